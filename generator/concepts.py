@@ -1,0 +1,102 @@
+"""Which comparable kind a stated quantity is, so that like is compared with like; None where it is none of them.
+
+What counts is data (`rules/concepts.yml`). A figure is first held against the exclusions that hold for all kinds (norms,
+averages, increases, titles received), then against the kinds in their order: by its item, and only where no kind fits
+that, by its clause, because a clause often names neighbours of what is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from generator.model import CONCEPTS, Concept, Text
+from generator.rules import PatternRule, Regex, RuleModel, load
+
+
+class Exclusion(PatternRule):
+    """What keeps a figure out of every concept; `hit` and `miss` are clauses."""
+
+    covers: Text
+
+
+class Figure(RuleModel):
+    """A figure as an example: what `concept_of` is asked."""
+
+    item: Text
+    unit: Text
+    clause: Text
+
+
+class ConceptRule(RuleModel):
+    """One comparable kind: its name and description for readers, its patterns, its examples."""
+
+    id: Concept
+    label: Text
+    counts: Text
+    units: Annotated[list[Text], Field(min_length=1)]
+    cues: Annotated[list[Regex], Field(min_length=1)]
+    never: Annotated[list[Regex], Field(min_length=1)]
+    hit: Annotated[list[Figure], Field(min_length=1)]
+    miss: Annotated[list[Figure], Field(min_length=1)]
+
+
+class ConceptRules(RuleModel):
+    """The whole of `rules/concepts.yml`."""
+
+    none: list[Exclusion]
+    concepts: list[ConceptRule]
+
+    @model_validator(mode="after")
+    def _every_concept_once(self) -> ConceptRules:
+        have = [concept.id for concept in self.concepts]
+        if sorted(have) != sorted(CONCEPTS):
+            raise ValueError(f"concepts: must be each of {', '.join(CONCEPTS)} once")
+        return self
+
+
+def rules() -> ConceptRules:
+    """The rule file, read once; raises RuleError where it is broken."""
+    return load("concepts", ConceptRules)
+
+
+@cache
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    # The item and the clause are searched as two lines.
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
+
+
+_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两]")
+# The enumeration comma ends a figure only right behind its number and unit: 基地6个、公园3个, not 雕塑、标识牌765处.
+_PARTS = re.compile("[,;。]|(?:(?<=[0-9].)|(?<=[0-9].{2})|(?<=[0-9].{3})|(?<=[0-9].{4})|(?<=[一二三四五六七八九十百千万两].))、")
+
+
+def _near(item: str, clause: str) -> str:
+    """The part of `clause` that names the item and its number; all of it where no part has both."""
+    for part in _PARTS.split(clause) if item else ():
+        if item in part and _NUMERAL.search(part.replace(item, "")):
+            return part
+    return clause
+
+
+def concept_of(item: str, unit: str, clause: str, *, target: bool) -> Concept | None:
+    """The concept of a figure from what is counted (`item`), its unit as printed without 万/亿, and the clause it stands in.
+
+    `target` says that it is planned, not reached. A clause that holds several figures is cut to the item's own part.
+    """
+    if target:
+        return None
+    near = _near(item, clause)
+    both = f"{item}\n{near}"
+    if any(rule.regex.search(both) for rule in rules().none):
+        return None
+    unit = re.sub(r"[()（）]", "", unit)
+    fitting = [rule for rule in rules().concepts if unit in rule.units and not _any(tuple(rule.never)).search(both)]
+    for text in (item, near):
+        for rule in fitting:
+            if _any(tuple(rule.cues)).search(text):
+                return rule.id
+    return None

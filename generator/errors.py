@@ -1,0 +1,58 @@
+"""Problems and how they are told: file, line, field, what is wrong, what is allowed, what to do.
+
+One base class for everything the input can do wrong; the command line turns it into plain lines. A traceback is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in one place.
+
+    `file` is relative to the project root, `line` and `column` count from 1 (0 where the place has none),
+    `field` is a dotted path such as `regions[0].measures[2].themes`; `message` says what is wrong and what is
+    allowed, `hint` what to do.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    field: str = ""
+    message: str = ""
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = self.file + (f":{self.line}:{self.column}" if self.line else "")
+        parts = [place, *([self.field] if self.field else []), self.message]
+        text = ": ".join(parts)
+        if self.severity == "warning":
+            text = f"{place}: warning: " + ": ".join(parts[1:])
+        return text + (f" ({self.hint})" if self.hint else "")
+
+
+class GeneratorError(Exception):
+    """Base of all errors the input can cause; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: list[Problem] = [problems] if isinstance(problems, Problem) else sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class SeedError(GeneratorError):
+    """A source document cannot be read: empty, not text, not Chinese, no article, no region's own work."""
+
+
+class ProfileError(GeneratorError):
+    """One or more profiles break the format."""
+
+
+class RuleError(GeneratorError):
+    """A file in `generator/rules/` breaks its own schema."""

@@ -1,0 +1,216 @@
+"""The profile format, version 1: what is recorded of one source document.
+
+Only shapes and closed vocabularies; whether a quote stands in its source is `check`'s business. Chinese labels and
+help for editors stand in `rules/fields.yml`, not here. Readings have the same format and may add `at`, `rule` and
+`confidence` to an item.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Theme = Literal["leadership", "education", "culture", "development", "exchange", "governance", "security", "demonstration"]
+Qualifier = Literal["exact", "over", "at_least", "about", "under"]
+Level = Literal["province", "prefecture", "county", "township"]
+Basis = Literal["stated", "inferred", "unknown", "confirmed"]
+HonourLevel = Literal["national", "provincial", "prefecture", "county"]
+DocumentKind = Literal["policy", "law", "work", "media"]
+GapKind = Literal["hidden", "masked", "truncated"]
+Completeness = Literal["full", "partial"]
+Status = Literal["unreviewed", "checked", "disputed"]
+Confidence = Literal["high", "medium", "low"]
+Concept = Literal[
+    "minority_development_funds",
+    "funded_projects",
+    "study_sessions",
+    "lectures",
+    "audience",
+    "trainees",
+    "media_reports",
+    "demonstration_sites",
+    "publicity_facilities",
+    "cultural_events",
+    "ethnic_affairs_staff",
+]
+
+THEMES: tuple[Theme, ...] = get_args(Theme)
+CONCEPTS: tuple[Concept, ...] = get_args(Concept)
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+def _calendar(text: str) -> str:
+    """A date as precise as stated (YYYY, YYYY-MM, YYYY-MM-DD); raises ValueError for one no calendar has."""
+    date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    return text
+
+
+def _span(text: str) -> str:
+    """A period: a date, or a range of years `2016-2020` that runs forward."""
+    if re.fullmatch(r"\d{4}-\d{4}", text):
+        if text[:4] >= text[5:]:
+            raise ValueError("the range does not run forward")
+        return text
+    return _calendar(text)
+
+
+def _unique(values: list[Any]) -> list[Any]:
+    if len(set(values)) != len(values):
+        raise ValueError("an entry stands twice")
+    return values
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_calendar)]
+Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?|-\d{4})?$"), AfterValidator(_span)]
+Adcode = Annotated[str, StringConstraints(pattern=r"^\d{6}(\d{3})?$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+class _Item(_Model):
+    """Something taken from the source. The three fields here stand in readings only."""
+
+    at: Annotated[list[int], Field(min_length=2, max_length=2)] | None = None
+    """Where it stands: start and end in the decoded source, in characters."""
+    rule: str | None = None
+    """Id of the rule that read it."""
+    confidence: Confidence | None = None
+    """How often items of this class are right on the gold annotation: `high` at least 97 in 100."""
+
+
+class Gap(_Item):
+    """A place where the source lacks text."""
+
+    kind: GapKind
+    quote: Text
+    characters: Annotated[int, Field(ge=1)] | None = None
+    """How many characters are missing, where the source says so."""
+
+
+class Source(_Model):
+    """The document a profile belongs to."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
+    """File name in `seeds/`; with `sha256` the machine's, never edited."""
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    title: Text | None = None
+    published: Day | None = None
+    publisher: Text | None = None
+    byline: Text | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    completeness: Completeness = "full"
+    gaps: list[Gap] = []
+
+
+class Review(_Model):
+    """What a person says of the profile as a whole."""
+
+    status: Status = "unreviewed"
+    by: Text | None = None
+    date: Day | None = None
+    note: Text | None = None
+
+
+class Indicator(_Item):
+    """One stated quantity; always a claim of its source."""
+
+    item: Text
+    """What is counted, e.g. 学习活动."""
+    value: int | float
+    """In the unit printed without its 万/亿: 1415万元 -> 14150000."""
+    unit: Text
+    """As printed, without 万/亿/余/多: 元, 场次, %."""
+    qualifier: Qualifier = "exact"
+    period: Period | None = None
+    """`2023`, `2023-05`, `2016-2020`; None where the text ties it to no time."""
+    concept: Concept | None = None
+    quote: Text
+    """Shortest verbatim clause that carries item, number and unit."""
+
+
+class Measure(_Item):
+    """One heading or enumerated lead-in of the report's own outline with what stands under it."""
+
+    heading: Text
+    level: Annotated[int, Field(ge=1, le=3)]
+    themes: Annotated[list[Theme], Field(max_length=3), AfterValidator(_unique)]
+    """The main one first; empty for a pure container."""
+    summary: Text | None = None
+    """By an editor, in own words; the machine never fills it."""
+    indicators: list[Indicator] = []
+
+
+class CitedDocument(_Item):
+    """A title in 《》."""
+
+    title: Text
+    kind: DocumentKind
+
+
+class Programme(_Item):
+    """A named, branded or numbered programme or formula of the region."""
+
+    name: Text
+    """Without its quotation marks."""
+    count: Annotated[int, Field(ge=1)] | None = None
+    """Number of parts, where the name states it: 七项工程 -> 7."""
+
+
+class Honour(_Item):
+    """An award, title or naming received."""
+
+    quote: Text
+    title: Text
+    holder: Text
+    level: HonourLevel
+
+
+class Network(_Item):
+    """A layered organisational network, e.g. 四级网络."""
+
+    quote: Text
+    levels: Annotated[int, Field(ge=2, le=9)]
+
+
+class Region(_Model):
+    """An administrative division whose own work the document reports."""
+
+    name: Text
+    adcode: Adcode | None = None
+    """GB/T 2260, 6 digits (9 for a township); None where it cannot be known."""
+    level: Level
+    parent: Text | None = None
+    """Next level up; None for a province."""
+    basis: Basis = "stated"
+    clues: list[Text] = []
+    measures: list[Measure] = []
+    indicators: list[Indicator] = []
+    """Figures outside any measure."""
+    documents_cited: list[CitedDocument] = []
+    programmes: list[Programme] = []
+    honours: list[Honour] = []
+    networks: list[Network] = []
+    ethnic_groups: Annotated[list[Text], AfterValidator(_unique)] = []
+
+    def figures(self) -> list[tuple[Measure | None, Indicator]]:
+        """Every indicator with the measure it stands under, in order; those outside any measure last."""
+        inside: list[tuple[Measure | None, Indicator]] = [(m, i) for m in self.measures for i in m.indicators]
+        return inside + [(None, i) for i in self.indicators]
+
+
+class Profile(_Model):
+    """The record of one source document."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: Id
+    """Set once, when the profile is made; the document's URL hangs on it."""
+    source: Source
+    review: Review = Review()
+    regions: Annotated[list[Region], Field(min_length=1)]

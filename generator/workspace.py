@@ -1,0 +1,99 @@
+"""Where things stand on disk, and the one way to write them: whole, atomically, and only when they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+SEED_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".pdf")
+PACKAGE = Path(__file__).resolve().parent
+RULES = PACKAGE / "rules"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The project's folders below `root`."""
+
+    root: Path
+
+    @property
+    def seeds(self) -> Path:
+        return self.root / "seeds"
+
+    @property
+    def readings(self) -> Path:
+        return self.seeds / "readings"
+
+    @property
+    def merged(self) -> Path:
+        """The bases: each the reading last merged into a profile."""
+        return self.readings / "merged"
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def profiles(self) -> Path:
+        return self.docs / "profiles"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    def seed_files(self) -> list[Path]:
+        """All seeds, by name; files of other kinds in the folder are ignored only where they are hidden or folders."""
+        return sorted(p for p in self.seeds.iterdir() if p.is_file() and not p.name.startswith(".") and p.suffix != ".md")
+
+    def reading_file(self, seed: str) -> Path:
+        """The reading of the seed named `seed`."""
+        return self.readings / (Path(seed).stem + ".yml")
+
+    def base_file(self, seed: str) -> Path:
+        """The base of the seed named `seed`."""
+        return self.merged / (Path(seed).stem + ".yml")
+
+    def profile_files(self) -> list[Path]:
+        return sorted(self.profiles.glob("*.yml"))
+
+    def show(self, path: Path) -> str:
+        """`path` as messages print it: relative to the root, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Writes `path` whole or not at all; True where it changed.
+
+    The temporary file stands beside the target, so that the rename never crosses file systems: a kill at any moment
+    leaves the old file or the new one.
+    """
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def write_text(path: Path, text: str) -> bool:
+    """`write_bytes` for text: UTF-8, line ends as given."""
+    return write_bytes(path, text.encode("utf-8"))
