@@ -83,8 +83,8 @@ def outline(document: Document, span: Span) -> list[Heading]:
         key=lambda h: h.start,
     )
     found = _merge_lines(body, found)
-    found = _with_series(found)
-    found = _with_inner(body, paragraphs, found)
+    found = _without_openings(body, _with_series(found))
+    found = _with_inner(body, paragraphs, span, found)
     levelled = _levels(found)
     return [h for h in _with_ends(body, paragraphs, span, levelled) if h.level <= DEEPEST]
 
@@ -182,7 +182,9 @@ def _lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     candidates = []
     for start, end in paragraphs:
         stop = _sentence_stop(body, start, end)
-        if stop < end and body[stop] in "。:" and end - stop > 30 and _is_lead(body[start:stop], outline_rules().limits.lead):
+        # The last paragraph of a text that breaks off may hold little more than its lead-in.
+        enough = end - stop > 30 or ((start, end) == paragraphs[-1] and end - stop > 4)
+        if stop < end and body[stop] in "。:" and enough and _is_lead(body[start:stop], outline_rules().limits.lead):
             candidates.append((start, stop))
     shapes = Counter(body[a:b].count(",") for a, b in candidates)
     taken = set()
@@ -273,35 +275,63 @@ def _with_series(found: list[Heading]) -> list[Heading]:
     return [h for h in found if h.start in kept and not (lonely and h.form == "line")]
 
 
-def _with_inner(body: str, paragraphs: list[Span], found: list[Heading]) -> list[Heading]:
-    """Adds short sentences inside paragraphs that divide the text under a heading (完善领导机制。… 提供制度保障。…)."""
-    limit = outline_rules().limits.inner
-    starts = [h.start for h in found] + [len(body)]
-    inner: list[Heading] = []
+def _without_openings(body: str, found: list[Heading]) -> list[Heading]:
+    """Drops a short sentence that only opens the one paragraph under a heading, before its 一是…"""
+    out = []
     for number, heading in enumerate(found):
-        if heading.form in ("clause", "first") or heading.number and heading.form == "shi" and number and found[number - 1].form == "inner":
-            continue
-        section = [Span(max(p.start, heading.end), min(p.end, starts[number + 1])) for p in paragraphs]
-        candidates = []
-        for start, end in section:
-            if start >= end:
+        before = found[number - 1] if number else None
+        after = found[number + 1] if number + 1 < len(found) else None
+        if heading.form == "lead" and before and before.form not in ("lead", "shi", "first", "clause") and after and after.form in ("shi", "first"):
+            same = body.find("\n", heading.start, after.start) < 0 and not body[before.end : heading.start].strip("\n ")
+            siblings = 0
+            for later in found[number + 1 :]:
+                if later.form not in ("lead", "shi", "first", "clause"):
+                    break
+                siblings += later.form == "lead"
+            if same and not siblings:
                 continue
-            place = start
-            while place < end:
-                stop = _sentence_stop(body, place, end)
-                text = body[place:stop]
-                if place > heading.end and stop < end and body[stop] == "。" and end - stop > 30 and _is_lead(text, limit):
-                    if any(_verbs().match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
-                        candidates.append(Heading(place, stop, 0, "inner", 0))
-                place = stop + 1
+        out.append(heading)
+    return out
+
+
+def _with_inner(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
+    """Adds short sentences inside paragraphs that divide the text under a heading (完善领导机制。… 提供制度保障。…).
+
+    A text without any heading may be divided by them too, where they are alike.
+    """
+    starts = [h.start for h in found] + [span.end]
+    inner: list[Heading] = []
+    if not found:
+        candidates = [Heading(a, b, 0, "inner", 0) for a, b in _inner_sentences(body, paragraphs, span.start, span.end)]
+        shapes = Counter(body[c.start : c.end].count(",") for c in candidates)
+        opening = Counter(body[c.start : c.start + 2] for c in candidates)
+        inner = [c for c in candidates if opening[body[c.start : c.start + 2]] >= 2 or shapes[body[c.start : c.end].count(",")] >= 3]
+    for number, heading in enumerate(found):
+        if heading.form in ("clause", "first"):
+            continue
+        candidates = [Heading(a, b, 0, "inner", 0) for a, b in _inner_sentences(body, paragraphs, heading.end, starts[number + 1])]
         if len(candidates) >= 2:
             inner += candidates
     return sorted([*found, *inner], key=lambda h: h.start)
 
 
+def _inner_sentences(body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[tuple[int, int]]:
+    """Short sentences between `begin` and `until` that read as lead-ins and have a sentence of text behind them."""
+    limit = outline_rules().limits.inner
+    for paragraph in paragraphs:
+        place, end = max(paragraph.start, begin), min(paragraph.end, until)
+        while place < end:
+            stop = _sentence_stop(body, place, end)
+            text = body[place:stop]
+            if place > begin and stop < end and body[stop] == "。" and end - stop > 20 and _is_lead(text, limit):
+                if any(_verbs().match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
+                    yield place, stop
+            place = stop + 1
+
+
 def _worth_a_division(body: str, stop: int, end: int) -> bool:
     """What follows a lead-in is a sentence of its own, not another short one."""
-    return _sentence_stop(body, stop + 1, end) - stop > 26
+    return _sentence_stop(body, stop + 1, end) - stop > 20
 
 
 def _levels(found: list[Heading]) -> list[Heading]:

@@ -1,0 +1,192 @@
+"""The commands: thin wrappers that print what the stages return.
+
+Exit status: 0 fine, 1 problems in the input (each printed), 2 wrong usage. Progress goes to a terminal only.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import reading, schema, text
+from generator.errors import GeneratorError, Problem
+from generator.workspace import Workspace, write_text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Command(click.Group):
+    """Turns what the input got wrong into plain lines; lists commands in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GeneratorError as error:
+            fail(error.problems)
+
+
+def fail(problems: Sequence[Problem]) -> None:
+    """Prints every problem and ends with status 1 where one of them is an error."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, help="The project's folder (default: this one).")
+@click.pass_context
+def main(ctx: click.Context, root: Path) -> None:
+    """Reads reports on ethnic-unity work into profiles and builds their site."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    ctx.obj = Workspace(root)
+
+
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@main.command("text")
+@file_argument
+def show_text(file: Path) -> None:
+    """Prints FILE's article without furniture."""
+    document = text.read_document(file)
+    click.echo("\n".join(document.quote(*span) for span in document.paragraphs))
+
+
+@main.command("lines")
+@file_argument
+def show_lines(file: Path) -> None:
+    """Prints every line of FILE with what it was taken for and the rule that said so."""
+    document = text.read_document(file)
+    for line in document.lines:
+        if line.kind != "blank":
+            click.echo(f"{line.kind:<9} {line.rule:<13} {document.source[line.start : line.end].strip()}")
+
+
+@main.command("outline")
+@file_argument
+def show_outline(file: Path) -> None:
+    """Prints FILE's outline with levels, themes and figures, region by region."""
+    for region in reading.read(file)["regions"]:
+        click.echo(f"{region['name']} {region['adcode'] or '——'}")
+        for measure in region["measures"]:
+            click.echo(f"{'  ' * measure['level']}{measure['heading']}  [{', '.join(measure['themes'])}]")
+            for figure in measure.get("indicators", []):
+                click.echo(f"{'  ' * measure['level']}    {figure['value']} {figure['unit']}  {figure['item']}  「{figure['quote']}」")
+        for figure in region["indicators"]:
+            click.echo(f"      {figure['value']} {figure['unit']}  {figure['item']}  「{figure['quote']}」")
+
+
+@main.command("read")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: seeds/readings/).")
+@click.pass_obj
+def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> None:
+    """Reads seeds (default: all) into readings."""
+    readings, problems = _read(workspace, files or workspace.seed_files())
+    for path, data in readings.items():
+        target = (out or workspace.readings) / f"{path.stem}.yml"
+        state = "written" if write_text(target, data) else "unchanged"
+        click.echo(f"{workspace.show(target)}: {state}")
+    fail(problems)
+
+
+@main.command("merge")
+@click.argument("ids", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Shows what would change and writes nothing.")
+@click.pass_obj
+def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
+    """Merges readings into profiles (default: all), keeping every hand edit; prints changes and conflicts."""
+    from generator import merge
+
+    report = merge.merge(workspace, ids, dry_run=dry_run)
+    click.echo(report.text(), nl=False)
+    fail(report.problems)
+
+
+@main.command("update")
+@click.option("--check", is_flag=True, help="Writes nothing; ends with status 1 where something is stale.")
+@click.pass_obj
+def update(workspace: Workspace, check: bool) -> None:
+    """Reads all seeds and merges the readings into the profiles."""
+    from generator import merge
+
+    readings, problems = _read(workspace, workspace.seed_files())
+    if check:
+        problems = [*problems, *merge.stale(workspace, readings)]
+        schema_file = workspace.docs / schema.FILE
+        if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text():
+            problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
+        fail(problems)
+        return
+    for path, data in readings.items():
+        write_text(workspace.reading_file(path.name), data)
+    schema.write(workspace)
+    report = merge.merge(workspace)
+    click.echo(report.text(), nl=False)
+    fail([*problems, *report.problems])
+
+
+@main.command("check")
+@click.argument("ids", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How problems are printed.")
+@click.option("--fix", is_flag=True, help="Mends what has one right answer, and says so.")
+@click.pass_obj
+def check(workspace: Workspace, ids: tuple[str, ...], form: str, fix: bool) -> None:
+    """Prints every problem of all profiles (or of those named)."""
+    from generator import check
+
+    if fix:
+        for line in check.fix(workspace, ids):
+            click.echo(line)
+    problems = check.check(workspace, ids)
+    click.echo(check.show(problems, form), nl=False)
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)
+
+
+@main.command("build")
+@click.pass_obj
+def build(workspace: Workspace) -> None:
+    """Generates pages, charts and data from the profiles under docs/."""
+    from generator import build, check
+
+    problems = [p for p in check.check(workspace) if p.severity == "error"]
+    fail(problems)
+    built = build.build(workspace)
+    click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
+
+
+@main.command("index")
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def index(site: Path) -> None:
+    """Builds the search index of the built SITE into it."""
+    from generator import search
+
+    click.echo(search.build_index(site))
+
+
+def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[dict[Path, str], list[Problem]]:
+    """`reading.read_all` with progress on a terminal."""
+    bar: Any = None
+    step: Callable[[str], None] = lambda name: None  # noqa: E731
+    if sys.stderr.isatty() and len(files) > 1:
+        bar = click.progressbar(length=len(files), label="reading", file=sys.stderr, item_show_func=lambda name: name or "")
+
+        def step(name: str) -> None:
+            bar.update(1, name)
+
+    try:
+        return reading.read_all(files, workspace.show, step)
+    finally:
+        if bar:
+            bar.render_finish()

@@ -1,0 +1,41 @@
+"""Outlines of whole articles, and the examples that stand with the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.furniture import Block
+from generator.outline import outline, outline_rules
+from generator.text import Document, Span
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/outline.yml").read_text(encoding="utf-8"))["cases"]
+
+
+def article(body: str) -> Document:
+    """A document that is nothing but its article."""
+    body = body.strip("\n")
+    return Document("case.txt", body, body, "utf-8", (), (Block(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_outline(case: dict[str, object]) -> None:
+    document = article(str(case["body"]))
+    found = outline(document, Span(0, len(document.body)))
+    assert [[h.level, document.quote(h.start, h.end)] for h in found] == case["outline"]
+
+
+def test_text_under_a_heading_ends_where_the_next_of_its_level_begins() -> None:
+    document = article(next(c["body"] for c in CASES if c["name"] == "three levels of enumerators"))
+    found = outline(document, Span(0, len(document.body)))
+    for heading, following in zip(found, found[1:], strict=False):
+        assert heading.end <= heading.until
+        assert following.start >= heading.until or following.level > heading.level
+
+
+@pytest.mark.parametrize("form", outline_rules().forms, ids=lambda f: f.id)
+def test_forms_keep_their_examples(form: object) -> None:
+    assert all(form.regex.match(line) for line in form.hit)  # type: ignore[attr-defined]
+    assert not any(form.regex.match(line) for line in form.miss)  # type: ignore[attr-defined]

@@ -1,0 +1,94 @@
+"""Numerals, units, qualifiers, periods and items: the examples that stand with the rules, and whole sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator import quantity
+from generator.indicators import figures
+from generator.items import item_rules
+from generator.period import Periods, period_rules
+from generator.text import Span
+from tests.test_outline import article
+
+UNITS, QUALIFIERS, PERIODS = quantity.unit_rules(), quantity.qualifier_rules(), period_rules()
+
+
+def found(text: str) -> list[quantity.Quantity]:
+    return quantity.find(text, 0, len(text))
+
+
+@pytest.mark.parametrize("text", [*UNITS.miss, "第36个宣传月", "xx个村", "9x.x%", "成员**名", "２０２３年".translate({0xFF12: "2", 0xFF10: "0", 0xFF13: "3"})])
+def test_what_is_no_quantity(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "want"), UNITS.hit.items())
+def test_value_and_unit(text: str, want: tuple[float, str]) -> None:
+    assert [(q.value, q.unit) for q in found(text)] == [want]
+
+
+@pytest.mark.parametrize(("text", "want"), [*QUALIFIERS.hit.items(), *((text, "exact") for text in QUALIFIERS.miss)])
+def test_qualifier(text: str, want: str) -> None:
+    assert [q.qualifier for q in found(text)] == [want]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [("10—20户", [10, 20]), ("3000元到2万元", [3000, 20000]), ("5—8万元", [50000, 80000]), ("五六百户", [500, 600]), ("三千元至五千元", [3000, 5000])],
+)
+def test_ranges_are_two_figures(text: str, want: list[int]) -> None:
+    assert [q.value for q in found(text)] == want
+    assert [q.bound for q in found(text)] == ["low", "high"]
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("四十六", 46), ("一百一十二", 112), ("二百六十", 260), ("一万二千", 12000), ("一亿三千万", 130000000), ("十", 10), ("两千一百", 2100), ("三万五", 35000)],
+)
+def test_chinese_numerals(numeral: str, value: int) -> None:
+    assert quantity.han_number(numeral) == Decimal(value)
+
+
+@pytest.mark.parametrize(("text", "want"), [*PERIODS.hit.items(), *((text, None) for text in PERIODS.miss)])
+def test_period(text: str, want: str | None) -> None:
+    document = article(text)
+    object.__setattr__(document, "published", "2024-05-08")
+    numbers = [q.number for q in found(text)]
+    assert Periods(document, Span(0, len(text)), numbers).at(numbers[-1]) == want
+
+
+@pytest.mark.parametrize(("text", "want"), item_rules().hit.items())
+def test_item(text: str, want: str) -> None:
+    document = article(text + "。")
+    assert [f.item for f in figures(document, Span(0, len(document.body)))] == [want]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("在6个街道78个社区,4个镇56个村设立联络员。", [(6, "街道"), (78, "社区"), (4, "镇"), (56, "村")]),
+        ("省市单位分别采纳转载9条、48条。", [(9, "省"), (48, "市")]),
+        ("种植蜜柚(300亩)、茶叶(240亩)。", [(300, "蜜柚"), (240, "茶叶")]),
+        ("收入由8846元增加到13722元。", [(8846, "收入"), (13722, "收入")]),
+    ],
+)
+def test_figures_that_share_a_clause_have_items_of_their_own(text: str, want: list[tuple[int, str]]) -> None:
+    document = article(text)
+    got = figures(document, Span(0, len(document.body)))
+    assert [f.value for f in got] == [value for value, _ in want]
+    for figure, (_, word) in zip(got, want, strict=True):
+        assert word in figure.item
+        assert str(figure.value) in document.quote(figure.start, figure.end)
+
+
+def test_a_repeated_figure_counts_once() -> None:
+    document = article("全市现有民族村123个。123个民族村中,怀柔就有36个。")
+    assert [f.value for f in figures(document, Span(0, len(document.body)))] == [123, 36]
+
+
+def test_targets_are_marked() -> None:
+    document = article("到2025年,示范单位力争突破100个。")
+    assert [f.item for f in figures(document, Span(0, len(document.body)))] == ["示范单位(目标)"]
