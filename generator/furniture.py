@@ -64,8 +64,8 @@ def name_line(line: str) -> FurnitureRule | None:
     return None
 
 
-def find_article(folded: str) -> tuple[list[Block], list[tuple[int, int, Kind, str]], tuple[int, int]]:
-    """Blocks in order, lines in order, and the article's bounds, all with offsets in the source."""
+def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
+    """Blocks in order and the article's bounds, both with offsets in the source."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n?", folded) if m.end() > m.start()]
     spans = list(_join_wrapped(folded, lines))
     named = [name_line(folded[a:b]) for a, b in spans]
@@ -83,10 +83,12 @@ def find_article(folded: str) -> tuple[list[Block], list[tuple[int, int, Kind, s
     blocks = _cut_dateline(folded, _captions_before(folded, blocks))
     bodies = [b for b in blocks if b.kind == "body"]
     article = (bodies[0].start, bodies[-1].end) if bodies else (0, 0)
-    return blocks, list(_name_lines(lines, folded, blocks)), article
+    return blocks, article
 
 
-def _name_lines(lines: list[tuple[int, int]], folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kind, str]]:
+def name_lines(folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kind, str]]:
+    """Every line with the kind and rule of its block."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n?", folded) if m.end() > m.start()]
     number = 0
     for start, end in lines:
         end -= folded[end - 1] == "\n"

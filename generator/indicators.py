@@ -20,7 +20,7 @@ _TITLE = re.compile(r"《[^》\n]*》")
 # A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
 _NAME_LENGTH = 16
 # A clause before its numeral is quoted whole up to this length; a longer one from its last part on.
-_WHOLE = 26
+_WHOLE = 22
 _PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
 
 
@@ -255,7 +255,10 @@ def _counted(body: str, s: _Setting, noun: str, noun_end: int, head: str, head_a
 
 
 def _shorter(body: str, begin: int, head_at: int, found: Quantity) -> int:
-    """A later beginning for a long quote: the item, or its last part."""
+    """A later beginning for a long quote: behind 等 where a noun stands there, else the item, or its last part."""
+    listed = body.rfind("等", begin, found.start - 4)
+    if listed > begin and body.count("“", listed, found.start) == body.count("”", listed, found.start):
+        return listed + 1
     if found.end - head_at <= 2 * _WHOLE:
         begin = max(begin, head_at)
     if found.end - begin > _WHOLE:
@@ -274,10 +277,12 @@ def _from_to(body: str, this: Quantity, after: Quantity) -> bool:
 
 
 def _trim(body: str, begin: int, end: int) -> tuple[int, int]:
-    while begin < end and body[begin] in " 、,;:。)和及":
+    while begin < end and body[begin] in " 、,;:。)和及的":
         begin += 1
     while end > begin and body[end - 1] in " 、,;:。(":
         end -= 1
+    if body[end : end + 1] == ")" and body.count("(", begin, end) > body.count(")", begin, end):
+        end += 1
     return begin, end
 
 

@@ -165,7 +165,7 @@ def share_of(body: str, start: int, end: int) -> tuple[str, str] | None:
 
 def tidy(item: str) -> str:
     """An item without stray punctuation at its ends and without half a pair of marks."""
-    text = item.strip(" 、,;:了等-—\n")
+    text = item.strip(" 、,;:了等-—\n").removeprefix("的")
     if text.count("“") != text.count("”"):
         text = text.replace("“", "").replace("”", "")
     if text.count("(") != text.count(")"):

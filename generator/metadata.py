@@ -18,7 +18,7 @@ class Finder(rules.RuleModel):
 
     id: str
     pattern: rules.Regex
-    place: Literal["head", "tail", "title", "dateline", "any"] = "any"
+    place: Literal["head", "tail", "title", "dateline", "first", "any"] = "any"
     only: Literal["outlet", "publisher", "author"] | None = None
     hit: dict[str, str]
     miss: list[str]
@@ -28,6 +28,7 @@ class MetadataRules(rules.RuleModel):
     """See the head of rules/metadata.yml."""
 
     outlets: rules.Regex
+    organs: rules.Regex
     title_words: list[str]
     title_prefix: rules.PatternRule
     title_suffix: rules.PatternRule
@@ -66,7 +67,11 @@ def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[i
     if number is not None:
         rows = [row._replace(place="title") if row.block is blocks[number] else row for row in rows]
     publisher, author = _sources(rows)
-    return Metadata(title, _date(rows), publisher, _byline(rows) or author), number
+    person = _byline(rows)
+    if person and author and not publisher and not person.startswith(("记者", "通讯员")):
+        # An organisation named beside the author is where the text was published.
+        publisher, author = author, None
+    return Metadata(title, _date(rows), publisher, person or author), number
 
 
 def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> Iterator[_Row]:
@@ -126,19 +131,22 @@ def clean_title(printed: str) -> str:
 
 def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
     """Publisher and, where an organisation is credited, author."""
-    outlets = re.compile(metadata_rules().outlets)
+    outlets, organs = re.compile(metadata_rules().outlets), re.compile(metadata_rules().organs)
     publisher = author = None
     for finder in metadata_rules().sources:
         regex = re.compile(finder.pattern)
-        for row in rows:
-            if finder.place not in ("any", row.place) or (finder.place != "any" and row.block.cause == "end"):
+        for number, row in enumerate(rows):
+            place = "first" if finder.place == "first" and number == 0 else row.place
+            if finder.place not in ("any", place) or (finder.place != "any" and row.block.cause == "end"):
                 continue
             match = regex.search(row.text.strip())
             if not match:
                 continue
             offset = len(row.text) - len(row.text.lstrip())
             name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-            is_outlet = bool(outlets.search(name))
+            if name.startswith("本"):
+                continue
+            is_outlet = bool(outlets.search(name)) or (finder.id == "source-head" and not organs.search(name))
             if finder.only == "publisher" or (is_outlet and finder.only != "author"):
                 publisher = publisher or name
             elif finder.only != "outlet":
@@ -150,7 +158,7 @@ def _byline(rows: Sequence[_Row]) -> str | None:
     for finder in metadata_rules().bylines:
         regex = re.compile(finder.pattern)
         for row in rows:
-            if row.block.cause == "credit" and (match := regex.search(row.text.strip())):
+            if row.block.cause in ("credit", "date") and (match := regex.search(row.text.strip())):
                 offset = len(row.text) - len(row.text.lstrip())
                 return row.printed[offset + match.start("name") : offset + match.end("name")].strip()
     return None

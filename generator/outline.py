@@ -30,7 +30,7 @@ _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
 class Form(rules.PatternRule):
     """See the head of rules/outline.yml."""
 
-    place: Literal["line", "run"]
+    place: Literal["line", "behind", "run"]
     series: bool
 
 
@@ -93,8 +93,9 @@ def _enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     for form in outline_rules().forms:
         for start, end in paragraphs:
             places = [start]
-            if form.place == "run":
-                places += [m.end() for m in re.compile(r"[。;:,!?”)]\s?").finditer(body, start, end)]
+            if form.place != "line":
+                mark = r"[。;:,!?”)]\s?" if form.place == "run" else r"[。:]\s?"
+                places += [m.end() for m in re.compile(mark).finditer(body, start, end)]
             for place in places:
                 match = form.regex.match(body, place, end)
                 if match:
@@ -119,6 +120,9 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
     limit = outline_rules().limits.heading
     stop = _sentence_stop(body, after, end)
+    if start > body.rfind("\n", 0, start) + 1 and 4 <= body.find(" ", after, stop) - after <= 30:
+        # Where line breaks were lost, a blank is all that parts a heading from its text.
+        return body.find(" ", after, stop)
     if stop == end and start == body.rfind("\n", 0, start) + 1 and end - start <= limit + 14:
         return end
     colon = body.find(":", after, stop)

@@ -24,7 +24,10 @@ class UnitRules(rules.RuleModel):
     durations: str
     limits: str
     never: str
+    joined: str
     places: str
+    districts: str
+    people: rules.Regex
     formula: rules.Regex
     population: rules.Regex
     hit: dict[str, tuple[float | int, str]]
@@ -99,7 +102,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     number = rf"(?P<arabic>{_ARABIC})|(?P<han>[{_HAN}]+)"
     figure = re.compile(
         rf"(?:(?P<low>(?:\d+(?:\.\d+)?|[{_HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{units})?(?:[—~～-]{{1,2}}|至|到))?"
-        rf"(?:{number})(?P<more>{after})?(?P<scale>万亿|百万|千万|万|亿|千|百)?(?P<more2>余|多)?(?P<unit>{units})"
+        rf"(?:{number})(?P<more>{after})?(?P<scale>万亿|百万|千万|万|亿|千|百)?(?P<more2>余|多)?(?P<unit>(?:{units})(?:[(](?:{_either(_words(known.joined))})[)])?)"
         rf"(?P<behind>以上|以下|以内|之内|左右|上下|之多|内|多|余)?"
     )
     share = re.compile(
@@ -126,20 +129,36 @@ def find(body: str, start: int, end: int) -> list[Quantity]:
         found += _figures(body, match)
         taken = match.end()
     found += [q for m in shares.values() if (q := _share(body, m))]
-    found += _people(body, start, end)
+    taken_at = {q.number for q in found}
+    found += [q for q in [*_people(body, start, end), *_districts(body, start, end)] if q.number not in taken_at]
     return sorted(found, key=lambda q: (q.start, q.end))
 
 
 def _people(body: str, start: int, end: int) -> list[Quantity]:
-    """Populations printed without a unit: 总人口61.1万."""
-    known = re.compile(unit_rules().population)
+    """People printed without a unit: 总人口61.1万; 1.07万贫困人口."""
+    before, behind = re.compile(unit_rules().population), re.compile(unit_rules().people)
     out = []
-    for match in re.compile(r"(\d+(?:\.\d+)?)(余|多)?(万|亿)(余|多)?(?=[,。;、)\n])").finditer(body, start, end):
-        if known.search(body, max(start, match.start() - 12), match.start()):
+    for match in re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(余|多)?(万|亿)(余|多)?(?=[,。;、)\n\u4e00-\u9fff])").finditer(body, start, end):
+        alone = body[match.end()] in ",。;、)\n"
+        if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
             value = Decimal(match.group(1)) * _SCALE[match.group(3)]
             qualifier, word = _before(body, match.start())
             over = match.group(2) or match.group(4)
             out.append(Quantity(match.start() - len(word), match.start(), match.end(), _plain(value), "人", match.end(), "over" if over else qualifier))
+    return out
+
+
+def _districts(body: str, start: int, end: int) -> list[Quantity]:
+    """Divisions counted without a counter, two kinds or more in a row: 辖3乡7镇."""
+    kinds = _either(_words(unit_rules().districts))
+    numeral = rf"(?:\d{{1,3}}|[{_HAN}]{{1,3}})"
+    out = []
+    for row in re.compile(rf"(?<![\d第各{_HAN}])(?:{numeral}(?:{kinds})[、和]?){{2,}}(?![\u4e00-\u9fff]*[”》])").finditer(body, start, end):
+        for match in re.compile(rf"({numeral})({kinds})").finditer(row.group()):
+            value = Decimal(match.group(1)) if match.group(1).isdigit() else han_number(match.group(1))
+            if value and (value > 1 or match.group(1).isdigit()):
+                at = row.start() + match.start()
+                out.append(Quantity(at, at, row.start() + match.end(), _plain(value), match.group(2), row.start() + match.start(2), "exact"))
     return out
 
 
@@ -222,6 +241,8 @@ def _ruled_out(body: str, match: re.Match[str], unit: str, number_at: int) -> bo
         return True
     if unit in ("分",) and body[match.end() : match.end() + 1] in ("之", "钟", "别", "类", "布", "享", "工", "管", "层", "级"):
         return True
+    if re.match(r"[^,。;、]{2,20}之一", body[match.end() : match.end() + 24]):
+        return True
     following = body[match.end() : match.end() + 1]
     if following and following in "xX×*":
         return True
@@ -240,10 +261,12 @@ def _ruled_out(body: str, match: re.Match[str], unit: str, number_at: int) -> bo
     if han == "一" or han == "十" and unit in ("分",):
         return not (unit in ("个", "名", "家", "所") and re.search(r"各.{0,6}$", body[max(0, number_at - 8) : number_at]) or unit == "倍")
     if len(han) == 1 and not match.group("scale"):
+        if re.compile(known.formula).match(body, match.end()):
+            return True
         if unit == "个":
             following_noun = re.match(r"[^,。;!?“”《》、的和]{0,14}", body[match.end() : match.end() + 14])
             noun = following_noun.group() if following_noun else ""
-            return bool(re.match(known.formula, noun)) or not re.search(f"({_either(_words(known.places))})", noun)
+            return not re.search(f"({_either(_words(known.places))})", noun)
         if unit == "支":
             return body.startswith("队伍", match.end())
         return unit in ("项", "种", "类", "面", "分", "线", "道", "位", "门", "把", "片", "对", "成", "度", "节", "番", "单", "块", "组", "批", "班", "站", "队", "里", "米", "段", "张", "本", "根", "口") or (

@@ -92,9 +92,14 @@ def profile_id(file: str) -> str:
 
 
 def _cut_short(document: Document) -> bool:
-    """Whether the article breaks off in the middle of a sentence."""
-    last = document.body[document.paragraphs[-1].start :].rstrip()
-    return len(last) >= 8 and not _COMPLETE.search(last) and bool(re.search(r"[,、]|\d$", last))
+    """Whether the article breaks off: the page ends with it, in the middle of a sentence or behind a bare enumerator."""
+    last = document.blocks[-1]
+    end = document.folded[last.start : last.end].strip()
+    if last.kind == "body":
+        return len(end) >= 4 and not _COMPLETE.search(end)
+    body = document.body[document.paragraphs[-1].start :].rstrip()
+    loose = last.cause is None and last.kind == "furniture" and bool(re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end))
+    return loose or (len(body) >= 8 and not _COMPLETE.search(body) and bool(re.search(r"[,、]|\d$", body)))
 
 
 def _region(document: Document, region: RegionSpan) -> dict[str, Any]:

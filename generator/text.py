@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from generator import rules
 from generator.errors import Problem, SeedError
-from generator.furniture import Block, Kind, find_article
+from generator.furniture import Block, Kind, find_article, name_lines
 from generator.inputs import extract
 from generator.metadata import describe
 
@@ -134,19 +134,40 @@ def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[st
     if problem:
         raise SeedError(Problem(file, message=problem[0], hint=problem[1]))
     folded = fold(source)
-    blocks, lines, article = find_article(folded)
+    blocks, article = find_article(folded)
+    lines = list(name_lines(folded, blocks))
     if not any(b.kind == "body" for b in blocks):
         raise SeedError(Problem(file, message="holds no article, only menus, links or notices", hint="save the page's main text"))
-    body, at = _join(folded, blocks)
     found, title_block = describe(source, folded, blocks, article)
     if title_block is not None:
-        start, end = blocks[title_block].start, blocks[title_block].end
         blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")
-        lines = [(a, b, "title", "title") if start <= a < end else (a, b, kind, rule) for a, b, kind, rule in lines]
+        for number in _opening_headings(folded, blocks, title_block):
+            blocks[number] = blocks[number]._replace(kind="body", rule="heading")
+            article = (min(article[0], blocks[number].start), article[1])
+        lines = list(name_lines(folded, blocks))
+    body, at = _join(folded, blocks)
     return Document(
         file, source, folded, encoding, tuple(Line(*line) for line in lines), tuple(blocks), body, at, Span(*article),
         **(found._asdict() | {"url": None} | dict(known or {})),
     )  # fmt: skip
+
+
+def _opening_headings(folded: str, blocks: list[Block], title: int) -> list[int]:
+    """Short lines between title and first paragraph that are headings: where the article has others of their kind."""
+    first = next(n for n, b in enumerate(blocks) if b.kind == "body")
+
+    def short(block: Block) -> bool:
+        text = folded[block.start : block.end]
+        return 4 <= len(text) <= 40 and not re.search(r"[。;!?:,]$|^——|^[(]", text)
+
+    if sum(short(b) for b in blocks if b.kind == "body") < 2:
+        return []
+    out = []
+    for number in range(first - 1, title, -1):
+        if blocks[number].cause is not None or not short(blocks[number]):
+            break
+        out.append(number)
+    return out[:2]
 
 
 def _unreadable(source: str) -> tuple[str, str] | None:
