@@ -80,7 +80,7 @@ def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
         elif cause is None and first <= number <= last:
             kind = "body"
         blocks.append(Block(a, b, kind, rule.id if rule else "", cause))
-    blocks = _cut_dateline(folded, _captions_before(folded, blocks))
+    blocks = _cut_dateline(folded, _captions_before(folded, _without_contents(folded, blocks)))
     bodies = [b for b in blocks if b.kind == "body"]
     article = (bodies[0].start, bodies[-1].end) if bodies else (0, 0)
     return blocks, article
@@ -198,6 +198,21 @@ def _captions_before(folded: str, blocks: list[Block]) -> list[Block]:
         if len(text) >= 60 or longest < 120 or text.count(",") > 1 or _ENUMERATED.match(text) or text.endswith(":"):
             break
         out[n] = blocks[n]._replace(kind="caption")
+    return out
+
+
+def _without_contents(folded: str, blocks: list[Block]) -> list[Block]:
+    """A list of contents before the text is furniture: lines that the text repeats as its headings."""
+    bodies = [n for n, block in enumerate(blocks) if block.kind == "body"]
+    texts = [folded[blocks[n].start : blocks[n].end] for n in bodies]
+    first_long = next((i for i, text in enumerate(texts) if len(text) >= 60), 0)
+    repeated = [i for i in range(first_long) if any(later.startswith(texts[i][:8]) for later in texts[i + 1 :])]
+    if len(repeated) < 2:
+        return blocks
+    out = list(blocks)
+    for i in range(max(repeated) + 1):
+        if i in repeated or _ENUMERATED.match(texts[i]) or re.match(r"[一二三四五六七八九十]是", texts[i]):
+            out[bodies[i]] = out[bodies[i]]._replace(kind="furniture", rule="contents")
     return out
 
 

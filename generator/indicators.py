@@ -159,7 +159,11 @@ def _figure(body: str, s: _Setting) -> Figure:
     item, begin, end, rule, confidence = _item(body, s)
     if items.vague(item) and s.last:
         subject = re.sub(r"\(.*", "", s.last.item)
-        if subject and subject not in item and not items.vague(subject):
+        if re.search(r"[级内外]$", item):
+            # 国家级1个, 自治区级2个: the level goes before what is counted.
+            subject = re.sub(r"^(?:各级|[\u4e00-\u9fff]{1,3}级)", "", subject)
+            item = item.removeprefix("其中") + subject if subject and not items.vague(subject) else item
+        elif subject and subject not in item and not items.vague(subject):
             item = subject + item
     if this.bound:
         item += "(下限)" if this.bound == "low" else "(上限)"
@@ -183,6 +187,8 @@ def _figure(body: str, s: _Setting) -> Figure:
 def _item(body: str, s: _Setting) -> tuple[str, int, int, str, Confidence]:
     """Item, quote bounds, rule and confidence of a figure."""
     this = s.this
+    if this.unit in quantity.districts():
+        return this.unit, s.start if this.start - s.start <= 6 else this.start, this.end, "district", "high"
     lead = body[s.start : this.start]
     head, head_at = items.noun_before(body, s.start, this.start)
     if s.aside >= 0 and s.start == s.clause:

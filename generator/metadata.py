@@ -18,7 +18,7 @@ class Finder(rules.RuleModel):
 
     id: str
     pattern: rules.Regex
-    place: Literal["head", "tail", "title", "dateline", "first", "any"] = "any"
+    place: Literal["head", "tail", "title", "dateline", "first", "end", "any"] = "any"
     only: Literal["outlet", "publisher", "author"] | None = None
     hit: dict[str, str]
     miss: list[str]
@@ -29,6 +29,7 @@ class MetadataRules(rules.RuleModel):
 
     outlets: rules.Regex
     organs: rules.Regex
+    nobody: rules.Regex
     title_words: list[str]
     title_prefix: rules.PatternRule
     title_suffix: rules.PatternRule
@@ -52,7 +53,7 @@ class _Row(NamedTuple):
 
     text: str
     printed: str
-    place: Literal["head", "tail", "title", "dateline"]
+    place: Literal["head", "tail", "title", "dateline", "end"]
     block: Block
 
 
@@ -77,6 +78,8 @@ def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[i
 def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> Iterator[_Row]:
     for block in blocks:
         text, printed = folded[block.start : block.end], source[block.start : block.end]
+        if block.end == article[1]:
+            yield _Row(text[-40:], printed[-40:], "end", block)
         if block.kind == "body" or len(text) > 200:
             continue
         if block.rule == "dateline":
@@ -108,6 +111,10 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         if score >= (3 if words else 4) and (best is None or score > best[0]):
             best = (score, blocks.index(row.block), row.printed)
     if best is None:
+        # A page that prints the title only as that of the text it took over.
+        for row in heads:
+            if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
+                return blocks.index(row.block), clean_title(row.printed.strip()[match.start(1) :])
         return None, None
     number, printed = best[1], best[2].strip()
     # A title broken inside a quotation goes on in the next line.
@@ -144,7 +151,7 @@ def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
                 continue
             offset = len(row.text) - len(row.text.lstrip())
             name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-            if name.startswith("本"):
+            if name.startswith("本") or re.match(metadata_rules().nobody, name):
                 continue
             is_outlet = bool(outlets.search(name)) or (finder.id == "source-head" and not organs.search(name))
             if finder.only == "publisher" or (is_outlet and finder.only != "author"):
@@ -158,9 +165,13 @@ def _byline(rows: Sequence[_Row]) -> str | None:
     for finder in metadata_rules().bylines:
         regex = re.compile(finder.pattern)
         for row in rows:
-            if row.block.cause in ("credit", "date") and (match := regex.search(row.text.strip())):
+            if row.place != finder.place if finder.place in ("dateline", "end") else row.block.cause not in ("credit", "date"):
+                continue
+            if match := regex.search(row.text.strip()):
                 offset = len(row.text) - len(row.text.lstrip())
-                return row.printed[offset + match.start("name") : offset + match.end("name")].strip()
+                name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
+                if not re.match(metadata_rules().nobody, name):
+                    return name
     return None
 
 

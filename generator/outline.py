@@ -45,6 +45,7 @@ class OutlineRules(rules.RuleModel):
     forms: list[Form]
     verbs: str
     not_lead: rules.Regex
+    not_line: rules.Regex
     closing: rules.Regex
     preposition: rules.Regex
     limits: Limits
@@ -94,7 +95,7 @@ def _enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         for start, end in paragraphs:
             places = [start]
             if form.place != "line":
-                mark = r"[。;:,!?”)]\s?" if form.place == "run" else r"[。:]\s?"
+                mark = r"[。;:,!?”)]\s?" if form.place == "run" else r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])"
                 places += [m.end() for m in re.compile(mark).finditer(body, start, end)]
             for place in places:
                 match = form.regex.match(body, place, end)
@@ -120,8 +121,11 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
     limit = outline_rules().limits.heading
     stop = _sentence_stop(body, after, end)
+    # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
+    lost = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]").search(body, after, stop)
+    if lost and lost.start() - after >= 2:
+        return lost.start()
     if start > body.rfind("\n", 0, start) + 1 and 4 <= body.find(" ", after, stop) - after <= 30:
-        # Where line breaks were lost, a blank is all that parts a heading from its text.
         return body.find(" ", after, stop)
     if stop == end and start == body.rfind("\n", 0, start) + 1 and end - start <= limit + 14:
         return end
@@ -159,6 +163,8 @@ def _lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         text = body[start:end]
         if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
             continue
+        if re.search(outline_rules().not_line, text):
+            continue
         if _FIGURE.search(_QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
             continue
         # What follows must be text of its own, or another line that belongs to the heading.
@@ -174,7 +180,8 @@ def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
         if last and heading.form == "line" and body[last.end : heading.start].strip() == "":
             bare = last.form == "letter" and len(body[last.start : last.end]) <= 2
             first = last.end - last.start if last.form == "line" else len(body[last.start : last.end].split("\n")[-1])
-            if bare or (abs(first - (heading.end - heading.start)) <= 2 and body[last.start : last.end].count("\n") < 2):
+            alike = abs(first - (heading.end - heading.start)) <= 2 or (last.form == "line" and first <= 10 and heading.end - last.start <= 36)
+            if bare or (alike and body[last.start : last.end].count("\n") < 2):
                 out[-1] = replace(last, end=heading.end)
                 continue
         out.append(heading)

@@ -115,6 +115,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return figure, share, before, never
 
 
+@cache
+def districts() -> frozenset[str]:
+    return frozenset(_words(unit_rules().districts))
+
+
 def find(body: str, start: int, end: int) -> list[Quantity]:
     """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
     figure, share, _, _ = _patterns()
@@ -235,7 +240,7 @@ def _ruled_out(body: str, match: re.Match[str], unit: str, number_at: int) -> bo
     han = match.group("han")
     if previous and previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha()):
         return True
-    if _patterns()[3].match(body, match.start("unit")):
+    if _patterns()[3].match(body, match.start("unit")) or (unit == "次" and re.search(r"届.{0,8}$", body[max(0, number_at - 10) : number_at])):
         return True
     if unit in _words(known.durations) and unit not in _words(known.limits):
         return True

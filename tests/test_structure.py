@@ -1,0 +1,116 @@
+"""How the code is laid out: imports point one way, modules stay small, commands are documented, rule files are all used."""
+
+from __future__ import annotations
+
+import ast
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import click
+import pytest
+
+from generator.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "generator"
+
+# Bottom to top. A module imports from its own layer and the layers below it, never from above.
+LAYERS: dict[str, str] = {
+    "base": "__init__ errors model workspace yaml_io rules",
+    "places": "divisions gazetteer",
+    "text": "inputs furniture metadata text",
+    "read": "outline quantity items tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading",
+    "edit": "shape complaints labels schema kept align splice threeway rewrite edits merge fix check",
+    "site": "",
+    "cli": "cli __main__",
+}
+
+
+def modules() -> dict[str, ast.Module]:
+    return {p.stem: ast.parse(p.read_text(encoding="utf-8")) for p in sorted(PACKAGE.glob("*.py"))}
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The names of the package's modules that a module imports, at its top or inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "generator":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator."):
+            found.add(node.module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("generator.")}
+    return found
+
+
+def layer_of(name: str) -> int:
+    names = list(LAYERS)
+    for number, layer in enumerate(names):
+        if name in LAYERS[layer].split():
+            return number
+    return names.index("site")
+
+
+def test_imports_point_one_way() -> None:
+    graph = {name: imported(tree) for name, tree in modules().items()}
+    wrong = [f"{name} imports {other}" for name, others in graph.items() for other in others if layer_of(other) > layer_of(name)]
+    assert not wrong
+    list(TopologicalSorter(graph).static_order())  # raises CycleError on a circle
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [name for name, tree in modules().items() if not ast.get_docstring(tree)]
+    assert not silent
+
+
+def test_public_functions_and_classes_have_docstrings() -> None:
+    silent = [
+        f"{name}.{node.name}"
+        for name, tree in modules().items()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node) and len(node.body) > 3
+    ]
+    assert not silent
+
+
+def test_modules_stay_small() -> None:
+    long = {p.name: lines for p in PACKAGE.glob("*.py") if (lines := len(p.read_text(encoding="utf-8").splitlines())) > 400}
+    assert not long
+
+
+@pytest.mark.parametrize("name", list(main.commands))
+def test_every_command_has_help_and_stands_in_the_readme(name: str) -> None:
+    assert main.commands[name].help
+    assert f"python -m generator {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_make_target_stands_in_the_readme() -> None:
+    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [t for t in targets if f"make {t}" not in readme] == []
+
+
+def test_every_rule_file_is_read_by_the_code() -> None:
+    code = "\n".join(p.read_text(encoding="utf-8") for p in PACKAGE.glob("*.py"))
+    unused = [p.name for p in (PACKAGE / "rules").iterdir() if not re.search(rf"[\"'/]{re.escape(p.stem)}(\.\w+)?[\"']", code)]
+    assert not unused
+
+
+def test_rule_files_open_with_their_fields() -> None:
+    bare = [p.name for p in (PACKAGE / "rules").glob("*.yml") if not p.read_text(encoding="utf-8").startswith("#")]
+    assert not bare
+
+
+def test_no_command_hides_its_options() -> None:
+    context = click.Context(main)
+    for command in main.commands.values():
+        assert all(p.help for p in command.params if isinstance(p, click.Option)), command.get_help(context)
+
+
+def test_requirements_are_pinned_with_hashes_and_name_no_index() -> None:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([a-z0-9][\w.-]*)==\S+ \\$", text, re.MULTILINE)
+    assert len(pins) > 40
+    assert not re.search(r"https?://|--index-url|--extra-index-url|--find-links", text)
+    assert len(re.findall(r"^[a-z0-9][\w.-]*==", text, re.MULTILINE)) == len(pins)
