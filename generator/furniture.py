@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -56,6 +56,7 @@ def furniture_rules() -> list[FurnitureRule]:
     return rules.load("furniture", FurnitureRules).rules
 
 
+@lru_cache(maxsize=8192)
 def name_line(line: str) -> FurnitureRule | None:
     """The first furniture rule that matches a folded line, blanks at its ends cut off."""
     for rule in furniture_rules():

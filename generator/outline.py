@@ -19,6 +19,9 @@ from generator import rules
 from generator.text import Document, Span
 
 DEEPEST = 3
+_COMMA, _SEMICOLON, _BOUNDARY = re.compile(","), re.compile(";"), re.compile(r"[。;:,!?”)]\s?")
+_BEHIND = re.compile(r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
+_LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _FIGURE = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
@@ -91,14 +94,16 @@ def outline(document: Document, span: Span) -> list[Heading]:
 
 
 def _enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
-    for form in outline_rules().forms:
-        for start, end in paragraphs:
-            places = [start]
-            if form.place != "line":
-                mark = r"[。;:,!?”)]\s?" if form.place == "run" else r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])"
-                places += [m.end() for m in re.compile(mark).finditer(body, start, end)]
-            for place in places:
-                match = form.regex.match(body, place, end)
+    for start, end in paragraphs:
+        places = {
+            "line": [start],
+            "behind": [start, *(m.end() for m in _BEHIND.finditer(body, start, end))],
+            "run": [start, *(m.end() for m in _BOUNDARY.finditer(body, start, end))],
+        }
+        for form in outline_rules().forms:
+            regex = form.regex
+            for place in places[form.place]:
+                match = regex.match(body, place, end)
                 if match:
                     number = next((g for g in match.groups() if g), "")
                     stop = _heading_end(body, place, match.end(), end)
@@ -122,7 +127,7 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     limit = outline_rules().limits.heading
     stop = _sentence_stop(body, after, end)
     # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
-    lost = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]").search(body, after, stop)
+    lost = _LOST.search(body, after, stop)
     if lost and lost.start() - after >= 2:
         return lost.start()
     if start > body.rfind("\n", 0, start) + 1 and 4 <= body.find(" ", after, stop) - after <= 30:
@@ -134,7 +139,7 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
         stop = colon
     if stop - start <= limit:
         return stop
-    clauses = [m.start() for m in re.compile(",").finditer(body, after, stop) if not _inside_quotes(body, after, m.start())]
+    clauses = [m.start() for m in _COMMA.finditer(body, after, stop) if not _inside_quotes(body, after, m.start())]
     leads_up = re.compile(outline_rules().preposition)
     for number, comma in enumerate(clauses):
         begin = after if number == 0 else clauses[number - 1] + 1
@@ -152,7 +157,8 @@ def _sentence_stop(body: str, start: int, end: int) -> int:
 
 
 def _inside_quotes(body: str, start: int, place: int) -> bool:
-    piece = body[start:place]
+    """Whether a pair of marks opened behind `start` is still open; what stays open for too long was never closed."""
+    piece = body[max(start, place - 200) : place]
     return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")") or piece.count("《") > piece.count("》")
 
 
@@ -247,7 +253,7 @@ def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
     if body.find("。", paragraph.start, end) >= 0:
         return
     start = paragraph.start
-    for match in re.compile(";").finditer(body, paragraph.start, end):
+    for match in _SEMICOLON.finditer(body, paragraph.start, end):
         if not _inside_quotes(body, start, match.start()):
             yield start, match.start()
             start = match.end()

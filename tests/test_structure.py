@@ -88,7 +88,7 @@ def test_every_command_has_help_and_stands_in_the_readme(name: str) -> None:
 def test_every_make_target_stands_in_the_readme() -> None:
     targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [t for t in targets if f"make {t}" not in readme] == []
+    assert [t for t in targets if t != "help" and f"make {t}" not in readme] == []
 
 
 def test_every_rule_file_is_read_by_the_code() -> None:
