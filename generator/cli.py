@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from generator import reading, schema, text
+from generator import reading, schema, text, todo
 from generator.errors import GeneratorError, Problem
 from generator.workspace import Workspace, write_text
 
@@ -152,6 +152,19 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: str, fix: bool) -> N
     click.echo(check.show(problems, form), nl=False)
     if any(problem.severity == "error" for problem in problems):
         sys.exit(1)
+
+
+@main.command("todo")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--most", type=click.IntRange(min=1), default=20, show_default=True, help="How many lines a document gets.")
+@click.pass_obj
+def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
+    """Lists what an editor should look at first, seed by seed (default: all)."""
+    for path in files or workspace.seed_files():
+        found = todo.tasks(reading.read(path))
+        click.echo(f"{workspace.show(path)}: {len(found)} to look at")
+        for task in found[:most]:
+            click.echo(f"  {task.what}: {task.why}" + (f"  「{task.quote}」" if task.quote else ""))
 
 
 @main.command("build")

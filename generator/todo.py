@@ -1,0 +1,58 @@
+"""What an editor should look at first: where a reading is least sure, and what no rule can settle.
+
+Works on readings alone, so that it can be asked before and after profiles are opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+_ITEM = {"indicators": "item", "documents_cited": "title", "programmes": "name", "honours": "title", "networks": "quote"}
+
+
+class Task(NamedTuple):
+    """One thing to look at; `weight` orders them, the most pressing highest."""
+
+    weight: int
+    what: str
+    why: str
+    quote: str
+
+
+def tasks(reading: Mapping[str, Any]) -> list[Task]:
+    """What to look at in one reading, the most pressing first, else in reading order."""
+    found = [*_source(reading["source"]), *(task for region in reading["regions"] for task in _region(region))]
+    return sorted(found, key=lambda task: -task.weight)
+
+
+def _source(source: Mapping[str, Any]) -> Iterator[Task]:
+    for field in ("title", "published", "publisher"):
+        if not source.get(field):
+            yield Task(4, f"source.{field}", "none found on the page", "")
+    for gap in source.get("gaps", []):
+        if gap["kind"] == "hidden":
+            yield Task(5, "source.gaps", "text is hidden: nothing of it is read", gap["quote"])
+
+
+def _region(region: Mapping[str, Any]) -> Iterator[Task]:
+    name = region["name"]
+    if region["basis"] == "inferred":
+        yield Task(9, name, "the region is inferred: confirm it (basis: confirmed) or correct it", "；".join(region["clues"][:2]))
+    if region["basis"] == "unknown":
+        yield Task(9, name, "the region cannot be known from the text", "；".join(region["clues"][:2]))
+    if not region["measures"]:
+        yield Task(3, name, "no outline found", "")
+    for measure in region["measures"]:
+        if not measure["themes"]:
+            yield Task(2, name, "a heading without a theme: right only where it merely contains others", measure["heading"])
+        yield from _items(name, "indicators", measure.get("indicators", []))
+    for key in _ITEM:
+        yield from _items(name, key, region.get(key, []))
+
+
+def _items(name: str, key: str, rows: list[Mapping[str, Any]]) -> Iterator[Task]:
+    for row in rows:
+        if row["confidence"] != "high":
+            weight = 7 if row["confidence"] == "low" else 1
+            yield Task(weight, f"{name} {key}", f"read by a rule of {row['confidence']} confidence ({row['rule']}): {row[_ITEM[key]]}", row.get("quote", ""))

@@ -1,0 +1,70 @@
+// What pages do beyond links: filter the indexes, copy citations. Everything works without it, only slower for the reader.
+(() => {
+  "use strict";
+
+  // Filters hide what does not match; the words are those on the page, folded to one width and case.
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+  for (const form of document.querySelectorAll("form[data-filter]")) {
+    const list = document.getElementById(form.dataset.filter);
+    const items = [...list.querySelectorAll("li")].map((element) => ({
+      element,
+      level: element.dataset.l,
+      text: fold(element.textContent + (element.querySelector("a")?.getAttribute("href") ?? "")),
+    }));
+    const shelves = [...list.querySelectorAll(".shelf")].map((element) => ({
+      element,
+      name: fold(element.querySelector("h2").textContent),
+    }));
+    const shelfOf = new Map(shelves.flatMap((shelf) => [...shelf.element.querySelectorAll("li")].map((li) => [li, shelf])));
+    const apply = () => {
+      const words = form.q.value.split(/\s+/).map(fold).filter(Boolean);
+      const level = form.level?.value ?? "";
+      let shown = 0;
+      for (const { element, text, level: own } of items) {
+        const province = shelfOf.get(element)?.name ?? "";
+        const fits = (!level || own === level) && words.every((word) => text.includes(word) || province.includes(word));
+        element.toggleAttribute("data-out", !fits);
+        shown += fits;
+      }
+      for (const { element } of shelves) element.toggleAttribute("data-out", !element.querySelector("li:not([data-out])"));
+      form.querySelector("output").textContent = words.length || level ? `${shown} 项` : "";
+    };
+    form.hidden = false;
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    apply(); // a browser that goes back restores the fields
+  }
+
+  // The theme lets wide tables and code of hand-written pages scroll, but not by keyboard.
+  addEventListener("load", () => {
+    for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      let heading = frame;
+      while (heading && !/^H[1-6]$/.test(heading.tagName)) heading = heading.previousElementSibling;
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "region");
+      frame.setAttribute("aria-label", `表：${heading?.textContent.trim() ?? document.title}`);
+    }
+    for (const code of document.querySelectorAll(".highlight code")) code.tabIndex = 0;
+  });
+
+  // The theme keeps its drawer and its search in hidden checkboxes.
+  for (const button of document.querySelectorAll("button[data-opens]")) {
+    button.addEventListener("click", () => document.getElementById(button.dataset.opens).click());
+  }
+  document.querySelector(".md-search")?.setAttribute("aria-label", "搜索");
+
+  if (navigator.clipboard) {
+    for (const box of document.querySelectorAll(".citable")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "复制";
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(box.querySelector("code").textContent);
+        button.textContent = "已复制";
+        setTimeout(() => (button.textContent = "复制"), 2000);
+      });
+      box.append(button);
+    }
+  }
+})();
