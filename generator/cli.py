@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -141,7 +141,7 @@ def update(workspace: Workspace, check: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How problems are printed.")
 @click.option("--fix", is_flag=True, help="Mends what has one right answer, and says so.")
 @click.pass_obj
-def check(workspace: Workspace, ids: tuple[str, ...], form: str, fix: bool) -> None:
+def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "json", "github"], fix: bool) -> None:
     """Prints every problem of all profiles (or of those named)."""
     from generator import check
 

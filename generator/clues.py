@@ -222,14 +222,22 @@ class Clues:
 
     def itself(self, start: int = 0, end: int | None = None) -> dict[str, float]:
         """What that part of the body calls itself: weight by kind; title and credits count with the opening."""
-        text = self.document.body[start:end]
-        if start == 0:
-            text = "\n".join([t.text for t in self._texts if t.where != "body"] + [text])
+        stop = len(self.document.body) if end is None else end
         kinds: dict[str, float] = defaultdict(float)
-        for rule in self.rules.itself:
-            for match in re.finditer(rule.pattern, text):
-                kinds[match[1]] += rule.weight
+        for place, kind, weight in self._calls:
+            if start <= place < stop or (place < 0 and start == 0):
+                kinds[kind] += weight
         return dict(kinds)
+
+    @cached_property
+    def _calls(self) -> list[tuple[int, str, float]]:
+        """Where the document calls itself 我县, 全州 …, with the kind and the weight; -1 for title and credits."""
+        around = "\n".join(t.text for t in self._texts if t.where != "body")
+        found = []
+        for rule in self.rules.itself:
+            found += [(-1, match[1], rule.weight) for match in re.finditer(rule.pattern, around)]
+            found += [(match.start(), match[1], rule.weight) for match in re.finditer(rule.pattern, self.document.body)]
+        return found
 
     @cached_property
     def nobody(self) -> bool:

@@ -158,7 +158,7 @@ def _continues(folded: str, begin: int, stop: int, a: int, b: int, width: int) -
     if name_line(previous) or name_line(line):
         return False
     ended = re.search(r"[。!?:]”?$", previous)
-    if ended and (_OPENS.match(line) or folded[max(0, a - 2) : a] == "  "):
+    if ended and (_OPENS.match(line) or folded[max(0, a - 2) : a] == "  " or _width(previous) < 0.92 * width):
         return False
     return _width(previous) >= 0.7 * width or (not ended and folded[begin:stop].count("\n") > 0 and _width(previous) >= 0.6 * width)
 

@@ -149,12 +149,16 @@ class Gazetteer(Divisions):
             if name:
                 starts[end + 1 - len(word)].append((len(word), name))
         # The table shortens 街津口赫哲族乡 to 街津口乡.
-        for match in pattern(f"{self.rules.groups}(?:民族)?(乡|镇|苏木)").finditer(text):
+        group = pattern(f"{self.rules.groups}(?:民族)?$")
+        for ending in pattern("乡|镇|苏木").finditer(text):
+            match = group.search(text, max(0, ending.start() - 12), ending.start())
+            if not match:
+                continue
             for size in (4, 3, 2):
                 begin = match.start() - size
-                name = self._name(text[begin : match.start()] + match[1]) if begin >= 0 else None
+                name = self._name(text[begin : match.start()] + ending[0]) if begin >= 0 else None
                 if name and name.codes:
-                    starts[begin].append((match.end() - begin, name))
+                    starts[begin].append((ending.end() - begin, name))
                     break
         return [(start, sorted(starts[start], key=lambda c: -c[0])) for start in sorted(starts)]
 

@@ -16,14 +16,15 @@ from generator import yaml_io
 from generator.concepts import concept_of
 from generator.errors import Problem, SeedError
 from generator.facts import Found, documents_cited, ethnic_groups, gaps, networks
+from generator.headings import Heading
 from generator.honours import Ground, honours
 from generator.indicators import Figure, figures
 from generator.model import Profile
-from generator.outline import Heading, outline
+from generator.outline import outline
 from generator.period import Periods
 from generator.programmes import programmes
 from generator.regions import RegionSpan, find_regions
-from generator.text import Document, Span, read_document
+from generator.text import Document, read_document
 from generator.themes import classify
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
@@ -52,7 +53,7 @@ def reading(document: Document, sha256: str) -> dict[str, Any]:
         )
     missing = gaps(document)
     grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
-    found = {
+    found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
         "documents_cited": (documents_cited(document), "title"),
         "programmes": (programmes(document), "name"),
         "honours": (honours(document, grounds), None),
@@ -179,7 +180,8 @@ def _own(document: Document, rows: Iterable[Found[Any]], region: RegionSpan, reg
 
 def _plain(row: Found[Any], at: tuple[int, int]) -> dict[str, Any]:
     """A found item as its file holds it: fields at their default left out, then where it stands."""
-    return row.item.model_dump(exclude_defaults=True) | {"at": list(at), "rule": row.rule, "confidence": row.confidence}
+    fields: dict[str, Any] = row.item.model_dump(exclude_defaults=True)
+    return fields | {"at": list(at), "rule": row.rule, "confidence": row.confidence}
 
 
 Progress = Callable[[str], None]

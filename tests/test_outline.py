@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from generator.furniture import Block
-from generator.outline import outline, outline_rules
+from generator.headings import outline_rules
+from generator.outline import outline
 from generator.text import Document, Span
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/outline.yml").read_text(encoding="utf-8"))["cases"]

@@ -20,7 +20,7 @@ LAYERS: dict[str, str] = {
     "base": "__init__ errors model workspace yaml_io rules",
     "places": "divisions gazetteer",
     "text": "inputs furniture metadata text",
-    "read": "outline quantity items tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading todo",
+    "read": "outline numeral shares quantity items tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading todo",
     "edit": "shape complaints labels schema kept align splice threeway rewrite edits merge fix check",
     "site": "",
     "cli": "cli __main__",
