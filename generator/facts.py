@@ -103,15 +103,15 @@ def documents_cited(document: Document) -> list[Found[CitedDocument]]:
     """Every title in 《》, each mention."""
     body = document.body
     titles = [span for span in brackets(body, "《", "》", LONGEST_TITLE) if span.end - span.start > 3]
+    # Titles listed side by side share what stands behind the last of them.
+    last = {}
+    for (start, end), later in zip(reversed(titles), [None, *reversed(titles)], strict=False):
+        beside = later and later.start - end <= 2 and not body[end : later.start].strip("、和及与")
+        last[start] = last[later.start] if later and beside else end
     found = []
-    for number, (start, end) in enumerate(titles):
+    for start, end in titles:
         before = _without_titles(clause_before(body, start))
-        last = end
-        for later in titles[number + 1 :]:
-            if body[last : later.start].strip("、和及与") or later.start - last > 2:
-                break
-            last = later.end
-        after = body[last : last + NEAR].split("\n")[0]
+        after = body[last[start] : last[start] + NEAR].split("\n")[0]
         kind, rule = document_kind(body[start + 1 : end - 1], before, after)
         found.append(Found(start, end, CitedDocument(title=document.quote(start, end), kind=kind), rule, "high"))
     return found
@@ -149,9 +149,10 @@ def _any(words: Sequence[str]) -> str:
 @cache
 def _network_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = network_rules()
-    tier = rf"(?>{_any(data.tiers)})(?:\([^()\n]{{1,14}}\))?"
-    tiers = re.compile(rf"“?(?>(?:{tier}[、和及与到至/,]?){{2,12}})”?")
-    level = re.compile(rf"(?<!{')(?<!'.join(map(re.escape, data.not_before))})({_any(list(data.digits))})级")
+    # Patterns begin with plain words, never with an atomic group: the search then skips to their first characters.
+    tier = rf"(?:{_any(data.tiers)})(?:\([^()\n]{{1,14}}\))?+[、和及与到至/,]?+"
+    tiers = re.compile(rf"{tier}(?:{tier}){{1,11}}+”?")
+    level = re.compile(rf"({_any(list(data.digits))}){''.join(f'(?<!{re.escape(word)}.)' for word in data.not_before)}级")
     noun = re.compile(rf"[^,。;:!?\d\n]{{0,10}}(?:{_any(data.nouns)})(?:\([^()\n]{{1,6}}\))?[”]?(?:体系|机制)?")
     return tiers, level, noun
 
@@ -160,7 +161,7 @@ def networks(document: Document) -> list[Found[Network]]:
     """Layered organisational networks, one for each place that states how many layers there are."""
     body, data = document.body, network_rules()
     tiers, level, noun = _network_patterns()
-    lists = {span.end: span.start for span in (Span(*match.span()) for match in tiers.finditer(body))}
+    lists = {end: start - (body[start - 1 : start] == "“") for start, end in (match.span() for match in tiers.finditer(body))}
     found = []
     for match in level.finditer(body):
         count, behind = data.digits[match[1]], body[match.end() : match.end() + 8]
@@ -207,9 +208,9 @@ def _group_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str],
     data = group_rules()
     official = {short: name for name, shorts in data.groups.items() for short in shorts} | {name: name for name in data.groups}
     name, short, compact = _any(list(data.groups)), _any(list(official)), _any(data.compact)
-    full = re.compile(rf"(?>(?:{name})+)(?!{data.not_after})")
-    listed = re.compile(rf"(?>(?:{short})(?:[、和与及](?:{short})){{1,56}})(?={data.lists})")
-    return official, full, listed, re.compile(rf"(?>(?:{compact}){{2,4}})(?={data.people})")
+    full = re.compile(rf"(?:{name})(?:{name})*+(?!{data.not_after})")
+    listed = re.compile(rf"(?:{short})(?:[、和与及](?:{short})){{1,56}}+(?={data.lists})")
+    return official, full, listed, re.compile(rf"(?:{compact})(?:{compact}){{1,3}}+(?={data.people})")
 
 
 def ethnic_groups(document: Document) -> list[Found[str]]:

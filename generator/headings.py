@@ -122,7 +122,7 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
         stop = colon
     if stop - start <= limit:
         return stop
-    clauses = [m.start() for m in _COMMA.finditer(body, after, stop) if not _inside_quotes(body, after, m.start())]
+    clauses = [m.start() for m in _COMMA.finditer(body, after, min(stop, after + 4 * limit)) if not _inside_quotes(body, after, m.start())]
     leads_up = re.compile(outline_rules().preposition)
     for number, comma in enumerate(clauses):
         begin = after if number == 0 else clauses[number - 1] + 1

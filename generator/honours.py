@@ -18,7 +18,7 @@ from generator.facts import CLAUSE, Found
 from generator.model import Honour, HonourLevel, Level
 from generator.text import Document
 
-LONGEST = 160
+LONGEST = 240
 """How far behind the verb titles are looked for."""
 SHORT = 10
 """A title of fewer characters alone is no quote."""
@@ -26,11 +26,19 @@ LONGEST_CLAUSE = 120
 LONGEST_HOLDER = 36
 SENTENCES_BACK = 4
 """How many sentences back an omitted subject may stand."""
+SUBJECT_BACK = 600
+"""How many characters back these sentences are looked for."""
+# 全省“双拥”工作先进县: a short word in quotation marks inside a title.
+_ITEM = re.compile(r"([^、,。;:!?“”\n]{2,20}“[^“”、\n]{1,6}”[^、,。;:!?“”\n]{3,20})|([^、,。;:!?“”\n]{0,40})(?:“([^“”\n]{2,40})”)?")
 _LEVELS: dict[Level, HonourLevel] = {"province": "provincial", "prefecture": "prefecture", "county": "county", "township": "county"}
 
 
 class Verb(rules.PatternRule):
+    """See the head of rules/honours.yml."""
+
     needs: rules.Regex | None = None
+    sure: bool = False
+    inherits: bool = True
 
 
 class LevelRule(rules.RuleModel):
@@ -43,7 +51,12 @@ class HonourRules(rules.RuleModel):
 
     verbs: list[Verb]
     blocked: rules.Regex
+    listed: rules.Regex
+    list_title: rules.Regex
+    resumed: rules.Regex
     title_end: rules.Regex
+    official: rules.Regex
+    not_official: rules.Regex
     not_title: rules.Regex
     tail: rules.Regex
     not_tail: rules.Regex
@@ -60,6 +73,7 @@ class HonourRules(rules.RuleModel):
     lead: rules.Regex
     trail: rules.Regex
     holder: rules.Regex
+    branded: rules.Regex
     time: rules.Regex
     subject: rules.Regex
     counted: rules.Regex
@@ -89,6 +103,22 @@ def honour_rules() -> HonourRules:
 
 
 @cache
+def _re(field: str) -> re.Pattern[str]:
+    """The pattern of that name in the rules."""
+    return re.compile(getattr(honour_rules(), field))
+
+
+@cache
+def _levels() -> tuple[tuple[HonourLevel, re.Pattern[str]], ...]:
+    return tuple((rule.level, re.compile(rule.pattern)) for rule in honour_rules().levels)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"(?:{honour_rules().and_}|,)?(?=[^、])")
+
+
+@cache
 def _verbs() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<v{n}>{re.sub(r'[?]P<[a-z]+>', '?:', v.pattern)})" for n, v in enumerate(honour_rules().verbs)))
 
@@ -107,35 +137,74 @@ def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Ho
             continue
         clause = _clause_start(body, match.start())
         before = body[max(clause, done) : match.start()]
-        if re.search(data.blocked, before) or re.search(data.abroad, detail.group()):
+        if _re("blocked").search(before) or _re("abroad").search(detail.group()):
             continue
         titles, end = _titles(body, detail.end(), verb)
         if not titles:
             continue
-        ground = next((g for g in reversed(grounds) if g.start <= match.start() < g.end), None)
+        ground = _ground(grounds, match.start())
         giver = detail.groupdict().get("giver") or ""
         held = _holder(body, max(clause, done), match.start(), detail, ground)
         if held is None:
             continue
         start, holders = held
+        titles = _dealt(titles, holders)
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
             level = _level(title.text, body, ground) or _level(giver, body, ground) or inherited
-            if level is None or re.search(data.abroad, title.text):
+            if level is None or _re("abroad").search(title.text):
                 continue
-            inherited = level
-            holder = holders[number] if len(holders) == len(titles) > 1 and data.each in before else "、".join(holders)
+            inherited = level if verb.inherits else None
+            own = len(holders) == len(titles) > 1 and (data.each in before or titles[0].start == titles[1].start)
+            holder = holders[number] if own else "、".join(holders)
             items.append((title, holder, level))
         # Titles without marks of their own stand as one list, and 分别 ties them to their holders: both keep the whole clause.
-        whole = data.each in before or "“" not in body[detail.end() : end]
+        whole = data.each in before or "“" not in body[detail.end() : end] or titles[0].start == titles[-1].start
         for number, (title, holder, level) in enumerate(items):
             first, last = (start, end) if whole else _own(items, number, start, end)
             quote = document.quote(first, last)
             found.append(Found(first, last, Honour(quote=quote, title=title.text, holder=holder, level=level), verb.id, "medium"))
         if items:
             done = end
+    return sorted([*found, *_listed(document, grounds)], key=lambda f: f.start)
+
+
+def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
+    """A single title that names one for each of its holders (“全省示范乡、示范镇”): those, each in full."""
+    if len(titles) != 1 or len(holders) < 2:
+        return titles
+    first, *others = titles[0].text.split("、")
+    shared = [first.find(other[:2]) for other in others]
+    if len(others) + 1 != len(holders) or min(shared) < 1:
+        return titles
+    return [titles[0]._replace(text=text) for text in (first, *(first[:n] + other for n, other in zip(shared, others, strict=True)))]
+
+
+def _listed(document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
+    """Those who are said to stand on a list of titles that was published."""
+    body = document.body
+    found = []
+    for match in _re("listed").finditer(body):
+        ground = _ground(grounds, match.start())
+        named = _re("list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
+        if named is None:
+            continue
+        title = _re("batch").sub("", named["title"])
+        level = _level(title, body, ground)
+        if level is None or not _re("title_end").search(title) or _re("blocked").search(match["holder"]):
+            continue
+        quote = document.quote(named.start(), match.end())
+        for name in match["holder"].split("、"):
+            holder = re.sub("^[我该本全](?:省|市|县|区|州|旗)(?=.)", "", name)
+            found.append(
+                Found(named.start(), match.end(), Honour(quote=quote, title=title, holder=holder, level=level), "listed", "medium")
+            )
     return found
+
+
+def _ground(grounds: Sequence[Ground], at: int) -> Ground | None:
+    return next((g for g in reversed(grounds) if g.start <= at < g.end), None)
 
 
 def _own(items: Sequence[tuple[_Title, str, HonourLevel]], number: int, start: int, end: int) -> tuple[int, int]:
@@ -152,21 +221,25 @@ def _clause_start(body: str, at: int) -> int:
 
 def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
     """The titles that begin at `at` and where what names them ends; none where it is a saying or a count."""
-    data = honour_rules()
-    stop = re.compile(r"[,。;:!?\n]").search(body, at, at + LONGEST)
+    limit = at
+    while True:
+        stop = CLAUSE.search(body, limit, at + LONGEST)
+        if stop is None or not _re("resumed").match(body, stop.start()):
+            break
+        limit = stop.end()
     limit = stop.start() if stop else min(len(body), at + LONGEST)
     found: list[_Title] = []
     position = at
     while position < limit:
-        item = re.compile(r"([^、,。;:!?“”\n]{0,40})(?:“([^“”\n]{2,40})”)?").match(body, position, limit)
+        item = _ITEM.match(body, position, limit)
         if item is None or item.end() == position:
             break
-        title = _title(body, item, data)
+        title = _title(item, verb)
         if title is None:
             break
         found.append(title)
         position = title.end
-        joint = re.compile(rf"(?:{data.and_})?(?=[^、])").match(body, position, limit)
+        joint = _joint().match(body, position, limit)
         if joint is None or (joint.end() == position and body[position] != "“"):
             break
         position = joint.end()
@@ -174,59 +247,60 @@ def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
         return [], at
     end = found[-1].end
     rest = body[end : end + 24]
-    if re.match(data.not_tail, rest) or not re.match(data.tail, rest):
+    if _re("not_tail").match(rest) or not _re("tail").match(rest):
         return [], at
     if verb.needs and not any(re.search(verb.needs, body[t.start : t.end]) for t in found):
         return [], at
-    called = re.match(data.called, rest)
+    called = _re("called").match(rest)
     return _share(found), end + (called.end() if called else 0)
 
 
-def _title(body: str, item: re.Match[str], data: HonourRules) -> _Title | None:
+def _title(item: re.Match[str], verb: Verb) -> _Title | None:
     """One title: words, words in quotation marks, or both; what follows it in the same run of words is cut off."""
-    words, quoted = item[1], item[2]
+    words, quoted = item[1] or item[2], item[3]
     if quoted:
         text, end = words + quoted, item.end()
     else:
-        text = re.split(data.cut, words, maxsplit=1)[0]
+        text = _re("cut").split(words, maxsplit=1)[0]
         end = item.start() + len(text)
-    name = re.sub(data.batch, "", text)
-    if re.search(data.not_title, words):
+    name = _re("batch").sub("", text)
+    if _re("not_title").search(words):
         return None
-    if re.fullmatch(data.bare, name):
+    if _re("bare").fullmatch(name):
         return _Title(item.start(), end, name)
-    if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3) or not (quoted or re.search(data.title_end, name)):
+    if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3):
+        return None
+    official = verb.sure and _re("official").match(name) and len(name) >= 8 and not _re("not_official").search(words)
+    if not (quoted or official or _re("title_end").search(name)):
         return None
     return _Title(item.start(), end, name)
 
 
 def _share(titles: list[_Title]) -> list[_Title]:
     """全国、全省民族团结进步模范集体: a bare level takes the words of the title behind it."""
-    data = honour_rules()
     found: list[_Title] = []
     for number, title in enumerate(titles):
-        if re.fullmatch(data.bare, title.text):
-            whole = next((t for t in titles[number + 1 :] if not re.fullmatch(data.bare, t.text)), None)
+        if _re("bare").fullmatch(title.text):
+            whole = next((t for t in titles[number + 1 :] if not _re("bare").fullmatch(t.text)), None)
             if whole is None:
                 continue
-            words = re.sub(f"^(?:{data.bare})", "", whole.text)
-            title = title._replace(text=title.text + words)
+            above = _re("bare").match(whole.text)
+            title = title._replace(text=title.text + whole.text[above.end() if above else 0 :])
         found.append(title)
     return found
 
 
 def _level(text: str, body: str, ground: Ground | None) -> HonourLevel | None:
     """The level a title or a giver's name tells."""
-    data = honour_rules()
     first: tuple[int, HonourLevel] | None = None
-    for rule in data.levels:
-        match = re.search(rule.pattern, text)
+    for level, pattern in _levels():
+        match = pattern.search(text)
         if match and (first is None or match.start() < first[0]):
-            first = (match.start(), rule.level)
-    if match := re.search(data.own, text):
+            first = (match.start(), level)
+    if match := _re("own").search(text):
         own = _LEVELS[ground.level] if ground and ground.name.endswith("市") else "prefecture"
         first = min(first or (999, own), (match.start(), own))
-    if match := re.search(data.region, text):
+    if match := _re("region").search(text):
         district = ground is not None and ground.level == "county" and "自治区" not in body
         first = min(first or (999, "county"), (match.start(), "county" if district else "provincial"))
     places = gazetteer.load()
@@ -240,39 +314,43 @@ def _level(text: str, body: str, ground: Ground | None) -> HonourLevel | None:
 
 def _holder(body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None) -> tuple[int, list[str]] | None:
     """Where the quote begins and who received it: the subject of the clause, or the one it leaves out."""
-    data = honour_rules()
     named = verb.groupdict().get("holder")
     if named:
         return verb.start(), [named]
     start, end = clause, at
-    while match := re.match(data.lead, body[start:end]):
+    while match := _re("lead").match(body[start:end]):
         if not match.end():
             break
         start += match.end()
-    while match := re.search(data.trail, body[start:end]):
+    while match := _re("trail").search(body[start:end]):
         end = start + match.start()
     name = body[start:end].strip()
-    if 1 < len(name) <= LONGEST_HOLDER and re.search(data.holder, name) and not re.search(r"[“”]", name):
-        return start, name.split("、") if data.each in body[clause:at] else [name]
+    if ground and re.fullmatch("[该本][省市县区州旗镇乡村]", name) and ground.name.endswith(name[1]):
+        return start, [ground.name]
+    if _re("branded").fullmatch(name):
+        return start, [name]
+    if len(name) > 1 and max(map(len, name.split("、"))) <= LONGEST_HOLDER and _re("holder").search(name) and not re.search(r"[“”]", name):
+        return start, name.split("、")
     subject = _subject(body, clause, ground)
     return (end if end > clause else clause, [subject]) if subject else None
 
 
 def _subject(body: str, clause: int, ground: Ground | None) -> str | None:
     """The subject that a clause leaves out: that of the clauses before it, else the region's name."""
-    data = honour_rules()
     paragraph = body.rfind("\n", 0, clause) + 1
-    sentences = re.split(r"(?<=[。;!?])", body[paragraph:clause])[-SENTENCES_BACK:]
+    sentences = re.split(r"(?<=[。;!?])", body[max(paragraph, clause - SUBJECT_BACK) : clause])[-SENTENCES_BACK:]
     for sentence in reversed(sentences):
         for part in [sentence, *reversed(re.split(r"(?<=,)", sentence))]:
-            if match := re.match(data.counted, part):
+            if match := _re("counted").match(part):
                 return match["name"]
-            time = re.match(data.time, part)
+            time = _re("time").match(part)
             clause_text = part[time.end() if time else 0 :]
-            if place := _place(clause_text):
-                return place
-            if match := re.match(data.subject, clause_text):
+            place, match = _place(clause_text), _re("subject").match(clause_text)
+            # 河东县石桥村以…: the village is meant, not its county.
+            if match and (place is None or match["name"].startswith(place)):
                 return match["name"]
+            if place:
+                return place
     return ground.name if ground else None
 
 

@@ -7,6 +7,7 @@ which form first opens inside which.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -143,11 +144,13 @@ def _levels(found: list[Heading]) -> list[Heading]:
 def _with_ends(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
     """Sets `until`: the next heading of the same or a wider level, or the paragraph that closes the report."""
     close = _closing(body, paragraphs, span, found)
+    ends: dict[int, int] = {}
     out = []
-    for number, heading in enumerate(found):
-        until = next((later.start for later in found[number + 1 :] if later.level <= heading.level), close)
+    for heading in reversed(found):
+        until = min((ends[level] for level in ends if level <= heading.level), default=close)
         out.append(replace(heading, until=until))
-    return out
+        ends = {level: end for level, end in ends.items() if level < heading.level} | {heading.level: heading.start}
+    return out[::-1]
 
 
 def _closing(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> int:
@@ -155,10 +158,12 @@ def _closing(body: str, paragraphs: list[Span], span: Span, found: list[Heading]
     if not found:
         return span.end
     tops = [h for h in found if h.level == 1]
+    starts = [p.start for p in paragraphs]
     sizes = []
     for number, top in enumerate(tops):
         stop = tops[number + 1].start if number + 1 < len(tops) else span.end
-        sizes.append([p for p in paragraphs if top.start <= p.start < stop])
+        first, last = bisect_left(starts, top.start), bisect_left(starts, stop)
+        sizes.append(paragraphs[first:last])
     rest = [p for p in paragraphs if p.start > found[-1].start]
     if len(tops) >= 3 and len({len(s) for s in sizes[:-1]}) == 1 and len(sizes[-1]) > len(sizes[0]):
         extra = sizes[-1][len(sizes[0]) :]

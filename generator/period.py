@@ -25,17 +25,22 @@ class PeriodRules(rules.RuleModel):
     since: rules.Regex
     report: rules.Regex
     event: rules.Regex
+    meeting: rules.Regex
+    honour: rules.Regex
     hit: dict[str, str]
     miss: list[str]
 
 
 class Token(NamedTuple):
-    """A stated time: where it begins and ends, and what it means; `month` where it is narrower than a year."""
+    """A stated time: where it begins and ends, and what it means."""
 
     start: int
     end: int
     period: str
     month: bool = False
+    """Whether it is narrower than a year."""
+    named: bool = False
+    """Whether it belongs to a name (2025年“石榴花开”研学活动)."""
 
 
 def period_rules() -> PeriodRules:
@@ -49,43 +54,53 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\d)(?P<from>(?:19|20)\d{2})年?(?:[—~～-]{1,2}|至|到)(?P<to>(?:19|20)\d{2})年(?!的)"
         r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
-        rf"|“?(?P<plan>{plans})”?(?=时期|期间|以来|末|期末|初)"
+        rf"|“?(?P<plan>{plans})”?(?=时期|期间|末|期末|初)"
         rf"|(?P<relative>{relative})|(?P<repeated>{repeated})"
     )
 
 
-_MASKED = re.compile(r"《[^》\n]*》|“[^”\n]*”|[(][^()\n]*[)]")
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(getattr(period_rules(), name))
+
+
+# Bounded, so that a mark that is never closed costs no time.
+_MASKED = re.compile(r"《[^《》\n]{0,120}》|“[^“”\n]{0,200}”|[(][^()\n]{0,80}[)]")
+_SENTENCE = re.compile(r"[。!?\n]")
 
 
 def tokens(body: str, start: int, end: int, published: str | None) -> list[Token]:
     """The stated times in `body[start:end]`, in order."""
     known = period_rules()
     hidden = [m.span() for m in _MASKED.finditer(body, start, end)]
+    opens = [a for a, _ in hidden]
     out: list[Token] = []
     for match in _pattern().finditer(body, start, end):
-        at = match.start()
-        plan = match.group("plan")
-        if not plan and any(a <= at < b for a, b in hidden):
+        at, plan, relative = match.start(), match["plan"], match["relative"]
+        nearest = bisect_right(opens, at) - 1
+        if not plan and nearest >= 0 and at < hidden[nearest][1]:
             continue
-        after = body[match.end() : match.end() + 6]
-        if match.group("from"):
-            if match.group("from") < match.group("to"):
-                out.append(Token(at, match.end(), f"{match.group('from')}-{match.group('to')}"))
-        elif match.group("year"):
-            owned = after.startswith("的")
-            if (re.search(known.base, body[max(start, at - 2) : at]) and not owned) or re.match(known.since, after):
-                continue
-            out.append(Token(at, match.end(), match.group("year"), bool(match.group("month"))))
+        if match["from"]:
+            if match["from"] < match["to"]:
+                out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
+        elif match["year"]:
+            if _ties(body, start, match):
+                out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end())))
         elif plan:
             out.append(Token(at, match.end(), known.plans[plan]))
-        elif match.group("relative"):
-            if published and not (match.group("relative") == "年内" and body[at - 1 : at].isdigit()):
-                out.append(Token(at, match.end(), str(int(published[:4]) + known.relative[match.group("relative")])))
-        elif out:
-            paragraph = body.rfind("\n", 0, at)
-            if out[-1].start > paragraph:
-                out.append(Token(at, match.end(), out[-1].period))
+        elif relative:
+            if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
+                out.append(Token(at, match.end(), str(int(published[:4]) + known.relative[relative])))
+        elif out and out[-1].start > body.rfind("\n", start, at):
+            out.append(Token(at, match.end(), out[-1].period))
     return out
+
+
+def _ties(body: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
+    if _rule("since").match(body, match.end()) or _rule("meeting").match(body, match.end()):
+        return False
+    return body.startswith("的", match.end()) or not _rule("base").search(body, max(start, match.start() - 2), match.start())
 
 
 class Periods:
@@ -97,14 +112,14 @@ class Periods:
         self._tokens = tokens(body, span.start, span.end, document.published)
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
-        self._sentences = [span.start] + [m.end() for m in re.compile(r"[。!?\n]").finditer(body, span.start, span.end)]
+        self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
         self._report = self._governing(document, span)
 
     def _governing(self, document: Document, span: Span) -> str | None:
         """The year that opens the report or stands in its title as the year it is about."""
         if self._tokens and self._opens(self._tokens[0], span.start):
             return self._tokens[0].period
-        match = re.search(period_rules().report, document.title or "")
+        match = _rule("report").search(document.title or "")
         return match.group(1) if match else None
 
     def _opens(self, token: Token, start: int) -> bool:
@@ -118,6 +133,8 @@ class Periods:
         sentence = self._sentence(place)
         before = self._tokens[: bisect_right(self._starts, place)]
         inside = [t for t in before if t.start >= sentence]
+        if inside and self._told(inside[-1], place):
+            return None
         if inside:
             clause = self._body[max(self._body.rfind(",", sentence, place), sentence) : place]
             years = [t.period for t in inside if len(t.period) == 4]
@@ -136,12 +153,19 @@ class Periods:
             return announced
         return self._report
 
+    def _told(self, token: Token, place: int) -> bool:
+        """Whether a time is used up before the figure at `place`: by the name it belongs to, or by the honour it dates."""
+        between = self._body[token.end : place]
+        if token.named:
+            return ";" in between
+        return token.month and bool(_rule("honour").search(between.rpartition(",")[0]))
+
     def _topic(self, token: Token) -> bool:
         """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
         number = bisect_right(self._sentences, token.start)
         stop = self._sentences[number] if number < len(self._sentences) else len(self._body)
         following = bisect_right(self._figures, token.start)
-        honours = re.compile(period_rules().event).search(self._body, token.end, stop)
+        honours = _rule("event").search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
 
     def _announced(self, before: list[Token], paragraph: int) -> str | None:

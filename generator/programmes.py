@@ -8,7 +8,8 @@ stand without quotation marks and have patterns of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -22,8 +23,12 @@ LONGEST = 64
 """A quoted phrase that is longer is speech."""
 AHEAD = 24
 """How much of the text behind a quoted phrase is looked at."""
+AGAINST = -2
+"""From this weight on a cue keeps a phrase from being lifted by its neighbours."""
+NEIGHBOURS = 7
+"""How many phrases of one enumeration are looked at."""
 
-Place = Literal["name", "before", "after"]
+Place = Literal["name", "before", "after", "whole"]
 
 
 class Cue(rules.PatternRule):
@@ -51,6 +56,10 @@ class ProgrammeRules(rules.RuleModel):
     joints: str
     numerals: dict[str, int]
     measures: rules.Regex
+    shared: rules.Regex
+    parts: rules.Regex
+    part: rules.Regex
+    alike: rules.Regex
 
 
 def programme_rules() -> ProgrammeRules:
@@ -61,6 +70,21 @@ def programme_rules() -> ProgrammeRules:
 def _lists() -> tuple[frozenset[str], frozenset[str]]:
     data = programme_rules()
     return frozenset(data.known), frozenset(data.figures)
+
+
+@cache
+def _cues() -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
+    """The cues of each place and group, the strongest first: weight, id and pattern."""
+    groups: dict[tuple[Place, str], list[Cue]] = {}
+    for cue in programme_rules().cues:
+        groups.setdefault((cue.where, cue.group or cue.id), []).append(cue)
+    ordered = ((where, sorted(cues, key=lambda c: -abs(c.weight))) for (where, _), cues in groups.items())
+    return tuple((where, tuple((c.weight, c.id, c.regex) for c in cues)) for where, cues in ordered)
+
+
+@cache
+def _compiled(field: Literal["boundary", "shared", "parts", "part", "alike"]) -> re.Pattern[str]:
+    return re.compile(getattr(programme_rules(), field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +98,48 @@ class Phrase:
     after: str
 
 
-def weigh(phrase: Phrase) -> tuple[int, str]:
-    """The points of a phrase and the cue that speaks most for it."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A phrase, its points, the cue that speaks most for it, and whether one speaks against it."""
+
+    phrase: Phrase
+    points: int
+    cue: str
+    doubted: bool
+
+
+def weigh(phrase: Phrase) -> Weighed:
+    """Adds up the cues of a phrase."""
     data, (known, figures) = programme_rules(), _lists()
     texts: dict[Place, str] = {"name": phrase.name, "before": phrase.before, "after": phrase.after}
-    strongest: dict[tuple[Place, str], tuple[int, str]] = {}
-    for cue in data.cues:
-        key = (cue.where, cue.group or cue.id)
-        if abs(cue.weight) > abs(strongest.get(key, (0, ""))[0]) and cue.regex.search(texts[cue.where]):
-            strongest[key] = (cue.weight, cue.id)
-    total = sum(weight for weight, _ in strongest.values())
-    total += data.known_weight * (phrase.name in known) + data.figures_weight * (phrase.name in figures)
-    return total, max(strongest.values(), default=(0, "none"))[1]
+    texts["whole"] = f"{phrase.before}“{phrase.name}”{phrase.after.partition('“')[0]}"
+    strongest = []
+    for place, group in _cues():
+        text = texts[place]
+        for weight, cue, pattern in group:
+            if pattern.search(text):
+                strongest.append((weight, cue))
+                break
+    weights = [data.known_weight * (phrase.name in known), *(weight for weight, _ in strongest)]
+    total = sum(weights) + data.figures_weight * (phrase.name in figures)
+    return Weighed(phrase, total, max(strongest, default=(0, "none"))[1], min(weights) <= AGAINST)
 
 
 def phrases(document: Document) -> Iterator[Phrase]:
-    """Every quoted phrase with its surroundings; enumerations share theirs."""
+    """Every quoted phrase with its surroundings, those in “” first, then those in ‘’; enumerations share theirs."""
     body = document.body
-    spans = brackets(body, "“", "”", LONGEST * 3)
-    for number, (start, end) in enumerate(spans):
-        if not 1 <= end - start - 2 <= LONGEST or "\n" in body[start:end]:
-            continue
-        yield Phrase(start + 1, end - 1, body[start + 1 : end - 1], _before(body, spans, number), _after(body, spans, number))
+    for opening, closing in ("“”", "‘’"):
+        spans = brackets(body, opening, closing, LONGEST * 3)
+        for number, (start, end) in enumerate(spans):
+            if 1 <= end - start - 2 <= LONGEST:
+                yield Phrase(start + 1, end - 1, body[start + 1 : end - 1], _before(body, spans, number), _after(body, spans, number))
 
 
 def _before(body: str, spans: list[Span], number: int) -> str:
     """The clause up to the phrase, quoted phrases in it taken out."""
     start = spans[number].start
     text, at = "", start
-    for span in reversed(spans[max(0, number - 6) : number]):
+    for span in reversed(spans[max(0, number - NEIGHBOURS + 1) : number]):
         between = body[span.end : at]
         if CLAUSE.search(between) or at - span.end > 30:
             break
@@ -114,11 +151,39 @@ def _before(body: str, spans: list[Span], number: int) -> str:
 def _after(body: str, spans: list[Span], number: int) -> str:
     """What follows the phrase, the phrases enumerated with it left out."""
     at = spans[number].end
-    for span in spans[number + 1 : number + 8]:
+    later = spans[number + 1 : number + 1 + NEIGHBOURS]
+    for span in later:
         if body[at : span.start].strip(programme_rules().joints + " "):
             break
         at = span.end
+    # 领导“包片”、部门“包村”、干部“包户”三大机制: what closes the list says what each of its phrases is.
+    last = at
+    for span in later:
+        if span.start >= last and (span.start - last > 10 or body[last] != "、" or CLAUSE.search(body, last, span.start)):
+            break
+        last = max(last, span.end)
+    if last > at and _compiled("shared").match(body, last):
+        at = last
     return body[at : at + AHEAD].split("\n")[0]
+
+
+def _likely(body: str, quoted: Iterable[Phrase]) -> Iterator[Weighed]:
+    """The phrases that have enough points; one that lacks a single point gets it from a neighbour that has enough."""
+    joints = programme_rules().joints + " "
+    row: list[Weighed] = []
+    for phrase in quoted:
+        last = row[-1].phrase if row else phrase
+        if row and (phrase.start < last.end or body[last.end + 1 : phrase.start - 1].strip(joints)):
+            yield from _lifted(row)
+            row = []
+        row.append(weigh(phrase))
+    yield from _lifted(row)
+
+
+def _lifted(row: list[Weighed]) -> list[Weighed]:
+    threshold = programme_rules().threshold
+    carried = any(w.points >= threshold for w in row)
+    return [w for w in row if w.points >= threshold or (carried and w.points == threshold - 1 and not w.doubted)]
 
 
 def programmes(document: Document) -> list[Found[Programme]]:
@@ -128,29 +193,53 @@ def programmes(document: Document) -> list[Found[Programme]]:
     # Plans name the mechanisms they set up; what the title of a book or song puts in quotation marks is its own.
     works = marked(body, [s for s in titles if document_kind(body[s.start + 1 : s.end - 1])[0] != "policy"])
     quoted = list(phrases(document))
-    found = []
-    for phrase in quoted:
-        if not works[phrase.start]:
-            points, cue = weigh(phrase)
-            if points >= data.threshold:
-                found.append(_item(document, phrase.start, phrase.end, cue, "high" if points >= data.sure else "medium"))
-    named = {body[f.start : f.end] for f in found}
+    found: list[Found[Programme]] = []
+    # “‘石榴’工程” is one name.
+    covered = bytearray(len(body))
+    for likely in _likely(body, quoted):
+        phrase, cue = likely.phrase, likely.cue
+        if works[phrase.start] or covered[phrase.start]:
+            continue
+        covered[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+        confidence: Confidence = "high" if likely.points >= data.sure else "medium"
+        if _compiled("alike").fullmatch(phrase.name):
+            found += [_item(document, *part, cue, confidence) for part in _list_parts(phrase.name, phrase.start)]
+        else:
+            found.append(_item(document, phrase.start, phrase.end, cue, confidence))
+    named = sorted({body[f.start : f.end] for f in found})
     taken = marked(body, [*titles, *(Span(p.start, p.end) for p in quoted)])
-    for formula in data.formulas:
-        for match in formula.regex.finditer(body):
-            start, end = _name(match, data)
-            name = body[start:end]
-            # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
-            known = any(other != name and other.startswith(name) for other in named)
-            if end - start >= 2 and not taken[start] and not known:
-                found.append(_item(document, start, end, formula.id, formula.confidence))
+    for start, end, rule, confidence in _unquoted(body):
+        name = body[start:end]
+        # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
+        after = bisect_right(named, name)
+        known = after < len(named) and named[after].startswith(name)
+        if end - start >= 2 and not taken[start] and not known:
+            found.append(_item(document, start, end, rule, confidence))
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
-def _name(match: re.Match[str], data: ProgrammeRules) -> tuple[int, int]:
+def _list_parts(text: str, offset: int) -> Iterator[Span]:
+    """The names that 、 joins in `text`, which stands at `offset`."""
+    for match in re.finditer("[^、]+", text):
+        yield Span(offset + match.start(), offset + match.end())
+
+
+def _unquoted(body: str) -> Iterator[tuple[int, int, str, Confidence]]:
+    """Names without quotation marks: those that have a pattern, and the parts that a number behind them counts."""
+    data = programme_rules()
+    for formula in data.formulas:
+        for match in formula.regex.finditer(body):
+            yield *_name(match), formula.id, formula.confidence
+    for match in _compiled("parts").finditer(body):
+        names = list(_list_parts(match["list"], match.start("list")))
+        if len(names) == data.numerals[match["count"]] and all(_compiled("part").fullmatch(body, *name) for name in names):
+            yield from ((*name, "parts", "medium") for name in names)
+
+
+def _name(match: re.Match[str]) -> tuple[int, int]:
     """The name's bounds, cut where a word stands that begins a name."""
     start, end = match.span("name")
-    cuts = [m.end() for m in re.finditer(data.boundary, match["name"]) if m.end() < end - start - 2]
+    cuts = [m.end() for m in _compiled("boundary").finditer(match["name"]) if m.end() < end - start - 2]
     return start + (cuts[-1] if cuts else 0), end - (match["name"][-1] in ",、")
 
 

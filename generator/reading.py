@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from generator.headings import Heading
 from generator.honours import Ground, honours
 from generator.indicators import Figure, figures
 from generator.model import Profile
-from generator.outline import outline
+from generator.outline import DEEPEST, outline
 from generator.period import Periods
 from generator.programmes import programmes
 from generator.regions import RegionSpan, find_regions
@@ -110,11 +112,12 @@ def _region(document: Document, region: RegionSpan) -> dict[str, Any]:
         headings = outline(document, span)
         stated = figures(document, span)
         periods = Periods(document, span, [f.number for f in stated])
-        under: dict[int, list[dict[str, Any]]] = {h.start: [] for h in headings}
+        starts = [h.start for h in headings]
+        under: list[list[dict[str, Any]]] = [[] for _ in headings]
         for figure in stated:
-            inside = [h for h in headings if h.start <= figure.number < h.until]
-            (under[inside[-1].start] if inside else outside).append(_indicator(document, figure, periods))
-        measures += [_measure(document, h, headings, under[h.start]) for h in headings]
+            number = _innermost(headings, bisect_right(starts, figure.number) - 1, figure.number)
+            (outside if number < 0 else under[number]).append(_indicator(document, figure, periods))
+        measures += [_measure(document, headings, number, under[number]) for number in range(len(headings))]
     return {
         "name": region.name,
         "adcode": region.adcode,
@@ -127,8 +130,22 @@ def _region(document: Document, region: RegionSpan) -> dict[str, Any]:
     }
 
 
-def _measure(document: Document, heading: Heading, headings: Sequence[Heading], indicators: list[dict[str, Any]]) -> dict[str, Any]:
-    children = [h for h in headings if heading.start < h.start < heading.until]
+def _innermost(headings: Sequence[Heading], number: int, place: int) -> int:
+    """The narrowest heading that `place` stands under, looking back from the last one before it; -1 where none is."""
+    level = DEEPEST + 1
+    while number >= 0 and level > 1:
+        heading = headings[number]
+        if heading.level < level:
+            if place < heading.until:
+                return number
+            level = heading.level
+        number -= 1
+    return -1
+
+
+def _measure(document: Document, headings: Sequence[Heading], number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
+    heading = headings[number]
+    children = list(takewhile(lambda h: h.start < heading.until, islice(headings, number + 1, None)))
     themes = classify(
         document.body[heading.start : heading.end],
         document.body[heading.end : heading.until],

@@ -1,0 +1,67 @@
+"""Where sentences and clauses of a text begin and end; marks inside quotation marks and brackets do not part clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_OPENS, _CLOSES = "“(《", "”)》"
+_PARTS = ",。;!?:"
+LONGEST = 400
+"""No clause is longer; where punctuation is missing, the search ends here."""
+_SENTENCE = re.compile(r"[。!?\n]")
+_LINE = re.compile(r"\n")
+
+
+class Clauses:
+    """The sentences and clauses of `body[start:end]`; every place asked for and answered is an offset into `body`."""
+
+    def __init__(self, body: str, start: int, end: int) -> None:
+        self.body, self.first, self.last = body, start, end
+        self._sentences = [start] + [m.end() for m in _SENTENCE.finditer(body, start, end)]
+        self._lines = [start] + [m.end() for m in _LINE.finditer(body, start, end)]
+
+    def sentence(self, place: int) -> int:
+        """Where the sentence that holds `place` begins."""
+        return self._sentences[max(0, bisect_right(self._sentences, place) - 1)]
+
+    def line(self, place: int) -> int:
+        """Where the paragraph that holds `place` begins."""
+        return self._lines[max(0, bisect_right(self._lines, place) - 1)]
+
+    def line_end(self, place: int) -> int:
+        """Where the paragraph that holds `place` ends, its line break left off."""
+        following = bisect_right(self._lines, place)
+        return self._lines[following] - 1 if following < len(self._lines) else self.last
+
+    def start(self, place: int) -> int:
+        """Where the clause that holds `place` begins; inside brackets, behind the opening one."""
+        depth, first = 0, max(self.first, place - LONGEST)
+        while place > first:
+            char = self.body[place - 1]
+            if char in _CLOSES:
+                depth += 1
+            elif char in _OPENS:
+                if char == "(" and depth == 0:
+                    return place
+                depth = max(0, depth - 1)
+            elif char == "\n" or (depth == 0 and char in _PARTS):
+                return place
+            place -= 1
+        return place
+
+    def end(self, place: int) -> int:
+        """Where the clause that holds `place` ends; inside brackets, before the closing one."""
+        depth, last = 0, min(self.last, place + LONGEST)
+        while place < last:
+            char = self.body[place]
+            if char in _OPENS:
+                depth += 1
+            elif char in _CLOSES:
+                if depth == 0 and char == ")":
+                    return place
+                depth = max(0, depth - 1)
+            elif char == "\n" or (depth == 0 and char in _PARTS):
+                return place
+            place += 1
+        return place
