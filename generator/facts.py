@@ -249,6 +249,7 @@ class GapRule(rules.PatternRule):
     """See the head of rules/gaps.yml."""
 
     kind: GapKind
+    sign: str
     where: Literal["article", "page"]
 
 
@@ -266,7 +267,7 @@ def gaps(document: Document) -> list[Found[Gap]]:
         text = document.folded[line.start : line.end]
         taken = bytearray(len(text))
         for rule in ordered:
-            if rule.where == "article" and line.kind not in ("body", "title", "caption"):
+            if rule.where == "article" and line.kind not in ("body", "title", "caption") or not any(c in text for c in rule.sign):
                 continue
             for match in rule.regex.finditer(text):
                 start, end = match.span()

@@ -124,8 +124,9 @@ def _trim(body: str, begin: int, end: int) -> tuple[int, int]:
         begin += 1
     while end > begin and body[end - 1] in " 、,;:。(":
         end -= 1
-    if body[end : end + 1] == ")" and body.count("(", begin, end) > body.count(")", begin, end):
-        end += 1
+    for opening, closing in ("()", "“”", "《》"):
+        if body[end : end + 1] == closing and body.count(opening, begin, end) > body.count(closing, begin, end):
+            end += 1
     return begin, end
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import ahocorasick
 from pydantic import Field, model_validator
@@ -84,6 +84,7 @@ def rules() -> ThemeRules:
 
 
 Place = Literal["heading", "text"]
+PLACES: tuple[Place, ...] = get_args(Place)
 
 
 @dataclass
@@ -113,7 +114,7 @@ def _automaton() -> ahocorasick.Automaton:
                     entry.text.append((theme.id, cue.weight))
     automaton = ahocorasick.Automaton()
     for word, entry in words.items():
-        automaton.add_word(word, (word, entry))
+        automaton.add_word(word, (word, entry, {place for place in PLACES if entry.neutral or entry.says(place)}))
     automaton.make_automaton()
     return automaton
 
@@ -123,7 +124,7 @@ def _found(text: str, place: Place) -> list[tuple[_Word, int]]:
 
     The library's own `iter_long` skips words behind a failed longer one.
     """
-    spans = [(end + 1 - len(word), -end, word) for end, (word, entry) in _automaton().iter(text) if entry.neutral or entry.says(place)]
+    spans = [(end + 1 - len(word), -end, word) for end, (word, _, places) in _automaton().iter(text) if place in places]
     count: Counter[str] = Counter()
     free = 0
     for start, end, word in sorted(spans):

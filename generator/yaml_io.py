@@ -20,11 +20,14 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 20_000_000
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[\u4e00-\u9fff]+")
 _NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _MAX_DEPTH = 50
 # Whatever can begin an alias, or nest deeper than that without brackets.
 _TRAP = re.compile(rf"[&*]|^ {{{_MAX_DEPTH}}}|([-?:] +){{10}}", re.MULTILINE)
+# A line whose text stands without quotes though it begins with a sign of YAML's own, or has a colon and a blank in it.
+_BARE = re.compile(r"( *(?:- +)?(?:[a-z_]+: +)?)([*&%@`!|>][^'\"]*|[^\s'\"\[{][^'\"]*: [^'\"]*?)\s*$")
 # Written in one line: short closed lists and the editor's own note; every other list is one key a line.
 FLOW_KEYS = frozenset({"themes", "ethnic_groups", "review", "at"})
 # Codes of this format; everything else is text from a source and always single-quoted.
@@ -120,12 +123,15 @@ def _refuse_traps(text: str, file: str) -> None:
 
 
 def _syntax_hint(text: str, line: int) -> str:
-    lines = text.split("\n")
+    lines = text.splitlines()
     shown = lines[line - 1] if line <= len(lines) else ""
     if re.match(r"(<{7}|={7}|>{7})", shown):
         return "a merge conflict was left here: keep one side and delete the marker lines"
     if "\t" in shown:
         return "indent with blanks, not tabs"
+    bare = _BARE.match(shown)
+    if bare and len(bare.group(2)) <= 60:
+        return f"put the text in single quotes: {bare.group(1).strip()} {scalar(bare.group(2))}"
     return "put text from sources in single quotes, '…', and write a quote mark inside it twice, ''"
 
 
@@ -180,7 +186,7 @@ def scalar(value: Any, key: str = "") -> str:
     text = str(value)
     if key in PLAIN_KEYS and _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
         return text
-    if re.search(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]", text):
+    if not text.isprintable() and _CONTROL.search(text):
         return '"' + "".join(_escaped(c) for c in text) + '"'
     return "'" + text.replace("'", "''") + "'"
 
@@ -188,7 +194,7 @@ def scalar(value: Any, key: str = "") -> str:
 def _escaped(char: str) -> str:
     if char in '"\\':
         return "\\" + char
-    return f"\\u{ord(char):04x}" if re.match(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]", char) else char
+    return f"\\u{ord(char):04x}" if _CONTROL.match(char) else char
 
 
 def flow(value: Any, key: str = "") -> str:
