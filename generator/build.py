@@ -6,11 +6,12 @@ that one put there by hand is never taken for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import charts, corpus, data, labels, pages, settings, tables
+from generator import charts, corpus, data, labels, pages, scores, settings
+from generator.edits import Edits
 from generator.workspace import Workspace, write_text
 
 LIST = ".generated"
@@ -22,58 +23,77 @@ class Built:
     """What a run did."""
 
     files: int
-    written: int
-    removed: int
+    changed: tuple[str, ...]
+    """Files written because they are new or have changed, by their path below `docs/`."""
+    gone: tuple[str, ...]
+    """Files that an earlier run had made and this one does not."""
+
+    @property
+    def written(self) -> int:
+        return len(self.changed)
+
+    @property
+    def removed(self) -> int:
+        return len(self.gone)
 
 
-def build(
-    workspace: Workspace,
-    machine: corpus.MachineRead | None = None,
-    quality: Sequence[pages.Quality] = (),
-) -> Built:
+def build(workspace: Workspace, edits: Mapping[str, Edits] | None = None) -> Built:
     """Generates everything under `docs/`; raises GeneratorError for bad profiles or settings, with nothing written.
 
-    `machine` has what the machine reads where a person changed a field; without it no hand edit is marked.
+    `edits` has what people changed in each profile, by its id; without it no hand edit is marked.
     """
-    return write(workspace, generate(workspace, machine or {}, quality))
+    return write(workspace, generate(workspace, edits or {}))
 
 
-def generate(
-    workspace: Workspace, machine: corpus.MachineRead, quality: Sequence[pages.Quality]
-) -> Iterator[tuple[str, str]]:
+def generate(workspace: Workspace, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
     """Every generated file: its path below `docs/` and its text. All input is read before the first comes."""
-    site, words = settings.load(workspace.root), labels.load()
-    everything = corpus.load(workspace, machine)
-    made = tables.build(everything, words)
-    drawn = charts.build(everything, words)
-    extras = pages.Extras(
-        tables=made,
-        charts=drawn,
-        files={name: data.addresses(name) for name in made},
-        downloads={code: data.addresses(f"regions/{code}") for code in everything.regions},
-        machine=machine,
-        quality=quality,
-    )
-    yield from charts.files(drawn.values(), workspace.docs).items()
-    yield from data.build(made, everything, words).items()
-    yield from pages.Pages(workspace, everything, words, site, extras).all()
+    machine = {name: done.machine() for name, done in edits.items()}
+    plan = Plan(workspace, corpus.load(workspace, machine), edits)
+    yield from plan.others()
+    for path, make in plan.pages.items():
+        yield path, make()
+
+
+class Plan:
+    """What is to be generated of one corpus. Nothing is made before it is asked for: a preview makes the page that is
+    being looked at first, which needs no charts and few tables."""
+
+    def __init__(self, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits]) -> None:
+        words = labels.load()
+        self._docs, self._corpus, self._labels = workspace.docs, everything, words
+        self._extras = pages.Extras(everything, words, edits, scores.load(workspace))
+        self.pages = pages.Pages(workspace, everything, words, settings.load(workspace.root), self._extras).sources()
+        """What makes each page, by its path below `docs/`."""
+
+    def others(self) -> Iterator[tuple[str, str]]:
+        """Charts and data files."""
+        for chart in self._extras.charts.values():
+            yield from charts.files([chart], self._docs).items()
+        yield from data.build(self._extras.tables, self._corpus, self._labels).items()
 
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:
     """Writes what changed of `files` below `docs/`, then removes what earlier runs wrote and `files` does not have."""
-    listing, made, written = workspace.docs / LIST, set[str](), 0
-    before = set(listing.read_text(encoding="utf-8").splitlines()) if listing.exists() else set()
+    listing, made, changed = workspace.docs / LIST, set[str](), list[str]()
+    before = listed(workspace)
     for path, text in files:
         made.add(path)
         if path not in before:  # named before it is written: after a kill in between it is still known as ours
             with listing.open("a", encoding="utf-8") as known:
                 known.write(f"{path}\n")
-        written += write_text(workspace.docs / path, text)
+        if write_text(workspace.docs / path, text):
+            changed.append(path)
     stale = sorted(before - made)
     for path in stale:
         _remove(workspace.docs, path)
     write_text(listing, "".join(f"{path}\n" for path in sorted(made)))
-    return Built(len(made), written, len(stale))
+    return Built(len(made), tuple(changed), tuple(stale))
+
+
+def listed(workspace: Workspace) -> set[str]:
+    """What earlier runs wrote, by path below `docs/`."""
+    listing = workspace.docs / LIST
+    return set(listing.read_text(encoding="utf-8").splitlines()) if listing.exists() else set()
 
 
 def _remove(docs: Path, path: str) -> None:

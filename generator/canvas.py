@@ -66,6 +66,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Box:
+    """A filled rectangle; x and y are its upper left corner, all in points."""
+
     x: float
     y: float
     width: float
@@ -75,6 +77,8 @@ class Box:
 
 @dataclass(frozen=True)
 class Dot:
+    """A filled circle; x and y are its centre, all in points."""
+
     x: float
     y: float
     radius: float

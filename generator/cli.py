@@ -17,6 +17,8 @@ from generator.errors import GeneratorError, Problem
 from generator.workspace import Workspace, write_text
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST = 10
+"""Lines of what to look at first when a document is added."""
 
 
 class _Command(click.Group):
@@ -164,18 +166,18 @@ def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
         found = todo.tasks(reading.read(path))
         click.echo(f"{workspace.show(path)}: {len(found)} to look at")
         for task in found[:most]:
-            click.echo(f"  {task.what}: {task.why}" + (f"  「{task.quote}」" if task.quote else ""))
+            click.echo(f"  {task}")
 
 
 @main.command("build")
 @click.pass_obj
 def build(workspace: Workspace) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
-    from generator import build, check
+    from generator import build, check, edits
 
     problems = [p for p in check.check(workspace) if p.severity == "error"]
     fail(problems)
-    built = build.build(workspace)
+    built = build.build(workspace, edits.load(workspace))
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 
@@ -186,6 +188,40 @@ def index(site: Path) -> None:
     from generator import search
 
     click.echo(search.build_index(site))
+
+
+@main.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--name", help="Name to keep it under in seeds/ (default: that of FILE; of pasted text the date).")
+@click.pass_obj
+def add(workspace: Workspace, file: Path, name: str | None) -> None:
+    """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
+    from generator import add, inputs
+
+    pasted = str(file) == "-"
+    try:
+        with sys.stdin.buffer if pasted else file.open("rb") as stream:
+            data = stream.read(inputs.MAX_BYTES + 1)
+    except OSError as error:
+        raise GeneratorError(Problem(str(file), message=f"cannot be opened: {error.strerror}")) from None
+    added = add.add(workspace, data, "" if pasted else file.name, name)
+    click.echo(f"{workspace.show(added.seed)}: taken in")
+    click.echo(f"{workspace.show(added.profile)}: opened; its id and name are its page's address: change both now or never")
+    click.echo(f"{len(added.tasks)} to look at")
+    for task in added.tasks[:MOST]:
+        click.echo(f"  {task}")
+    if len(added.tasks) > MOST:
+        click.echo(f"  … all of them: python -m generator todo {workspace.show(added.seed)} --most {len(added.tasks)}")
+
+
+@main.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.pass_obj
+def serve(workspace: Workspace, port: int) -> None:
+    """Shows the site in the browser as it is being edited; never writes profiles."""
+    from generator import serve
+
+    serve.serve(workspace, port, click.echo)
 
 
 def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[dict[Path, str], list[Problem]]:

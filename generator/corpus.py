@@ -144,6 +144,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
+    """All profiles, and the regions and reports made of them."""
+
     documents: tuple[model.Profile, ...]
     """Newest first; those without a date last, by id."""
     regions: Mapping[str, Region]
@@ -177,7 +179,7 @@ def load(workspace: Workspace, machine: MachineRead | None = None) -> Corpus:
     folder = workspace.show(workspace.profiles)
     if not profiles and not problems:
         problems.append(Problem(folder, message="holds no profile", hint="run `make update` to read the seeds"))
-    problems += _clashes(profiles, folder)
+    problems += clashes(profiles, folder)
     if problems:
         raise ProfileError(problems)
     return gather(profiles, gazetteer.load(), machine)
@@ -247,7 +249,7 @@ def _chain(divisions: gazetteer.Gazetteer, adcode: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _clashes(profiles: Iterable[model.Profile], folder: str) -> list[Problem]:
+def clashes(profiles: Iterable[model.Profile], folder: str) -> list[Problem]:
     """Two profiles of one id would share an address; two of one region in a document would share a heading."""
     problems, seen = list[Problem](), set[str]()
     for profile in profiles:

@@ -104,7 +104,7 @@ def documents_cited(document: Document) -> list[Found[CitedDocument]]:
     body = document.body
     titles = [span for span in brackets(body, "《", "》", LONGEST_TITLE) if span.end - span.start > 3]
     # Titles listed side by side share what stands behind the last of them.
-    last = {}
+    last: dict[int, int] = {}
     for (start, end), later in zip(reversed(titles), [None, *reversed(titles)], strict=False):
         beside = later and later.start - end <= 2 and not body[end : later.start].strip("、和及与")
         last[start] = last[later.start] if later and beside else end

@@ -36,6 +36,8 @@ class Form(rules.PatternRule):
 
 
 class Limits(rules.RuleModel):
+    """Lengths in characters; see the head of rules/outline.yml."""
+
     heading: int = Field(gt=0)
     line: int = Field(gt=0)
     lead: int = Field(gt=0)
@@ -43,6 +45,8 @@ class Limits(rules.RuleModel):
 
 
 class OutlineRules(rules.RuleModel):
+    """See the head of rules/outline.yml."""
+
     forms: list[Form]
     verbs: str
     not_lead: rules.Regex

@@ -44,6 +44,8 @@ class Family(rules.RuleModel):
 
 
 class ConceptLabel(Label):
+    """A concept: what it covers and which units compare."""
+
     covers: Word
     families: Annotated[list[Family], Field(min_length=1)]
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, get_args
 
 import jinja2
 from markupsafe import Markup, escape
 
-from generator import citation, comparison, model, views, yaml_io
+from generator import charts, citation, comparison, corrections, data, model, tables, views, yaml_io
 from generator.charts import Chart
-from generator.corpus import Corpus, MachineRead
-from generator.labels import Label, Labels
+from generator.corpus import Corpus, Region
+from generator.edits import Edits
+from generator.labels import Labels
+from generator.scores import Score
 from generator.settings import Settings
+from generator.shape import FIELDS, kind_of
 from generator.tables import Table
 from generator.workspace import Workspace
 
@@ -36,29 +39,22 @@ PICTURED = 12
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-@dataclass(frozen=True)
-class Quality:
-    """How well the machine reads one kind of item, against the gold annotation; all three are counts of items."""
-
-    name: str
-    gold: int
-    read: int
-    right: int
-
-
-@dataclass(frozen=True)
 class Extras:
-    """What other stages made and pages point to."""
+    """What other stages make and pages show, made when first asked for."""
 
-    tables: Mapping[str, Table]
-    charts: Mapping[str, Chart] = field(default_factory=dict)
-    """`matrix`, `timeline`, and by concept's id."""
-    downloads: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
-    """By adcode: (kind, address) of a region's own data files."""
-    files: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
-    """By table: (kind, address) of its files."""
-    machine: MachineRead = field(default_factory=dict)
-    quality: Sequence[Quality] = ()
+    def __init__(self, corpus: Corpus, labels: Labels, edits: Mapping[str, Edits], quality: Sequence[Score]) -> None:
+        self._corpus, self._labels = corpus, labels
+        self.edits, self.quality = edits, quality
+        self.machine = {name: done.machine() for name, done in edits.items()}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        return tables.build(self._corpus, self._labels)
+
+    @cached_property
+    def charts(self) -> Mapping[str, Chart]:
+        """`matrix`, `timeline`, and by concept's id."""
+        return charts.build(self._corpus, self._labels)
 
 
 class Pages:
@@ -68,56 +64,48 @@ class Pages:
         self.corpus, self.extras, self._labels = corpus, extras, labels
         self.concepts = comparison.concepts(corpus, labels)
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
-        self._codes: dict[str, Mapping[str, Label]] = {
-            "themes": labels.themes,
-            "concept": labels.concepts,
-            "qualifier": labels.qualifiers,
-            "kind": labels.kinds,
-            "level": labels.honours,
-            "completeness": labels.completeness,
-        }
+        self._words = corrections.Words(labels)
         self._env = _environment(workspace)
         self._env.globals.update(
             labels=labels,
             site=settings,
             extras=extras,
+            addresses=data.addresses,
             known=corpus.regions,
             machine=self._machine,
             citation=lambda profile, page: citation.cite(profile, page, labels, settings),
         )
 
-    def all(self) -> Iterator[tuple[str, str]]:
-        """Every page, and the one list a page reads: its path below `docs/` and its text."""
-        yield "index.md", self._home()
-        yield "regions/index.md", self._regions()
-        yield from self._region_pages()
-        yield "documents/index.md", self._documents()
-        yield from self._document_pages()
-        yield from self._comparisons()
-        yield "data/index.md", self._render("data", corpus=self.corpus, limit=ROWS)
-        yield "data/codebook.md", self._render("codebook")
-        yield "data/quality.md", self._render("quality", quality=self.extras.quality)
+    def sources(self) -> dict[str, Callable[[], str]]:
+        """What makes every page, and the one list a page reads, by its path below `docs/`."""
+        return {
+            "index.md": self._home,
+            "regions/index.md": self._regions,
+            **dict(self._region_pages()),
+            "documents/index.md": self._documents,
+            **dict(self._document_pages()),
+            **dict(self._comparisons()),
+            "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
+            "data/codebook.md": partial(self._render, "codebook"),
+            "data/quality.md": self._quality,
+            "data/corrections.md": self._corrections,
+        }
 
     def _render(self, template: str, **values: Any) -> str:
         text = self._env.get_template(f"{template}.md.jinja").render(**values)
         # Blank lines are the templates' layout; one is enough for Markdown, and HTML needs none.
         return re.sub(r"\n{3,}", "\n\n", _UNSEEN.sub("", text).lstrip())
 
-    def _machine(self, profile: model.Profile, path: yaml_io.Path, names: Iterable[str]) -> dict[str, str]:
-        """By field, what the machine reads where a person changed one of `names` at `path`, in the site's words.
+    def _machine(self, profile: model.Profile, path: yaml_io.Path) -> dict[str, str]:
+        """By field, what the machine reads where a person changed the item at `path`, in the site's words.
 
         An item that a person added has the one key ''.
         """
-        read = self.extras.machine.get(profile.id, {})
+        read, kind = self.extras.machine.get(profile.id, {}), kind_of(path)
         if path in read:
             return {"": ""}
-        return {name: self._word(name, read[*path, name]) for name in names if (*path, name) in read}
-
-    def _word(self, name: str, value: Any) -> str:
-        if isinstance(value, list | tuple):
-            return "、".join(self._word(name, one) for one in value)
-        words = self._codes.get(name, {})
-        return words[value].label if isinstance(value, str) and value in words else "" if value is None else str(value)
+        changed = [name for name in FIELDS[kind] if (*path, name) in read]
+        return {self._words.field(kind, name): self._words.value(kind, name, read[*path, name]) for name in changed}
 
     def _counts(self) -> dict[str, int]:
         return {
@@ -142,64 +130,71 @@ class Pages:
         compact = len(self.corpus.regions) > COMPACT
         return self._render("regions", shelves=views.shelves(self.corpus), counts=self._counts(), compact=compact)
 
-    def _region_pages(self) -> Iterator[tuple[str, str]]:
+    def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
         regions = list(self.corpus.regions.values())
         kin = views.Kin(regions)
-        for index, region in enumerate(regions):
-            text = self._render(
-                "region",
-                region=region,
-                views=views.views(region.reports),
-                facets=views.facets(region.reports, self._labels),
-                cards=views.cards(region, self._stated),
-                downloads=self.extras.downloads.get(region.adcode, ()),
-                below=kin.below(region),
-                beside=kin.beside(region),
-                before=regions[index - 1] if index else None,
-                after=regions[index + 1] if index + 1 < len(regions) else None,
-            )
-            yield f"regions/{region.adcode}/index.md", text
+        for before, region, after in _neighbours(regions):
+            yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, before, after)
+
+    def _region(self, region: Region, kin: views.Kin, before: Region | None, after: Region | None) -> str:
+        return self._render(
+            "region",
+            region=region,
+            views=views.views(region.reports),
+            facets=views.facets(region.reports, self._labels),
+            cards=views.cards(region, self._stated),
+            below=kin.below(region),
+            beside=kin.beside(region),
+            before=before,
+            after=after,
+        )
 
     def _documents(self) -> str:
         pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
         return self._render("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT)
 
-    def _document_pages(self) -> Iterator[tuple[str, str]]:
-        documents = self.corpus.documents
-        for index, profile in enumerate(documents):
-            text = self._render(
-                "document",
-                profile=profile,
-                views=views.views(self.corpus.by_document[profile.id]),
-                facets=views.facets(self.corpus.by_document[profile.id], self._labels),
-                page=f"documents/{profile.id}/",
-                before=documents[index - 1] if index else None,
-                after=documents[index + 1] if index + 1 < len(documents) else None,
-            )
-            yield f"documents/{profile.id}/index.md", text
+    def _document_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        for before, profile, after in _neighbours(self.corpus.documents):
+            yield f"documents/{profile.id}/index.md", partial(self._document, profile, before, after)
 
-    def _comparisons(self) -> Iterator[tuple[str, str]]:
+    def _document(self, profile: model.Profile, before: model.Profile | None, after: model.Profile | None) -> str:
+        return self._render(
+            "document",
+            profile=profile,
+            views=views.views(self.corpus.by_document[profile.id]),
+            facets=views.facets(self.corpus.by_document[profile.id], self._labels),
+            page=f"documents/{profile.id}/",
+            before=before,
+            after=after,
+        )
+
+    def _comparisons(self) -> Iterator[tuple[str, Callable[[], str]]]:
         reports = self.corpus.reports
-        titles, programmes = comparison.titles(self.corpus), comparison.programmes(self.corpus)
-        themes = self.extras.tables["themes"]
-        yield "compare/index.md", self._render(
-            "compare", rows=list(zip(reports, themes.records(), strict=True)), concepts=self.concepts, limit=ROWS
-        )
-        for index, concept in enumerate(self.concepts):
-            after = self.concepts[index + 1] if index + 1 < len(self.concepts) else None
-            yield f"compare/{concept.id}/index.md", self._render(
-                "concept", concept=concept, before=self.concepts[index - 1] if index else None, after=after, limit=ROWS
-            )
-        yield "compare/documents/index.md", self._render(
-            "cited", titles=titles, shared=_shared(titles), by_kind=_by_kind(titles), limit=ROWS
-        )
+        yield "compare/index.md", self._matrix
+        for before, concept, after in _neighbours(self.concepts):
+            values = {"concept": concept, "before": before, "after": after, "limit": ROWS}
+            yield f"compare/{concept.id}/index.md", partial(self._render, "concept", **values)
+        yield "compare/documents/index.md", self._cited
         names = {concept.id: concept.label for concept in self.concepts}
-        yield "compare/regions/index.md", self._render("side", concept_names=names)
-        yield "compare/regions/names.json", _names(self.corpus)
-        yield "compare/networks/index.md", self._render("networks", reports=[r for r in reports if r.networks], limit=ROWS)
-        yield "compare/honours/index.md", self._render("honours", reports=[r for r in reports if r.honours], limit=ROWS)
-        named = [report for report in reports if report.entry.programmes]
-        yield "programmes/index.md", self._render(
+        yield "compare/regions/index.md", partial(self._render, "side", concept_names=names)
+        yield "compare/regions/names.json", partial(_names, self.corpus)
+        linked, honoured = [r for r in reports if r.networks], [r for r in reports if r.honours]
+        yield "compare/networks/index.md", partial(self._render, "networks", reports=linked, limit=ROWS)
+        yield "compare/honours/index.md", partial(self._render, "honours", reports=honoured, limit=ROWS)
+        yield "programmes/index.md", self._programmes
+
+    def _matrix(self) -> str:
+        rows = list(zip(self.corpus.reports, self.extras.tables["themes"].records(), strict=True))
+        return self._render("compare", rows=rows, concepts=self.concepts, limit=ROWS)
+
+    def _cited(self) -> str:
+        titles = comparison.titles(self.corpus)
+        return self._render("cited", titles=titles, shared=_shared(titles), by_kind=_by_kind(titles), limit=ROWS)
+
+    def _programmes(self) -> str:
+        programmes = comparison.programmes(self.corpus)
+        named = [report for report in self.corpus.reports if report.entry.programmes]
+        return self._render(
             "programmes",
             programmes=programmes,
             shared=_shared(programmes),
@@ -207,6 +202,18 @@ class Pages:
             total=len(named),
             limit=ROWS,
         )
+
+    def _quality(self) -> str:
+        return self._render("quality", quality=[(self._words.kind(score.name), score) for score in self.extras.quality])
+
+    def _corrections(self) -> str:
+        records = corrections.records(self.corpus, self.extras.edits, self._labels)
+        shown, items = list[corrections.Record](), 0
+        for record in records:
+            items += len(record.items)
+            if not shown or items <= ROWS:
+                shown.append(record)
+        return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
 
 
 def _environment(workspace: Workspace) -> jinja2.Environment:
@@ -250,6 +257,11 @@ def _names(corpus: Corpus) -> str:
         above = region.place.chain[-1].name if region.place.chain else ""
         rows.append(json.dumps([region.adcode, _UNSEEN.sub("", region.place.name), above], ensure_ascii=False))
     return "[\n" + ",\n".join(rows) + "\n]\n"
+
+
+def _neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
+    """Each with the one before and the one after it; None at the ends."""
+    return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True)
 
 
 def _shared(named: Iterable[comparison.Named]) -> list[comparison.Named]:

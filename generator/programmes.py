@@ -44,6 +44,8 @@ class Formula(rules.PatternRule):
 
 
 class ProgrammeRules(rules.RuleModel):
+    """See the head of rules/programmes.yml."""
+
     threshold: int
     sure: int
     known_weight: int

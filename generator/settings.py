@@ -16,6 +16,8 @@ FILE = "mkdocs.yml"
 
 @dataclass(frozen=True)
 class Settings:
+    """What `mkdocs.yml` says that pages need."""
+
     name: str
     """The site's name, as citations give it."""
     url: str = ""

@@ -25,6 +25,8 @@ Word = Annotated[str, Field(min_length=1)]
 
 
 class ColumnRule(rules.RuleModel):
+    """A column: its heading, what it holds, its type, and the codes it may hold."""
+
     label: Word
     help: Word
     type: Type
@@ -32,12 +34,16 @@ class ColumnRule(rules.RuleModel):
 
 
 class TableRule(rules.RuleModel):
+    """A table: its title, what it holds, its columns in order."""
+
     title: Word
     help: Word
     columns: list[str]
 
 
 class PackageRule(rules.RuleModel):
+    """Words of the data package."""
+
     title: Word
     help: Word
     yes: Word
@@ -70,6 +76,8 @@ def load() -> TableRules:
 
 @dataclass(frozen=True)
 class Column:
+    """A column of a table."""
+
     key: str
     """Its name in JSON."""
     label: str

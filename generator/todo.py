@@ -19,6 +19,9 @@ class Task(NamedTuple):
     why: str
     quote: str
 
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}" + (f"  「{self.quote}」" if self.quote else "")
+
 
 def tasks(reading: Mapping[str, Any]) -> list[Task]:
     """What to look at in one reading, the most pressing first, else in reading order."""

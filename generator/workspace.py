@@ -44,6 +44,11 @@ class Workspace:
     def templates(self) -> Path:
         return self.root / "templates"
 
+    @property
+    def scores(self) -> Path:
+        """How well the machine reads, written by the gold gate."""
+        return self.root / "tests" / "gold" / "scores.yml"
+
     def seed_files(self) -> list[Path]:
         """All seeds, by name; files of other kinds in the folder are ignored only where they are hidden or folders."""
         return sorted(p for p in self.seeds.iterdir() if p.is_file() and not p.name.startswith(".") and p.suffix != ".md")

@@ -19,22 +19,25 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import build, citation, corpus, gazetteer, labels, model, pages, settings, tables, views
+from generator.edits import Edit, Edits
 from generator.errors import GeneratorError
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests/golden"
-MACHINE: corpus.MachineRead = {
-    "hostile": {
-        ("regions", 0, "measures", 1, "indicators", 0, "value"): 24000,
-        ("regions", 0, "measures", 1, "indicators", 0, "period"): None,
-        ("regions", 0, "measures", 1, "themes"): ["education"],
-        ("regions", 0, "measures", 2): None,
-        ("regions", 0, "programmes", 1, "count"): 2,
-        ("source", "publisher"): "<b>甲报",
-    }
-}
-QUALITY = (pages.Quality("措施", 40, 38, 36), pages.Quality("荣誉", 0, 1, 0))
+REGION = ("regions", 0)
+EDITS = {
+    "hostile": Edits((
+        Edit("changed", ("source",), "publisher", "<img src=x onerror=alert(2)>", "<b>甲报", "<b>甲报"),
+        Edit("changed", (*REGION, "measures", 1), "themes", ["exchange", "culture", "education"], ["education"], "（一）“7+N”活动 *星* _线_"),
+        Edit("changed", (*REGION, "measures", 1, "indicators", 0), "value", 25000, 24000, "约2.5万人</q></li><script>alert(5)</script>"),
+        Edit("changed", (*REGION, "measures", 1, "indicators", 0), "period", None, None, "约2.5万人</q></li><script>alert(5)</script>"),
+        Edit("moved", (*REGION, "measures", 1, "indicators", 0), "within", "（一）“7+N”活动 *星* _线_", None, "约2.5万人</q></li><script>alert(5)</script>"),
+        Edit("added", (*REGION, "measures", 2), "", {"heading": "（二）<!-- 注释", "level": 2, "themes": ["security"]}, None, "（二）<!-- 注释"),
+        Edit("changed", (*REGION, "programmes", 1), "count", None, 2, "双百"),
+        Edit("deleted", (*REGION, "indicators", 1), "", None, {"item": "<b>条", "value": 1500000, "unit": "[条](x)", "quote": "150万条"}, "150万条</a>"),
+    ))
+}  # fmt: skip
 
 
 def workspace(folder: Path) -> Workspace:
@@ -59,7 +62,7 @@ def no_addresses() -> Iterator[None]:
 def made(tmp_path_factory: pytest.TempPathFactory, no_addresses: None) -> Workspace:
     """The made-up site after `build`."""
     space = workspace(tmp_path_factory.mktemp("pages") / "site")
-    build.build(space, MACHINE, QUALITY)
+    build.build(space, EDITS)
     return space
 
 
@@ -103,7 +106,7 @@ def test_pages_are_the_golden_ones(made: Workspace) -> None:
 
 def test_every_address_of_the_contract_has_a_page(site: Path) -> None:
     fixed = ["", "regions/", "documents/", "compare/", "compare/documents/", "compare/networks/", "compare/honours/",
-             "compare/regions/", "programmes/", "data/", "data/codebook/", "data/quality/", "about/"]  # fmt: skip
+             "compare/regions/", "programmes/", "data/", "data/codebook/", "data/quality/", "data/corrections/", "about/"]  # fmt: skip
     found = ["regions/222401/", "regions/150000/", "documents/hostile/", "documents/masked/"]
     for address in [*fixed, *found, *(f"compare/{concept}/" for concept in model.CONCEPTS)]:
         assert (site / address / "index.html").is_file(), address
@@ -112,14 +115,14 @@ def test_every_address_of_the_contract_has_a_page(site: Path) -> None:
 
 def test_a_second_run_writes_nothing_and_stale_files_go(tmp_path: Path) -> None:
     space = workspace(tmp_path / "site")
-    first = build.build(space, MACHINE, QUALITY)
+    first = build.build(space, EDITS)
     assert first.written == first.files
-    again = build.build(space, MACHINE, QUALITY)
+    again = build.build(space, EDITS)
     assert (again.written, again.removed) == (0, 0)
     by_hand = space.docs / "regions/by-hand.md"
     by_hand.write_text("# 手写\n", encoding="utf-8")
     (space.profiles / "two-regions.yml").unlink()
-    after = build.build(space, MACHINE, QUALITY)
+    after = build.build(space, EDITS)
     assert after.removed > 0
     assert not (space.docs / "regions/150200").exists()
     assert by_hand.exists()
@@ -136,7 +139,7 @@ def test_bad_profiles_write_nothing(tmp_path: Path) -> None:
 def test_many_rows_are_cut_and_said_to_be(made: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "ROWS", 1)
     monkeypatch.setattr(pages, "COMPACT", 1)
-    texts = dict(build.generate(made, {}, ()))
+    texts = dict(build.generate(made, {}))
     assert "前 1 行，共 2 行" in texts["compare/audience/index.md"]
     assert 'class="names"' in texts["regions/index.md"]
     assert "222401" in texts["regions/index.md"]
@@ -252,7 +255,7 @@ def test_wide_tables_scroll_in_a_frame_of_their_own(site: Path) -> None:
 def test_hand_edits_are_marked(site: Path) -> None:
     page = parsed(site)["regions/222401/index.html"]
     said = [" ".join(node.text().split()) for node in page.css(".edited")]
-    assert "手工更正数值：机器读作“24000”时期：机器读作空" in said
+    assert "手工更正数值：机器读作“24,000”时期：机器读作空" in said
     assert "手工更正主题：机器读作“宣传教育”" in said
     assert "手工添加" in said
 

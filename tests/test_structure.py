@@ -20,10 +20,10 @@ LAYERS: dict[str, str] = {
     "base": "__init__ errors model workspace yaml_io rules",
     "places": "divisions gazetteer",
     "text": "inputs furniture metadata text",
-    "read": "outline numeral shares quantity items tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading todo",
-    "edit": "shape complaints labels schema kept align splice threeway rewrite edits merge fix check",
+    "read": "headings outline numeral shares quantity clauses items figure subjects naming tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading todo",
+    "edit": "shape complaints labels schema evidence kept shelf align splice threeway rewrite edits merge plausible scrutiny fix check",
     "site": "",
-    "cli": "cli __main__",
+    "cli": "add live preview serve cli __main__",
 }
 
 

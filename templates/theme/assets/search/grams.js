@@ -1,16 +1,15 @@
-// @ts-check
-// Where a run of characters stands, from the positional index. How that is laid out, and why this finds all places and
-// no other, is told in generator/search_grams.py.
+// Where a run of characters stands. Why this finds every place and no other is told in generator/search_grams.py.
 
 import { last } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./store.js").Tree} Tree */
-/** @typedef {Map<number, number>} Parts parts of pages, each with its best rank */
+/** Above any position in a part. */
+const PART = 2 ** 24;
 
-const PART = 2 ** 24; // above any position in a part
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** One file of grams, its columns told apart. */
+/** One file of grams. */
 class Shard {
   /** @param {Uint8Array} bytes @param {boolean} ranked whether heavy grams have their parts here */
   constructor(bytes, ranked) {
@@ -24,61 +23,45 @@ class Shard {
     };
     /** @param {number} length */
     const take = (length) => Array.from({ length }, next);
-    /** @param {number[]} numbers */
-    const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
     const size = next();
     let key = String.fromCharCode(...take(next()));
     const depth = take(size);
-    /** @type {string[]} */
     this.keys = take(size).map((unit, i) => (key = key.slice(0, depth[i] - 1) + String.fromCharCode(unit)));
     this.count = take(size);
     this.ranked = ranked ? take(4 * this.count.filter((count) => !count).length) : [];
-    const places = sum(this.count);
-    this.gaps = take(places);
-    this.codes = take(places);
+    this.gaps = take(sum(this.count));
+    this.codes = take(this.gaps.length);
     this.parts = take(sum(this.ranked));
   }
 
-  /** The longest gram that `text` begins with, if the index has any that it may stand under. @param {string} text */
+  /** The longest gram that `text` begins with, if there is one it may stand under. @param {string} text */
   find(text) {
     const i = last(this.keys, text);
-    return i >= 0 && text.startsWith(this.keys[i]) ? new Gram(this, i) : null;
-  }
-}
-
-class Gram {
-  /** @param {Shard} shard @param {number} index */
-  constructor(shard, index) {
-    this.shard = shard;
-    this.index = index;
-    this.key = shard.keys[index];
-    this.heavy = !shard.count[index];
+    if (i < 0 || !text.startsWith(this.keys[i])) return null;
+    const heavy = !this.count[i];
+    return { key: this.keys[i], heavy, places: () => this.places(i), parts: () => (heavy ? this.heavy(i) : byPart(this.places(i))) };
   }
 
-  /** Every place of a leaf, with its rank. @returns {Map<number, number>} */
-  places() {
-    const { count, gaps, codes } = this.shard;
+  /** Every place of a leaf, with its rank. @param {number} index @returns {Map<number, number>} */
+  places(index) {
     const found = new Map();
-    let at = 0, part = 0; // prettier-ignore
-    for (let i = 0; i < this.index; i++) at += count[i];
-    for (const end = at + count[this.index]; at < end; at++) {
-      part += gaps[at];
-      found.set(part * PART + Math.floor(codes[at] / 4), codes[at] % 4);
+    let part = 0;
+    let at = sum(this.count.slice(0, index));
+    for (const end = at + this.count[index]; at < end; at++) {
+      part += this.gaps[at];
+      found.set(part * PART + (this.codes[at] >> 2), this.codes[at] & 3);
     }
     return found;
   }
 
-  /** @returns {Parts} */
-  parts() {
-    if (!this.heavy) return byPart(this.places());
-    const { count, ranked, parts } = this.shard;
+  /** @param {number} index @returns {Parts} */
+  heavy(index) {
     const found = new Map();
-    let list = 0, at = 0; // prettier-ignore
-    for (let i = 0; i < this.index; i++) if (!count[i]) list += 4;
-    for (let i = 0; i < list; i++) at += ranked[i];
+    const list = 4 * this.count.slice(0, index).filter((count) => !count).length;
+    let at = sum(this.ranked.slice(0, list));
     for (let rank = 0; rank < 4; rank++) {
       let part = 0;
-      for (const end = at + ranked[list + rank]; at < end; at++) found.set((part += parts[at]), rank);
+      for (const end = at + this.ranked[list + rank]; at < end; at++) found.set((part += this.parts[at]), rank);
     }
     return found;
   }
@@ -94,42 +77,27 @@ function byPart(places) {
   return found;
 }
 
-export class Grams {
-  /** @param {Store} store */
-  constructor(store) {
-    this.store = store;
-  }
+/** @param {Store} store @param {Tree} tree @param {string} text @param {boolean} [ranked] */
+async function gram(store, tree, text, ranked = false) {
+  const file = await store.find(tree, text);
+  const read = async () => new Shard(await store.bytes(file?.name ?? ""), ranked);
+  return file ? /** @type {Shard} */ (await store.once(file.name, read)).find(text) : null;
+}
 
-  /** The parts of pages that contain `text`, which must be folded. @param {string} text @returns {Promise<Parts>} */
-  async find(text) {
-    const { forward, backward } = await this.store.root();
-    const head = await this.gram(forward, text);
-    if (head?.key === text) return head.parts();
-    const tail = head && !head.heavy && (await this.gram(backward, text.split("").reverse().join("")));
-    if (!tail || tail.heavy) return new Map();
-    // A place is kept if head, tail and what lies between them stand there as they do in the text.
-    let places = head.places();
-    /** @param {Gram} gram @param {number} shift */
-    const keep = (gram, shift) => {
-      const found = gram.places();
-      places = new Map([...places].filter(([place]) => found.has(place + shift)));
-    };
-    keep(tail, text.length - 1);
-    for (let done = head.key.length; done < text.length - tail.key.length && places.size; ) {
-      const next = await this.gram(forward, text.slice(done));
-      if (!next || next.heavy) return new Map();
-      keep(next, done);
-      done += next.key.length;
-    }
-    return byPart(places);
+/** The parts of pages that have `text`, folded, in them. @param {Store} store @param {Root} root @param {string} text @returns {Promise<Parts>} */
+export async function find(store, { forward, backward }, text) {
+  const head = await gram(store, forward, text, true);
+  if (head?.key === text) return head.parts();
+  const tail = head && !head.heavy ? await gram(store, backward, text.split("").reverse().join("")) : null;
+  // A place stays if head, tail and what lies between stand there as they do in the text.
+  let places = head && tail ? head.places() : new Map();
+  let shift = text.length - 1;
+  let done = head ? head.key.length : 0;
+  for (let next = tail; next && !next.heavy && places.size; done += next?.key.length ?? 0) {
+    const there = next.places();
+    places = new Map([...places].filter(([place]) => there.has(place + shift)));
+    if (done >= text.length - (tail?.key.length ?? 0)) return byPart(places);
+    next = await gram(store, forward, text.slice((shift = done)), true);
   }
-
-  /** @param {Tree} tree @param {string} text @returns {Promise<Gram | null>} */
-  async gram(tree, text) {
-    const root = await this.store.root();
-    const file = await this.store.find(tree, text);
-    if (!file) return null;
-    const shard = await this.store.once(`${file.name} grams`, async () => new Shard(await this.store.bytes(file.name), tree === root.forward));
-    return shard.find(text);
-  }
+  return new Map();
 }

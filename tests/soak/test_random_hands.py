@@ -1,0 +1,23 @@
+"""20,000 random cases of the promises that `make test` tries some hundred times."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from tests import test_merge_properties as properties
+
+# In portions, so that a run can be spread over cores and a failure shows before the end. Explaining a failure takes longer than finding it.
+PORTION = settings(
+    max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate, Phase.shrink]
+)
+
+
+@pytest.mark.parametrize("portion", range(16))
+def test_every_promise(portion: int) -> None:
+    PORTION(properties.test_every_promise)()
+
+
+@pytest.mark.parametrize("portion", range(4))
+def test_hand_edits_outlive_a_chain_of_readings(portion: int) -> None:
+    PORTION(properties.test_hand_edits_outlive_a_chain_of_readings)()
