@@ -102,7 +102,9 @@ def _refuse_known(workspace: Workspace, data: bytes, body: str, shown: str) -> N
     for path in workspace.seed_files():
         theirs = path.read_bytes()
         if sha256(theirs) == digest:
-            raise GeneratorError(Problem(shown, message=f"is in seeds/ already, as {path.name}", hint="its profile names it in source.file"))
+            raise GeneratorError(
+                Problem(shown, message=f"is in seeds/ already, as {path.name}", hint="its profile names it in source.file")
+            )
         share = alike(mine, shingles(_text(theirs, path.name)))
         if share >= ALIKE:
             raise GeneratorError(

@@ -43,7 +43,9 @@ def fail(problems: Sequence[Problem]) -> None:
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, help="The project's folder (default: this one).")
+@click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, help="The project's folder (default: this one)."
+)
 @click.pass_context
 def main(ctx: click.Context, root: Path) -> None:
     """Reads reports on ethnic-unity work into profiles and builds their site."""

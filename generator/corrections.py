@@ -140,7 +140,9 @@ def _change(edit: Edit, kind: str, words: Words) -> Change:
 def _told(item: Any, kind: str, words: Words) -> str:
     if not isinstance(item, Mapping):
         return ""
-    return "，".join(f"{words.field(kind, name)} {words.value(kind, name, item[name])}" for name in _TELLING.get(kind, ()) if item.get(name))
+    return "，".join(
+        f"{words.field(kind, name)} {words.value(kind, name, item[name])}" for name in _TELLING.get(kind, ()) if item.get(name)
+    )
 
 
 class _Addresses:

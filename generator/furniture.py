@@ -24,7 +24,9 @@ RuleKind = Literal["end", "credit", "date", "caption", "drop"]
 _COST: dict[RuleKind, int] = {"end": -500, "credit": -150, "date": -60, "caption": 0, "drop": -30}
 _MOST = 400
 _SENTENCE = re.compile(r"[,。;!?]")
-_ENUMERATED = re.compile(r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十][,、章节部])")
+_ENUMERATED = re.compile(
+    r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十][,、章节部])"
+)
 _OPENS = re.compile(r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 

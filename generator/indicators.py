@@ -46,7 +46,21 @@ def figures(document: Document, span: Span) -> list[Figure]:
     for cell in cells(document, span):
         if cell.at not in taken:
             out.append(
-                Figure(cell.start, cell.end, cell.at, cell.item, cell.item, cell.start, cell.value, cell.unit, "exact", False, False, "table", "medium")
+                Figure(
+                    cell.start,
+                    cell.end,
+                    cell.at,
+                    cell.item,
+                    cell.item,
+                    cell.start,
+                    cell.value,
+                    cell.unit,
+                    "exact",
+                    False,
+                    False,
+                    "table",
+                    "medium",
+                )
             )
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
 
@@ -104,7 +118,9 @@ def _figure(c: Clauses, s: Setting) -> Figure:
     target = bool(_rule("target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
     norm = bool(_rule("norm").search(clause)) or bool(re.match(r"每[年月周季学半]", body[s.start : s.start + 2]))
     item = items.tidy(item) + ("(目标)" if target else "")
-    return Figure(begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said)
+    return Figure(
+        begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
+    )
 
 
 @cache

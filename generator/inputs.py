@@ -41,10 +41,14 @@ def extract(data: bytes, file: str) -> Extracted:
         raise SeedError(Problem(file, message=f"is larger than {MAX_BYTES // 1_000_000} MB", hint="cut it down to the one document"))
     suffix = "." + file.rpartition(".")[2].lower()
     if suffix not in SUFFIXES:
-        raise SeedError(Problem(file, message=f"is of an unknown kind; allowed: {' '.join(SUFFIXES)}", hint="save the document's text as .txt"))
+        raise SeedError(
+            Problem(file, message=f"is of an unknown kind; allowed: {' '.join(SUFFIXES)}", hint="save the document's text as .txt")
+        )
     found = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
     if (found or ".txt") != suffix and (found or suffix in (".docx", ".pdf")):
-        raise SeedError(Problem(file, message=f"is not a {suffix} file{f', but {found}' if found else ''}", hint="give it its right ending"))
+        raise SeedError(
+            Problem(file, message=f"is not a {suffix} file{f', but {found}' if found else ''}", hint="give it its right ending")
+        )
     if suffix == ".docx":
         return Extracted(_docx(data, file), "docx", {})
     if suffix == ".pdf":
@@ -108,7 +112,11 @@ def _docx(data: bytes, file: str) -> str:
     except SeedError:
         raise
     except Exception as error:  # the library raises a dozen kinds for broken and locked files
-        raise SeedError(Problem(file, message=f"cannot be opened as DOCX ({type(error).__name__}): damaged or protected", hint="save it without a password")) from None
+        raise SeedError(
+            Problem(
+                file, message=f"cannot be opened as DOCX ({type(error).__name__}): damaged or protected", hint="save it without a password"
+            )
+        ) from None
     lines = []
     for part in document.iter_inner_content():
         if isinstance(part, Paragraph):
@@ -130,7 +138,11 @@ def _pdf(data: bytes, file: str) -> str:
     except SeedError:
         raise
     except Exception as error:  # the library raises a dozen kinds for broken files
-        raise SeedError(Problem(file, message=f"cannot be opened as PDF ({type(error).__name__})", hint="save the document's text as .txt")) from None
+        raise SeedError(
+            Problem(file, message=f"cannot be opened as PDF ({type(error).__name__})", hint="save the document's text as .txt")
+        ) from None
     if not text.strip():
-        raise SeedError(Problem(file, message="is a scanned PDF without text", hint="run text recognition on it, or type the text into a .txt"))
+        raise SeedError(
+            Problem(file, message="is a scanned PDF without text", hint="run text recognition on it, or type the text into a .txt")
+        )
     return _newlines(text)

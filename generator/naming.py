@@ -75,7 +75,9 @@ def _spent(c: Clauses, s: Setting) -> Named | None:
 def _counted_behind(c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands behind its counter: 培树|12个示范点位."""
     this, lead = s.this, c.body[s.start : s.this.start]
-    if lead.endswith(("由", "从")) or (s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or items.is_verb(s.head.noun))):
+    if lead.endswith(("由", "从")) or (
+        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or items.is_verb(s.head.noun))
+    ):
         return None
     if c.body[s.clause] in "对将把" and (treated := _TREATED.match(c.body, this.end)):
         return Named(treated.group(2) + treated.group(1), this.start, treated.end(), "counted-behind", "high")

@@ -40,7 +40,9 @@ def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
         if last and heading.form == "line" and body[last.end : heading.start].strip() == "":
             bare = last.form == "letter" and len(body[last.start : last.end]) <= 2
             first = last.end - last.start if last.form == "line" else len(body[last.start : last.end].split("\n")[-1])
-            alike = abs(first - (heading.end - heading.start)) <= 2 or (last.form == "line" and first <= 10 and heading.end - last.start <= 36)
+            alike = abs(first - (heading.end - heading.start)) <= 2 or (
+                last.form == "line" and first <= 10 and heading.end - last.start <= 36
+            )
             if bare or (alike and body[last.start : last.end].count("\n") < 2):
                 out[-1] = replace(last, end=heading.end)
                 continue
@@ -85,7 +87,13 @@ def _without_openings(body: str, found: list[Heading]) -> list[Heading]:
     for number, heading in enumerate(found):
         before = found[number - 1] if number else None
         after = found[number + 1] if number + 1 < len(found) else None
-        if heading.form == "lead" and before and before.form not in ("lead", "shi", "first", "clause") and after and after.form in ("shi", "first"):
+        if (
+            heading.form == "lead"
+            and before
+            and before.form not in ("lead", "shi", "first", "clause")
+            and after
+            and after.form in ("shi", "first")
+        ):
             same = body.find("\n", heading.start, after.start) < 0 and not body[before.end : heading.start].strip("\n ")
             siblings = 0
             for later in found[number + 1 :]:

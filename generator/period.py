@@ -149,7 +149,9 @@ class Periods:
                 return last.period
             if self._topic(last):
                 return last.period
-        elif "。" not in self._body[paragraph : place + 60].split("\n")[0] and (announced := self._announced(before, paragraph)) is not None:
+        elif (
+            "。" not in self._body[paragraph : place + 60].split("\n")[0] and (announced := self._announced(before, paragraph)) is not None
+        ):
             return announced
         return self._report
 

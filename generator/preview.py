@@ -182,7 +182,9 @@ class Preview:
             done = {one.profile.id: one.edits for one in self._shown.values()}
             folder = self._workspace.show(self._workspace.profiles)
             if not shown:
-                raise GeneratorError(Problem(folder, message="holds no profile that can be shown", hint="run `make update` to read the seeds"))
+                raise GeneratorError(
+                    Problem(folder, message="holds no profile that can be shown", hint="run `make update` to read the seeds")
+                )
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
             machine = {name: one.machine() for name, one in done.items()}
@@ -288,7 +290,9 @@ class Preview:
         """The seeds behind the pages of regions and documents."""
         names = {page.strip("/").removeprefix("regions/").removeprefix("documents/") for page in pages}
         return {
-            one.stem for one in self._shown.values() if one.profile.id in names or any(region.adcode in names for region in one.profile.regions)
+            one.stem
+            for one in self._shown.values()
+            if one.profile.id in names or any(region.adcode in names for region in one.profile.regions)
         }
 
 

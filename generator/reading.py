@@ -101,7 +101,11 @@ def _cut_short(document: Document) -> bool:
     if last.kind == "body":
         return len(end) >= 4 and not _COMPLETE.search(end)
     body = document.body[document.paragraphs[-1].start :].rstrip()
-    loose = last.cause is None and last.kind == "furniture" and bool(re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end))
+    loose = (
+        last.cause is None
+        and last.kind == "furniture"
+        and bool(re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end))
+    )
     return loose or (len(body) >= 8 and not _COMPLETE.search(body) and bool(re.search(r"[,、]|\d$", body)))
 
 
@@ -184,7 +188,9 @@ def _owner(place: int, regions: Sequence[RegionSpan]) -> RegionSpan:
     return max(before, key=lambda pair: pair[0])[1] if before else regions[0]
 
 
-def _own(document: Document, rows: Iterable[Found[Any]], region: RegionSpan, regions: Sequence[RegionSpan], by: str | None) -> list[dict[str, Any]]:
+def _own(
+    document: Document, rows: Iterable[Found[Any]], region: RegionSpan, regions: Sequence[RegionSpan], by: str | None
+) -> list[dict[str, Any]]:
     """The items of one region, each name once (its first mention); `by` is the field that names an item."""
     mine: dict[object, dict[str, Any]] = {}
     for row in rows:
@@ -204,7 +210,9 @@ def _plain(row: Found[Any], at: tuple[int, int]) -> dict[str, Any]:
 Progress = Callable[[str], None]
 
 
-def read_all(paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None) -> tuple[dict[Path, str], list[Problem]]:
+def read_all(
+    paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
+) -> tuple[dict[Path, str], list[Problem]]:
     """The texts of the readings of `paths`, and what was wrong with the others: a bad seed never stops the rest."""
     readings: dict[Path, str] = {}
     problems: list[Problem] = []

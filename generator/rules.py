@@ -72,6 +72,4 @@ def _load(name: str, model: type[BaseModel]) -> Any:
         return model.model_validate(raw(name))
     except ValidationError as error:
         file = f"generator/rules/{name}.yml"
-        raise RuleError(
-            Problem(file, field=yaml_io.show_path(tuple(e["loc"])), message=e["msg"]) for e in error.errors()
-        ) from None
+        raise RuleError(Problem(file, field=yaml_io.show_path(tuple(e["loc"])), message=e["msg"]) for e in error.errors()) from None

@@ -42,4 +42,4 @@ def load(workspace: Workspace) -> list[Score]:
         return _File.model_validate(yaml_io.load(path.read_text(encoding="utf-8"), file).data).lists
     except ValidationError as error:
         hint = "write it anew: python -m tests.gold.gate --write"
-        raise GeneratorError(Problem(file, message=f"is not a file of scores: {error.errors()[0]['msg']}", hint=hint) ) from None
+        raise GeneratorError(Problem(file, message=f"is not a file of scores: {error.errors()[0]['msg']}", hint=hint)) from None

@@ -109,7 +109,14 @@ def _watch(workspace: Workspace, shown: Preview, changes: queue.Queue[set[Path]]
     # Links in the project, such as templates/ in tests, are named as they are in the workspace.
     named = {folder.resolve(): folder for folder in (workspace.seeds, workspace.docs, workspace.templates)}
     for found in watchfiles.watch(
-        *roots, watch_filter=None, debounce=300, step=50, stop_event=stop, rust_timeout=int(GLANCE * 1000), yield_on_timeout=True, raise_interrupt=False
+        *roots,
+        watch_filter=None,
+        debounce=300,
+        step=50,
+        stop_event=stop,
+        rust_timeout=int(GLANCE * 1000),
+        yield_on_timeout=True,
+        raise_interrupt=False,
     ):
         paths = {_named(Path(path), named) for _, path in found}
         changed = {path for path in paths if shown.is_input(path)}
@@ -135,7 +142,12 @@ class _Index:
     def start(self) -> None:
         command = [sys.executable, "-m", "generator", "index", str(self._site)]
         self._process = subprocess.Popen(
-            command, cwd=PACKAGE.parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            cwd=PACKAGE.parent,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def stop(self) -> None:

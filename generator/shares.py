@@ -29,7 +29,7 @@ from generator.numeral import (
 def _share() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}})(?:点(?P<dot>[{HAN}]{{1,4}}))?|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?"
-        rf"(?![立为员功效果长本熟就套都人分])|(?P<half>一半)|(?P<part>[一二三四五六七八九十]{1,4})分之(?P<of>[一二两三四五六七八九十]{1,4}))(?P<behind>以上|以下|以内|左右|多)?"
+        rf"(?![立为员功效果长本熟就套都人分])|(?P<half>一半)|(?P<part>[一二三四五六七八九十]{1, 4})分之(?P<of>[一二两三四五六七八九十]{1, 4}))(?P<behind>以上|以下|以内|左右|多)?"
     )
 
 
@@ -83,7 +83,9 @@ def people(body: str, start: int, end: int) -> Iterator[Quantity]:
             value = Decimal(match.group(1)) * SCALE[match.group(3)]
             qualifier, word = qualifier_before(body, match.start())
             over = match.group(2) or match.group(4)
-            yield Quantity(match.start() - len(word), match.start(), match.end(), plain(value), "人", match.end(), "over" if over else qualifier)
+            yield Quantity(
+                match.start() - len(word), match.start(), match.end(), plain(value), "人", match.end(), "over" if over else qualifier
+            )
 
 
 @cache

@@ -58,4 +58,9 @@ def _items(name: str, key: str, rows: list[Mapping[str, Any]]) -> Iterator[Task]
     for row in rows:
         if row["confidence"] != "high":
             weight = 7 if row["confidence"] == "low" else 1
-            yield Task(weight, f"{name} {key}", f"read by a rule of {row['confidence']} confidence ({row['rule']}): {row[_ITEM[key]]}", row.get("quote", ""))
+            yield Task(
+                weight,
+                f"{name} {key}",
+                f"read by a rule of {row['confidence']} confidence ({row['rule']}): {row[_ITEM[key]]}",
+                row.get("quote", ""),
+            )

@@ -118,9 +118,7 @@ def cards(region: Region, stated: Mapping[model.Concept, int]) -> list[Card]:
             if figure.indicator.concept:
                 found[figure.indicator.concept].append(figure)
     return [
-        Card(concept, found[concept][0], len(found[concept]) - 1, stated[concept] - 1)
-        for concept in model.CONCEPTS
-        if concept in found
+        Card(concept, found[concept][0], len(found[concept]) - 1, stated[concept] - 1) for concept in model.CONCEPTS if concept in found
     ]
 
 

@@ -86,7 +86,9 @@ def load(text: str, file: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise GeneratorError(Problem(file, line, column, "", f"is not valid YAML: {error.problem or error.context}", _syntax_hint(text, line))) from None
+        raise GeneratorError(
+            Problem(file, line, column, "", f"is not valid YAML: {error.problem or error.context}", _syntax_hint(text, line))
+        ) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise GeneratorError(Problem(file, line, 1, "", "holds a character YAML does not allow", "delete the control character")) from None
@@ -145,7 +147,9 @@ def _build(node: yaml.Node, path: Path, tree: Tree, problems: list[Problem], fil
             key = str(key_node.value)
             mark = key_node.start_mark
             if key in result:
-                problems.append(Problem(file, mark.line + 1, mark.column + 1, show_path((*path, key)), "this key stands twice", "keep one of the two"))
+                problems.append(
+                    Problem(file, mark.line + 1, mark.column + 1, show_path((*path, key)), "this key stands twice", "keep one of the two")
+                )
             tree.keys[(*path, key)] = Mark(mark.line + 1, mark.column + 1, mark.index, key_node.end_mark.index)
             result[key] = _build(value_node, (*path, key), tree, problems, file)
         return result
@@ -153,7 +157,9 @@ def _build(node: yaml.Node, path: Path, tree: Tree, problems: list[Problem], fil
         return [_build(child, (*path, index), tree, problems, file) for index, child in enumerate(node.value)]
     text = str(node.value)
     if node.tag not in _CORE_TAGS:
-        problems.append(Problem(file, start.line + 1, start.column + 1, show_path(path), f"the tag {node.tag} is not allowed", "write plain values"))
+        problems.append(
+            Problem(file, start.line + 1, start.column + 1, show_path(path), f"the tag {node.tag} is not allowed", "write plain values")
+        )
     if not plain:
         return text
     if text in _WORDS:

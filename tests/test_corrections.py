@@ -72,8 +72,13 @@ def test_a_changed_value_has_its_field_both_readings_and_its_place(space: Worksp
 
 
 def test_codes_are_shown_in_words(space: Workspace) -> None:
-    changes = only(told(space, ("qualifier: over\n            concept: study_sessions", "qualifier: about\n            concept: lectures"))).changes
-    assert {(change.read, change.yours) for change in changes} == {("超过（余、多、以上）", "大约（约、近）"), ("学习、研讨与培训班", "宣讲、宣传与普法")}
+    changes = only(
+        told(space, ("qualifier: over\n            concept: study_sessions", "qualifier: about\n            concept: lectures"))
+    ).changes
+    assert {(change.read, change.yours) for change in changes} == {
+        ("超过（余、多、以上）", "大约（约、近）"),
+        ("学习、研讨与培训班", "宣讲、宣传与普法"),
+    }
 
 
 def test_a_field_that_was_taken_out_or_put_in_is_said_to_be(space: Workspace) -> None:

@@ -14,9 +14,7 @@ from generator.gazetteer import Mention
 from generator.text import fold
 
 ROOT = Path(__file__).parents[1]
-CASES: dict[str, list[dict[str, Any]]] = yaml_io.load(
-    (ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml"
-).data
+CASES: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
 PLACES = gazetteer.load()
 
 

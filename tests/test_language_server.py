@@ -35,7 +35,10 @@ class Client:
         self._number = 0
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
         folder = {"uri": ROOT.as_uri(), "name": "project"}
-        client = {"textDocument": {"completion": {"completionItem": {"documentationFormat": ["markdown"]}}}, "workspace": {"configuration": True}}
+        client = {
+            "textDocument": {"completion": {"completionItem": {"documentationFormat": ["markdown"]}}},
+            "workspace": {"configuration": True},
+        }
         self.ask("initialize", {"processId": os.getpid(), "rootUri": ROOT.as_uri(), "workspaceFolders": [folder], "capabilities": client})
         self.tell("initialized", {})
 

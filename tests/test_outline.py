@@ -18,7 +18,9 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases/outline.yml").read_text(e
 def article(body: str) -> Document:
     """A document that is nothing but its article."""
     body = body.strip("\n")
-    return Document("case.txt", body, body, "utf-8", (), (Block(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body)))
+    return Document(
+        "case.txt", body, body, "utf-8", (), (Block(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body))
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])

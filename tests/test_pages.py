@@ -44,6 +44,7 @@ def workspace(folder: Path) -> Workspace:
     """The made-up site in `folder`, with the project's templates, settings and hand-written pages."""
     shutil.copytree(GOLDEN / "site", folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs/about", folder / "docs/about")
+    shutil.copy2(ROOT / "docs/search.md", folder / "docs")
     (folder / "templates").symlink_to(ROOT / "templates")
     (folder / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
     return Workspace(folder)
@@ -78,10 +79,7 @@ def site(made: Workspace) -> Path:
 
 def parsed(site: Path) -> dict[str, LexborHTMLParser]:
     """Every built page by its path below `site`."""
-    return {
-        path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-    }
+    return {path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
 
 
 # ---- generated Markdown ------------------------------------------------------------------------------------------

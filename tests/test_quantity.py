@@ -22,7 +22,9 @@ def found(text: str) -> list[Quantity]:
     return quantity.find(text, 0, len(text))
 
 
-@pytest.mark.parametrize("text", [*UNITS.miss, "第36个宣传月", "xx个村", "9x.x%", "成员**名", "２０２３年".translate({0xFF12: "2", 0xFF10: "0", 0xFF13: "3"})])
+@pytest.mark.parametrize(
+    "text", [*UNITS.miss, "第36个宣传月", "xx个村", "9x.x%", "成员**名", "２０２３年".translate({0xFF12: "2", 0xFF10: "0", 0xFF13: "3"})]
+)
 def test_what_is_no_quantity(text: str) -> None:
     assert found(text) == []
 
@@ -39,7 +41,13 @@ def test_qualifier(text: str, want: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "want"),
-    [("10—20户", [10, 20]), ("3000元到2万元", [3000, 20000]), ("5—8万元", [50000, 80000]), ("五六百户", [500, 600]), ("三千元至五千元", [3000, 5000])],
+    [
+        ("10—20户", [10, 20]),
+        ("3000元到2万元", [3000, 20000]),
+        ("5—8万元", [50000, 80000]),
+        ("五六百户", [500, 600]),
+        ("三千元至五千元", [3000, 5000]),
+    ],
 )
 def test_ranges_are_two_figures(text: str, want: list[int]) -> None:
     assert [q.value for q in found(text)] == want
@@ -48,7 +56,16 @@ def test_ranges_are_two_figures(text: str, want: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("四十六", 46), ("一百一十二", 112), ("二百六十", 260), ("一万二千", 12000), ("一亿三千万", 130000000), ("十", 10), ("两千一百", 2100), ("三万五", 35000)],
+    [
+        ("四十六", 46),
+        ("一百一十二", 112),
+        ("二百六十", 260),
+        ("一万二千", 12000),
+        ("一亿三千万", 130000000),
+        ("十", 10),
+        ("两千一百", 2100),
+        ("三万五", 35000),
+    ],
 )
 def test_chinese_numerals(numeral: str, value: int) -> None:
     assert han_number(numeral) == Decimal(value)
@@ -98,7 +115,12 @@ def test_targets_are_marked() -> None:
 
 def test_a_paragraph_that_opens_with_a_place_is_about_it() -> None:
     document = article("新桥村。下辖6个自然村,320户1180人,侗族460人。")
-    assert [f.item for f in figures(document, Span(0, len(document.body)))] == ["新桥村自然村", "新桥村住户", "新桥村人口", "新桥村侗族人口"]
+    assert [f.item for f in figures(document, Span(0, len(document.body)))] == [
+        "新桥村自然村",
+        "新桥村住户",
+        "新桥村人口",
+        "新桥村侗族人口",
+    ]
 
 
 def test_an_event_without_a_name_takes_that_of_its_heading() -> None:

@@ -14,9 +14,7 @@ from generator.regions import find_regions
 from generator.text import Document, fold, read_document, read_text
 
 ROOT = Path(__file__).parents[1]
-CASES: list[dict[str, Any]] = yaml_io.load(
-    (ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml"
-).data["regions"]
+CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data["regions"]
 RULES = region_rules()
 PATTERNS = [*RULES.itself, *RULES.nobody, *RULES.masks]
 GOLD = [

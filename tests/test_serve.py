@@ -124,7 +124,12 @@ def test_a_broken_profile_is_told_and_the_last_good_page_stays(served: Served) -
     assert "4,711" in served.get("/regions/222401/")
     served.edit(YANJI, "themes: [教育]", "themes: [security]")
     served.shows("/regions/222401/", "4,711")
-    served.until(lambda: re.search(r'class="measure l1 t-security" id="[^"]*">\s*<div class="head"><h3><span[^>]*>1<', served.get("/regions/222401/")) is not None)
+    served.until(
+        lambda: (
+            re.search(r'class="measure l1 t-security" id="[^"]*">\s*<div class="head"><h3><span[^>]*>1<', served.get("/regions/222401/"))
+            is not None
+        )
+    )
 
 
 def test_a_template_a_page_and_a_style_are_shown(served: Served) -> None:

@@ -17,7 +17,10 @@ from tests.conftest import build_site
 REGIONS = "222401 620200 230881 150000 150200 150700 152200 150400 150600 620121".split()
 DOCUMENTS = "yanji-2023 jiayuguan tongjiang-2024 neimenggu yongdeng-2025".split()
 # Words a Chinese page may print in Latin letters: names of formats, codes and tools.
-LATIN = re.compile(r"^(https?|www|CSV|JSON|YAML|BibTeX|CSL|SHA|GB|Data|Package|Frictionless|UTF|ID|adcode|docs|profiles?|seeds|txt|yml|VS|Code|python|generator|make|schema|AAA|api|Material|MkDocs)$", re.IGNORECASE)
+LATIN = re.compile(
+    r"^(https?|www|CSV|JSON|YAML|BibTeX|CSL|SHA|GB|Data|Package|Frictionless|UTF|ID|adcode|docs|profiles?|seeds|txt|yml|VS|Code|python|generator|make|schema|AAA|api|Material|MkDocs)$",
+    re.IGNORECASE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,11 @@ def test_pages_are_chinese(pages: dict[str, LexborHTMLParser]) -> None:
         html = page.css_first("html")
         assert html is not None and html.attributes.get("lang") == "zh-CN", name
         texts = [node.text() for node in page.css("header, nav, footer, title")]
-        texts += [node.attributes.get(key) or "" for node in page.css("[aria-label], [placeholder], [title], [alt]") for key in ("aria-label", "placeholder", "title", "alt")]
+        texts += [
+            node.attributes.get(key) or ""
+            for node in page.css("[aria-label], [placeholder], [title], [alt]")
+            for key in ("aria-label", "placeholder", "title", "alt")
+        ]
         for text in texts:
             words = re.findall(r"[A-Za-z]{4,}", text)
             if not re.search(r"[\u4e00-\u9fff]", text) and any(not LATIN.match(word) for word in words):
@@ -91,7 +98,9 @@ def test_two_builds_in_different_folders_are_the_same_bytes(site: Path, tmp_path
     other = build_site(tmp_path / "elsewhere" / "deeper")
 
     def digests(folder: Path) -> dict[str, str]:
-        return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+        return {
+            p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()
+        }
 
     assert digests(site) == digests(other)
     assert digests(site.parent / "docs") == digests(other.parent / "docs")
@@ -119,7 +128,9 @@ def test_a_reader_finds_a_figure_its_quote_its_like_and_searches(browser: Any, a
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["", "regions/150000/", "compare/", "compare/demonstration_sites/", "documents/tongjiang-2024/", "data/", "about/editing/"])
+@pytest.mark.parametrize(
+    "path", ["", "regions/150000/", "compare/", "compare/demonstration_sites/", "documents/tongjiang-2024/", "data/", "about/editing/"]
+)
 def test_no_page_scrolls_sideways_on_a_phone(browser: Any, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
     page = context.new_page()

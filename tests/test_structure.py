@@ -69,7 +69,10 @@ def test_public_functions_and_classes_have_docstrings() -> None:
         f"{name}.{node.name}"
         for name, tree in modules().items()
         for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node) and len(node.body) > 3
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+        and len(node.body) > 3
     ]
     assert not silent
 

@@ -121,7 +121,10 @@ def main() -> int:
         SCORES.write_text(scores_text(), encoding="utf-8")
     if args.pin or args.lower:
         old = yaml.safe_load(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-        new = {n: {f: max(round(v - SLACK, 3), 0 if args.lower else old.get(n, {}).get(f, 0)) for f, v in figures(tally(n)).items()} for n in PINNED}
+        new = {
+            n: {f: max(round(v - SLACK, 3), 0 if args.lower else old.get(n, {}).get(f, 0)) for f, v in figures(tally(n)).items()}
+            for n in PINNED
+        }
         FLOORS.write_text(yaml_io.dump(new, ("Floors of the gold gate; `python -m tests.gold.gate --pin` raises them.",)), encoding="utf-8")
     if args.heldback:
         return 0
