@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-export PYTHONWARNDEFAULTENCODING = 1
 export NO_MKDOCS_2_WARNING = 1
 # Two builds of the same tree give the same bytes: the sitemap's date is that of the last commit.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
@@ -30,7 +29,7 @@ test: $(VENV)/ready ## all checks: lint, types, tests, gold gate, strict build, 
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest
+	PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest
 
 update: $(VENV)/ready ## reads all seeds and merges the readings into the profiles
 	$(RUN) -m generator update

@@ -21,7 +21,7 @@ from generator.fix import fix_text
 from generator.model import Profile
 from generator.rewrite import spelt
 from generator.scrutiny import Scrutiny
-from generator.shelf import read_text
+from generator.shelf import read_sealed, read_text
 from generator.threeway import edited, home_of
 from generator.threeway import name as name_of
 from generator.workspace import Workspace, sha256, write_text
@@ -51,11 +51,8 @@ class _Checked:
         return Problem(self.file, mark.line if mark else 0, mark.column if mark else 0, field, message, hint)
 
 
-def check(workspace: Workspace, ids: Collection[str] | None = None, readings: Mapping[str, str] | None = None) -> list[Problem]:
-    """All problems of all profiles, or of those named by id or file name, in order of file and line.
-
-    `readings` has, by the seed's stem, the text each seed is read to now, where readings edited by hand are to be found.
-    """
+def check(workspace: Workspace, ids: Collection[str] | None = None) -> list[Problem]:
+    """All problems of all profiles, or of those named by id or file name, in order of file and line."""
     files = [_read(workspace, path) for path in workspace.profile_files()]
     problems = list[Problem]()
     wanted = [one for one in files if not ids or {one.named("id"), one.path.stem} & set(ids)]
@@ -63,17 +60,9 @@ def check(workspace: Workspace, ids: Collection[str] | None = None, readings: Ma
         problems += one.problems
         if one.tree is not None:
             problems += _content(workspace, one)
-    if files:
-        for problem in _clashes(files):
-            if problem.file in {one.file for one in wanted}:
-                problems.append(problem)
+    problems += [problem for problem in _clashes(files) if problem.file in {one.file for one in wanted}]
     for name in sorted(set(ids or ()) - {n for one in files for n in (one.named("id"), one.path.stem) if n}):
         problems.append(Problem(name, message="is not the id of a profile"))
-    for stem, text in (readings or {}).items():
-        path = workspace.reading_file(stem + ".yml")
-        if path.exists() and path.read_bytes() != text.encode("utf-8"):
-            message = "is not what its seed reads to: the seed or a rule changed, or it was edited by hand"
-            problems.append(Problem(workspace.show(path), message=message, hint="run `make update`; corrections go into docs/profiles/"))
     return sorted(problems)
 
 
@@ -155,6 +144,12 @@ def _content(workspace: Workspace, one: _Checked) -> Iterator[Problem]:
             "is not that of the seed",
             "seeds are never edited: put the seed back as it was; if it was replaced on purpose, run `make update`",
         )
+    for path in (workspace.reading_file(name), workspace.base_file(name)) if name and seed else ():
+        if path.exists():
+            try:
+                read_sealed(path, workspace.show(path))
+            except GeneratorError as error:
+                yield from error.problems
     if one.profile is not None and seed is not None:
         yield from _standing(workspace, one, one.profile, scrutiny.evidence)
 

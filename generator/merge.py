@@ -17,7 +17,7 @@ from generator.errors import GeneratorError, Problem
 from generator.kept import Journal, Kept
 from generator.rewrite import MergeResult, merge_profile
 from generator.shape import without_machine_only
-from generator.shelf import Held, Shelf, read_text, source_text
+from generator.shelf import Held, Shelf, read_sealed, read_text, source_text
 from generator.workspace import Workspace, sha256, write_text
 
 HEADER = ("yaml-language-server: $schema=../schema/profile.schema.json",)
@@ -84,7 +84,7 @@ def merge(
             continue
         unknown -= names
         try:
-            reading = readings[stem] if readings and stem in readings else read_text(files[stem], workspace.show(files[stem]))
+            reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
             one = _merge_one(workspace, stem, reading, held) if held else _open(workspace, stem, reading, shelf)
             if one:
                 report.merged.append(one)
@@ -134,7 +134,7 @@ def _merge_one(workspace: Workspace, stem: str, reading: str, held: Held) -> Mer
     if journal and (journal.profile, journal.reading) == (_digest(held.text), _digest(reading)):
         # The profile was written, and the merge killed before its base.
         return merged(MergeResult(held.text, [], [], [], journal.kept()), True)
-    base = read_text(base_file, workspace.show(base_file)) if base_file.exists() else None
+    base = read_sealed(base_file, workspace.show(base_file)) if base_file.exists() else None
     if base == reading:
         return merged(MergeResult(held.text, [], [], [], known), journal_file.exists())
     files = (held.file, workspace.show(base_file), workspace.show(workspace.reading_file(stem + ".yml")))

@@ -92,8 +92,10 @@ class Preview:
         """Whether a changed file is one to look at: not one we generate, not one that an editor keeps beside it."""
         if path.name.startswith((".", "#")) or path.name.endswith(("~", ".tmp")) or path == self._workspace.docs:
             return False
-        docs = self._workspace.docs
-        return not (path.is_relative_to(docs) and path.relative_to(docs).as_posix() in self._ours) and not path.is_dir()
+        if not path.is_relative_to(self._workspace.docs):
+            return not path.is_dir()
+        name = path.relative_to(self._workspace.docs).as_posix()
+        return not (path.is_dir() or name in self._ours or any(ours.startswith(f"{name}/") for ours in self._ours))
 
     def start(self) -> None:
         """Reads all profiles as they are, and checks one for nothing: what checking needs is loaded before the first save."""
@@ -204,9 +206,9 @@ class Preview:
         """Has the page of `source`, a path below `docs/`, built anew though it seems to be newer, or taken away."""
         stem = source.removesuffix("index.md") if source.endswith("index.md") else source.removesuffix(".md")
         page = self._site / stem / "index.html" if source.endswith(".md") else self._site / source
-        if gone:
-            page.unlink(missing_ok=True)
-        elif page.exists():
+        if gone and page.is_file():
+            page.unlink()
+        elif page.is_file():
             os.utime(page, (0, 0))
 
     # profiles, seeds

@@ -57,6 +57,8 @@ _ATTRIBUTES = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
 _MARKUP = re.compile(rf"(<(?:(?:script|style)\b.*?</(?:script|style)\s*|!--.*?--|/?[a-zA-Z]{_ATTRIBUTES}|[!?][^>]*)>)", re.S | re.I)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>", re.S)
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+# What opens an element that is left out, where that is plain to see.
+_MUTED = re.compile(rf"<({'|'.join(sorted(MUTE - {'script', 'style'}))})\b[^<>]*>|<([a-z][a-z0-9]*)\s[^<>]*?\bdata-search-exclude\b[^<>]*>")
 # Attributes that hardly two elements share; without them most tags are old acquaintances.
 _OWN = re.compile(r"""\s(?:id|href|src|style|aria-label|data-label|alt)="[^"]*\"""")
 _ID = re.compile(r"""\sid="([^"]*)\"""")
@@ -144,6 +146,35 @@ _COMMENT = _Tag("", True, False, True)
 _SCRIPT = _Tag("", False, False, True)
 
 
+def _shorten(html: str) -> str:
+    """`html` without most of what changes nothing: each tag less is a turn less of the loop that reads them.
+
+    Elements left out go where no other of their name is inside; inline elements without a mark of their own where they
+    hold nothing but text. NUL stays in their place, so that white space on either side is not taken for one line break.
+    """
+    pieces, at = [], 0
+    for match in _MUTED.finditer(html):
+        name = match[1] or match[2]
+        end = html.find(f"</{name}>", match.end())
+        if match.start() < at or end < 0 or name in VOID or html.find(f"<{name}", match.end(), end) >= 0:
+            continue
+        pieces += [html[at : match.start()], "\0" if name in INLINE else "<br>"]
+        at = end + len(name) + 3
+    html = "".join([*pieces, html[at:]])
+    for _ in range(2):
+        html = _plain().sub("\0\\2\0", html)
+    return html
+
+
+@lru_cache(maxsize=1)
+def _plain() -> re.Pattern[str]:
+    """An inline element with nothing but text in it, and no id, no class that counts, no mark to leave it out."""
+    rules = search_rules.load()
+    classes = "|".join(map(re.escape, sorted({*rules.by_class, *rules.offered.classes})))
+    mark = rf"""(?![^<>]*(?:\sid=|data-search-exclude|class=["']?[^"'<>]*\b(?:{classes})\b))"""
+    return re.compile(rf"<({'|'.join(sorted(INLINE - VOID - set(rules.by_element)))})(?=[\s>]){mark}[^<>]*>([^<>]*)</\1>")
+
+
 def _walk(html: str) -> tuple[list[Block], list[Name]]:
     blocks: list[Block] = []
     names: list[Name] = []
@@ -153,7 +184,7 @@ def _walk(html: str) -> tuple[list[Block], list[Name]]:
     heading = ""
     name_at = 0  # first of `pieces` inside the inline name that is open
     known: dict[str, _Tag] = {}
-    tokens = iter(_MARKUP.split(html))
+    tokens = iter(_MARKUP.split(_shorten(html)))
     for text, markup in zip(tokens, tokens, strict=False):
         if text and not place.silent:
             if not pieces:
@@ -165,7 +196,7 @@ def _walk(html: str) -> tuple[list[Block], list[Name]]:
         if tag is None:
             tag = known[markup] = _tag(markup)
         if pieces and not tag.inline:
-            whole = " ".join("".join(pieces).split())
+            whole = _single("".join(pieces))
             pieces.clear()
             if whole:
                 if tag.closes and tag.name in HEADINGS:
@@ -232,4 +263,4 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _single(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("\0", "").split())

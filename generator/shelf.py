@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator import inputs, yaml_io
+from generator import inputs, seal, yaml_io
 from generator.complaints import parse
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
@@ -83,6 +83,16 @@ def read_text(path: Path, file: str) -> str:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise GeneratorError(Problem(file, message=f"is not UTF-8 text, from byte {error.start} on", hint="save it as UTF-8")) from None
+
+
+def read_sealed(path: Path, file: str) -> str:
+    """The text of a reading or base; raises GeneratorError where it was edited by hand, too."""
+    text = read_text(path, file)
+    if seal.broken(text):
+        message = "was edited by hand, which is what the machine alone does"
+        hint = "put the correction into docs/profiles/; take this file back from the last commit, or delete it and run `make update`"
+        raise GeneratorError(Problem(file, message=message, hint=hint))
+    return text
 
 
 def source_text(workspace: Workspace, profile: Profile) -> str | None:

@@ -17,6 +17,7 @@ from generator.errors import Problem
 from generator.evidence import Evidence
 from generator.fix import fix_text
 from generator.plausible import stated
+from generator.seal import seal
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -151,12 +152,18 @@ def test_files_that_are_no_profiles_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_reading_edited_by_hand_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["seeds/readings", "seeds/readings/merged"])
+def test_a_reading_or_base_edited_by_hand_is_told(tmp_path: Path, folder: str) -> None:
     made = workspace(tmp_path, yanji=GOOD)
-    made.readings.mkdir()
-    (made.readings / "a.yml").write_text("edited", encoding="utf-8")
-    (problem,) = check.check(made, readings={"a": "as read"})
-    assert str(problem).startswith("seeds/readings/a.yml: is not what its seed reads to")
+    path = tmp_path / folder / "a.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(seal(GOOD), encoding="utf-8")
+    assert check.check(made) == []
+    path.write_text(seal(GOOD).replace("370", "380"), encoding="utf-8")
+    (problem,) = check.check(made)
+    assert str(problem).startswith(
+        f"{folder}/a.yml: was edited by hand, which is what the machine alone does (put the correction into docs/profiles/"
+    )
 
 
 def test_an_unknown_id_is_told(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from generator.complaints import parse
 from generator.edits import differences
 from generator.errors import GeneratorError
 from generator.rewrite import MergeResult, merge_profile
+from generator.seal import seal
 from generator.splice import Editor
 from generator.workspace import Workspace, sha256, write_text
 
@@ -148,6 +149,17 @@ def test_a_bad_reading_or_base_is_told_and_nothing_written(workspace: Workspace,
     before = everything(workspace)
     report = merge.merge(workspace, ["first"])
     assert {problem.file for problem in report.problems} == {workspace.show(getattr(workspace, folder) / "a.yml")}
+    assert everything(workspace) == before
+
+
+@pytest.mark.parametrize("folder", ["readings", "merged"])
+def test_a_reading_or_base_edited_by_hand_is_told_and_nothing_written(workspace: Workspace, folder: str) -> None:
+    write_reading(workspace, "a", document(measure("一是抓宣传", TALKS)))
+    path = getattr(workspace, folder) / "a.yml"
+    path.write_text(seal(path.read_text(encoding="utf-8")).replace("370", "380"), encoding="utf-8")
+    before = everything(workspace)
+    (problem,) = merge.merge(workspace, ["first"]).problems
+    assert str(problem).startswith(f"{workspace.show(path)}: was edited by hand")
     assert everything(workspace) == before
 
 

@@ -162,10 +162,10 @@ def test_a_changed_rule_is_merged_in_memory_only(served: Served) -> None:
 
 def test_a_changed_seed_is_merged_in_memory_only(served: Served) -> None:
     [seed] = served.root.glob("seeds/001_*.txt")
-    served.edit(f"seeds/{seed.name}", "嘉峪关市", "嘉峪关市今年办会987654场，")
+    served.edit(f"seeds/{seed.name}", "151个岗位", "98765个岗位")
     before = tracked(served.root)
     served.says("reads differently now; merged in memory only: run `make update`")
-    served.shows("/regions/620200/", "987,654")
+    served.shows("/regions/620200/", "98,765")
     assert tracked(served.root) == before
 
 
