@@ -153,6 +153,9 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
         for line in check.fix(workspace, ids):
             click.echo(line)
     problems = check.check(workspace, ids)
+    if form == "text":
+        for file, share in check.shares(workspace, ids):
+            click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
     click.echo(check.show(problems, form), nl=False)
     if any(problem.severity == "error" for problem in problems):
         sys.exit(1)

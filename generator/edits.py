@@ -15,7 +15,7 @@ from generator.align import Item, Places
 from generator.complaints import parse
 from generator.evidence import Evidence
 from generator.model import Profile
-from generator.shape import SETS, without_machine_only
+from generator.shape import FIELDS, OMITTED, SETS, without_machine_only
 from generator.shelf import Shelf, read_text, source_text
 from generator.threeway import MACHINES, Hand, edited, home_of, name
 from generator.workspace import Workspace
@@ -102,7 +102,7 @@ def _plain(item: Item) -> Any:
     """An item's own fields, those at their default left out."""
     if item.kind in SETS:
         return item.data["text"]
-    return {key: value for key, value in item.values.items() if key in item.data}
+    return {key: value for key, value in item.values.items() if key not in OMITTED or value != FIELDS[item.kind][key]}
 
 
 def _words(item: Item) -> str:

@@ -57,8 +57,10 @@ _ATTRIBUTES = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
 _MARKUP = re.compile(rf"(<(?:(?:script|style)\b.*?</(?:script|style)\s*|!--.*?--|/?[a-zA-Z]{_ATTRIBUTES}|[!?][^>]*)>)", re.S | re.I)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>", re.S)
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-# What opens an element that is left out, where that is plain to see.
-_MUTED = re.compile(rf"<({'|'.join(sorted(MUTE - {'script', 'style'}))})\b[^<>]*>|<([a-z][a-z0-9]*)\s[^<>]*?\bdata-search-exclude\b[^<>]*>")
+# What opens an element that is left out, by name; those left out by mark are found by the mark.
+_SILENT = re.compile(rf"<({'|'.join(sorted(MUTE - {'script', 'style'}))})\b[^<>]*>")
+_MARK = re.compile(r"\sdata-search-exclude\b")
+_NAME = re.compile(r"<([a-z][a-z0-9]*)\s")
 # Attributes that hardly two elements share; without them most tags are old acquaintances.
 _OWN = re.compile(r"""\s(?:id|href|src|style|aria-label|data-label|alt)="[^"]*\"""")
 _ID = re.compile(r"""\sid="([^"]*)\"""")
@@ -152,14 +154,18 @@ def _shorten(html: str) -> str:
     Elements left out go where no other of their name is inside; inline elements without a mark of their own where they
     hold nothing but text. NUL stays in their place, so that white space on either side is not taken for one line break.
     """
+    openings = [(match.start(), match.end(), match[1]) for match in _SILENT.finditer(html)]
+    for match in _MARK.finditer(html):
+        start, end = html.rfind("<", 0, match.start()), html.find(">", match.end()) + 1
+        name = _NAME.match(html, start)
+        if name and not any(part.count('"') % 2 or ">" in part[:-1] for part in (html[start : match.end()], html[match.end() : end])):
+            openings.append((start, end, name[1]))
     pieces, at = [], 0
-    for match in _MUTED.finditer(html):
-        name = match[1] or match[2]
-        end = html.find(f"</{name}>", match.end())
-        if match.start() < at or end < 0 or name in VOID or html.find(f"<{name}", match.end(), end) >= 0:
-            continue
-        pieces += [html[at : match.start()], "\0" if name in INLINE else "<br>"]
-        at = end + len(name) + 3
+    for start, end, name in sorted(openings):
+        close = html.find(f"</{name}>", end)
+        if start >= at and close >= 0 and name not in VOID and html.find(f"<{name}", end, close) < 0:
+            pieces += [html[at:start], "\0" if name in INLINE else "<br>"]
+            at = close + len(name) + 3
     html = "".join([*pieces, html[at:]])
     for _ in range(2):
         html = _plain().sub("\0\\2\0", html)
@@ -171,8 +177,8 @@ def _plain() -> re.Pattern[str]:
     """An inline element with nothing but text in it, and no id, no class that counts, no mark to leave it out."""
     rules = search_rules.load()
     classes = "|".join(map(re.escape, sorted({*rules.by_class, *rules.offered.classes})))
-    mark = rf"""(?![^<>]*(?:\sid=|data-search-exclude|class=["']?[^"'<>]*\b(?:{classes})\b))"""
-    return re.compile(rf"<({'|'.join(sorted(INLINE - VOID - set(rules.by_element)))})(?=[\s>]){mark}[^<>]*>([^<>]*)</\1>")
+    harmless = rf'(?: (?:href|style|title|rel|aria-hidden)="[^"<>]*"| class="(?![^"]*\b(?:{classes})\b)[^"<>]*")*'
+    return re.compile(rf"<({'|'.join(sorted(INLINE - VOID - set(rules.by_element)))}){harmless}>([^<>]*)</\1>")
 
 
 def _walk(html: str) -> tuple[list[Block], list[Name]]:
@@ -183,7 +189,7 @@ def _walk(html: str) -> tuple[list[Block], list[Name]]:
     stack: list[tuple[str, Place]] = []
     heading = ""
     name_at = 0  # first of `pieces` inside the inline name that is open
-    known: dict[str, _Tag] = {}
+    known = _known()
     tokens = iter(_MARKUP.split(_shorten(html)))
     for text, markup in zip(tokens, tokens, strict=False):
         if text and not place.silent:
@@ -192,9 +198,7 @@ def _walk(html: str) -> tuple[list[Block], list[Name]]:
             if "&" in text:
                 text = unescape(text)
             pieces.append(_WRAP.sub("", text) if "\n" in text else text)
-        tag = known.get(markup)
-        if tag is None:
-            tag = known[markup] = _tag(markup)
+        tag = known.get(markup) or _tag(markup)
         if pieces and not tag.inline:
             whole = _single("".join(pieces))
             pieces.clear()
@@ -233,12 +237,20 @@ def _enter(tag: _Tag, above: Place) -> Place:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def _known() -> dict[str, _Tag]:
+    """Tags without attributes of their own, which come again and again, by their markup."""
+    return {}
+
+
 def _tag(markup: str) -> _Tag:
-    own = _ID.search(markup)
-    tag = _common(_OWN.sub("", markup))
-    if not own or not tag.name or tag.closes:
+    common = _OWN.sub("", markup)
+    tag = _common(common)
+    if common == markup:
+        _known()[markup] = tag
         return tag
-    return tag._replace(anchor=unescape(own[1]), plain=False)
+    own = _ID.search(markup)
+    return tag._replace(anchor=unescape(own[1]), plain=False) if own and tag.name and not tag.closes else tag
 
 
 @lru_cache(maxsize=1 << 14)

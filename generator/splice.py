@@ -202,8 +202,8 @@ class Editor:
             lines = re.split(r"\r?\n *", text)
             return Block(("- " + lines[0], *("    " + line for line in lines[1:])), data)
         start, end, column = self._lead(path), self.next_line(self.end(path)), self._column(self._dash(path))
-        # What was inserted right behind the entry belongs to it only where it stands further in.
-        inside = [e for e in self._edits if start <= e.start and e.end <= end and (e.start < end or e.depth > 2 * column + 1)]
+        # What was inserted right before the entry is not its own; right behind it, only what stands further in.
+        inside = [e for e in self._edits if start <= e.start and start < e.end <= end and (e.start < end or e.depth > 2 * column + 1)]
         self._edits = [e for e in self._edits if e not in inside]
         lines = self._render(start, end, inside).removesuffix(self._newline).split(self._newline)
         return Block(tuple(line[min(column, len(line) - len(line.lstrip(" "))) :] for line in lines), data)

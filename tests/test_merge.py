@@ -435,6 +435,15 @@ def test_a_moved_figure_takes_its_comments_along() -> None:
     assert result.text.count("受众2.5万人次") == 1
 
 
+def test_a_key_added_at_the_end_of_one_figure_stays_when_the_next_one_moves() -> None:
+    mine = text(BASE).replace("            qualifier: over\n            concept: lectures\n", "            concept: lectures\n")
+    mine = mine.replace("            quote: '开展宣讲370余场次'\n", "            quote: '开展宣讲370余场次'\n            qualifier: over\n")
+    new = document(measure("一是抓宣传", TALKS | {"period": "2023"}), BASE["regions"][0]["measures"][1], loose=(AUDIENCE,))
+    result = merged(mine, new)
+    assert "            qualifier: over\n            period: '2023'\n      - heading: '二是抓创建'\n" in result.text
+    assert result.text.count("受众2.5万人次") == 1
+
+
 def test_a_layout_of_ones_own_is_kept() -> None:
     mine = (
         text(BASE)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.complaints import parse
+from generator.fix import fix_text
 from generator.rewrite import MergeResult, merge_profile
 from tests import hands
 from tests.hands import DEFAULTS, OPERATIONS, SETS, Case, Hand, Node, Outcome, Writer, expected, flat, reading
@@ -198,3 +199,16 @@ def leaves(data: Any, kind: str = "") -> list[Any]:
         elif key == "source":
             found += leaves(value)
     return found
+
+
+@settings(patient, max_examples=25)
+@given(case_numbers, operations, st.integers(0, 10_000))
+def test_mending_changes_no_value_and_loses_no_comment(number: int, by_hand: list[Operation], style: int) -> None:
+    case = shipped()[number]
+    writer = Writer(random.Random(style), plain=False)
+    text = writer.write(case, changed(case, case.tree, by_hand, True), "unreviewed")
+    mended, done = fix_text(text)
+    assert canonical(parse(mended, "mended")[0].data) == canonical(parse(text, "profile")[0].data)
+    assert all(mended.count(f"# 注{number}") == text.count(f"# 注{number}") for number in range(1, writer.comments + 1))
+    assert fix_text(mended) == (mended, [])
+    assert bool(done) == (mended != text)
