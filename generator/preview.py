@@ -30,7 +30,7 @@ from generator.complaints import parse
 from generator.edits import Edits
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
-from generator.shelf import read_text
+from generator.shelf import read_text, source_text
 from generator.workspace import RULES, Workspace, write_text
 
 SOON = 0.4
@@ -237,7 +237,7 @@ class Preview:
 
     def _show(self, path: Path | None, text: str | None, stem: str) -> None:
         """Shows a profile, merged with what its seed reads to now; without `path` the one that would be opened for it."""
-        base = self._base(stem)
+        base = None
         if stem in self._read:
             only = _Only(self._workspace.root, (path,) if path else ())
             report = merge.merge(only, [stem], dry_run=True, readings={stem: self._read[stem]})
@@ -250,7 +250,10 @@ class Preview:
             return
         file = self._workspace.show(path)
         profile = parse(text, file)[1]
-        done = edits.differences(parse(base, file)[1], profile) if base is not None else Edits()
+        if base is None:
+            done = edits.load(self._workspace, [profile]).get(profile.id, Edits())
+        else:
+            done = edits.differences(parse(base, file)[1], profile, source_text(self._workspace, profile))
         if self._shown.get(path) != (shown := _Shown(profile, done)):
             self._shown[path], self._plan = shown, None
 

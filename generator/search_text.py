@@ -57,10 +57,6 @@ _ATTRIBUTES = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
 _MARKUP = re.compile(rf"(<(?:(?:script|style)\b.*?</(?:script|style)\s*|!--.*?--|/?[a-zA-Z]{_ATTRIBUTES}|[!?][^>]*)>)", re.S | re.I)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>", re.S)
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-# What opens an element that is left out, by name; those left out by mark are found by the mark.
-_SILENT = re.compile(rf"<({'|'.join(sorted(MUTE - {'script', 'style'}))})\b[^<>]*>")
-_MARK = re.compile(r"\sdata-search-exclude\b")
-_NAME = re.compile(r"<([a-z][a-z0-9]*)\s")
 # Attributes that hardly two elements share; without them most tags are old acquaintances.
 _OWN = re.compile(r"""\s(?:id|href|src|style|aria-label|data-label|alt)="[^"]*\"""")
 _ID = re.compile(r"""\sid="([^"]*)\"""")
@@ -148,39 +144,6 @@ _COMMENT = _Tag("", True, False, True)
 _SCRIPT = _Tag("", False, False, True)
 
 
-def _shorten(html: str) -> str:
-    """`html` without most of what changes nothing: each tag less is a turn less of the loop that reads them.
-
-    Elements left out go where no other of their name is inside; inline elements without a mark of their own where they
-    hold nothing but text. NUL stays in their place, so that white space on either side is not taken for one line break.
-    """
-    openings = [(match.start(), match.end(), match[1]) for match in _SILENT.finditer(html)]
-    for match in _MARK.finditer(html):
-        start, end = html.rfind("<", 0, match.start()), html.find(">", match.end()) + 1
-        name = _NAME.match(html, start)
-        if name and not any(part.count('"') % 2 or ">" in part[:-1] for part in (html[start : match.end()], html[match.end() : end])):
-            openings.append((start, end, name[1]))
-    pieces, at = [], 0
-    for start, end, name in sorted(openings):
-        close = html.find(f"</{name}>", end)
-        if start >= at and close >= 0 and name not in VOID and html.find(f"<{name}", end, close) < 0:
-            pieces += [html[at:start], "\0" if name in INLINE else "<br>"]
-            at = close + len(name) + 3
-    html = "".join([*pieces, html[at:]])
-    for _ in range(2):
-        html = _plain().sub("\0\\2\0", html)
-    return html
-
-
-@lru_cache(maxsize=1)
-def _plain() -> re.Pattern[str]:
-    """An inline element with nothing but text in it, and no id, no class that counts, no mark to leave it out."""
-    rules = search_rules.load()
-    classes = "|".join(map(re.escape, sorted({*rules.by_class, *rules.offered.classes})))
-    harmless = rf'(?: (?:href|style|title|rel|aria-hidden)="[^"<>]*"| class="(?![^"]*\b(?:{classes})\b)[^"<>]*")*'
-    return re.compile(rf"<({'|'.join(sorted(INLINE - VOID - set(rules.by_element)))}){harmless}>([^<>]*)</\1>")
-
-
 def _walk(html: str) -> tuple[list[Block], list[Name]]:
     blocks: list[Block] = []
     names: list[Name] = []
@@ -190,9 +153,9 @@ def _walk(html: str) -> tuple[list[Block], list[Name]]:
     heading = ""
     name_at = 0  # first of `pieces` inside the inline name that is open
     known = _known()
-    tokens = iter(_MARKUP.split(_shorten(html)))
+    tokens = iter(_MARKUP.split(html))
     for text, markup in zip(tokens, tokens, strict=False):
-        if text and not place.silent:
+        if text and not place.silent and (pieces or not text.isspace()):
             if not pieces:
                 begun = place
             if "&" in text:
@@ -200,7 +163,7 @@ def _walk(html: str) -> tuple[list[Block], list[Name]]:
             pieces.append(_WRAP.sub("", text) if "\n" in text else text)
         tag = known.get(markup) or _tag(markup)
         if pieces and not tag.inline:
-            whole = _single("".join(pieces))
+            whole = " ".join("".join(pieces).split())
             pieces.clear()
             if whole:
                 if tag.closes and tag.name in HEADINGS:
@@ -250,7 +213,9 @@ def _tag(markup: str) -> _Tag:
         _known()[markup] = tag
         return tag
     own = _ID.search(markup)
-    return tag._replace(anchor=unescape(own[1]), plain=False) if own and tag.name and not tag.closes else tag
+    if not own or not tag.name:
+        return tag
+    return _Tag(tag.name, tag.inline, False, False, tag.rank, tag.offered, tag.silent, unescape(own[1]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -275,4 +240,4 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _single(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())
+    return " ".join(text.split())

@@ -21,7 +21,7 @@ LAYERS: dict[str, str] = {
     "places": "divisions gazetteer",
     "text": "inputs furniture metadata text",
     "read": "headings outline numeral shares quantity clauses items figure subjects naming tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading todo",
-    "edit": "shape complaints labels schema evidence kept shelf align splice threeway rewrite edits merge plausible scrutiny fix check",
+    "edit": "shape complaints labels schema evidence seal kept shelf align splice threeway rewrite edits merge plausible scrutiny fix check",
     "site": "",
     "cli": "add live preview serve cli __main__",
 }
