@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator import search_rules, search_terms, search_text
 from generator.search_files import Store
-from generator.search_rules import FIGURE
+from generator.search_rules import NAME
 from generator.search_text import Article, Block, Name
 from generator.text import fold
 
@@ -36,7 +36,7 @@ class Page(NamedTuple):
     names: list[Name]
     values: list[str]
     words: str
-    """Nouns of its headings and figures, blanks between them, as often as they stand there; none but for regions."""
+    """Nouns of its headings and names, blanks between them, as often as they stand there; none but for regions."""
 
 
 @dataclass
@@ -104,8 +104,7 @@ def _page(address: str, article: Article, text: str, parts: int) -> Page:
     kind = rules.kind(address)
     words = ""
     if rules.kinds[kind].id == "region":
-        told = "\n".join(block.text for block in article.blocks if block.rank <= FIGURE)
-        words = " ".join(search_terms.nouns(told))
+        words = " ".join(word for block in article.blocks if block.rank <= NAME for word in search_terms.nouns(block.text))
     return Page(address, article.title, kind, article.facets, parts, list(names.values()), sorted(rules.values(text)), words)
 
 

@@ -83,7 +83,7 @@ class Document:
 
 def unwrap(text: str) -> str:
     """Text without the breaks of hard-wrapped lines."""
-    return _WRAP.sub("", text)
+    return _WRAP.sub("", text) if "\n" in text else text
 
 
 @cache
