@@ -22,7 +22,7 @@ $(VENV)/ready: requirements.txt
 site: $(VENV)/ready ## builds site/ with its search index; stops where a seed, rule or reading is not merged yet
 	$(RUN) -m generator update --check
 	$(RUN) -m generator build
-	$(RUN) -m mkdocs build --strict --quiet --site-dir site
+	$(RUN) -m mkdocs build --strict --site-dir site
 	$(RUN) -m generator index site
 
 test: $(VENV)/ready ## all checks: lint, types, tests, gold gate, strict build, browser tests
@@ -41,7 +41,8 @@ check: $(VENV)/ready ## every problem of all profiles in one run
 	$(RUN) -m generator check
 
 bench: $(VENV)/ready ## speed, memory and scale as ratios to the stock tools in the same run
-	$(RUN) tests/bench/bench.py
+	$(RUN) -m tests.bench.reading
+	$(RUN) -m tests.bench.bench
 
 soak: $(VENV)/ready ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q

@@ -13,40 +13,25 @@ import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
-from mkdocs.commands.build import build as build_site
-from mkdocs.config import load_config
-from mkdocs.config.base import Config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
-from mkdocs.utils.templates import TemplateContext
 
-from generator import build, check, corpus, edits, gazetteer, merge, reading, settings
+from generator import build, check, corpus, edits, gazetteer, merge, partial, reading, settings
 from generator.complaints import parse
 from generator.edits import Edits
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
+from generator.partial import Part, Superseded
 from generator.shelf import read_text, source_text
 from generator.workspace import RULES, Workspace, write_text
 
-SOON = 0.4
-"""Seconds given to reading seeds anew before the page in front is shown: ten seeds take about that."""
-
-
-MANY = 200
-"""Pages built in one go, about five seconds: what is done then stays done when something changes again."""
+SOON = 0.25
+"""Seconds given to reading other seeds anew before the page in front is shown: ten seeds take about that."""
 
 
 NAMED = 3
 """Seeds named that read differently: a rule can change all of them."""
-
-
-class Superseded(BaseException):
-    """Something changed again before all was made. No error: MkDocs, which logs every Exception, lets it pass."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +131,7 @@ class Preview:
         if self._restyled:
             for name in wanted:
                 self._touch(name)
-        self._build(_Part(wanted, alone=generated == wanted))
+        self._build(Part(wanted, alone=generated == wanted))
 
     def rest(self, superseded: Callable[[], bool]) -> None:
         """Builds all the rest; raises Superseded as soon as `superseded` says so, and what `problems` can tell."""
@@ -162,7 +147,7 @@ class Preview:
                 os.utime(file, (0, 0))
             self._restyled = False
         self.pictures |= any(path.startswith(("charts/", "data/")) for path in built.changed)
-        part = _Part(superseded=superseded)
+        part = Part(superseded=superseded)
         while part.left:
             self._build(part)
 
@@ -193,13 +178,9 @@ class Preview:
             self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(), machine), done)
         return self._plan
 
-    def _build(self, part: _Part) -> None:
-        """Runs MkDocs on that part of what is newer than its page; on everything the first time."""
-        # Edit links that lead nowhere are left out; MkDocs would warn of each.
-        config = load_config(str(self._workspace.root / settings.FILE), site_dir=str(self._site), edit_uri="")
-        config.plugins["part"] = part
-        config.plugins.on_startup(command="serve", dirty=self._whole)
-        build_site(config, dirty=self._whole)
+    def _build(self, part: Part) -> None:
+        """Builds everything the first time, then that part of what is newer than its page."""
+        partial.build(self._workspace.root, self._site, part, dirty=self._whole)
         self._whole = True
 
     def _touch(self, source: str, gone: bool = False) -> None:
@@ -299,51 +280,6 @@ class Preview:
             for one in self._shown.values()
             if one.profile.id in names or any(region.adcode in names for region in one.profile.regions)
         }
-
-
-class _NoOptions(Config):  # type: ignore[no-untyped-call]
-    """A plugin that has nothing to be set."""
-
-
-class _Part(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
-    """Has MkDocs build a part of the pages that are newer than their files: those of `wanted`, or else MANY of them.
-
-    Decides once for each file: MkDocs asks before it reads it and again before it writes the page, and one that is saved in
-    between would be written without having been read. `alone` leaves the other pages of regions and documents out of
-    sight, which saves a second in a thousand; only Markdown links could lead to them, and generated pages have none.
-    """
-
-    def __init__(self, wanted: set[str] | None = None, alone: bool = False, superseded: Callable[[], bool] = lambda: False) -> None:
-        self._wanted, self._alone, self._superseded = wanted, alone, superseded
-        self.left = True
-        """Whether there are more pages to be built."""
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        seen, count = [], 0
-        for file in files:
-            deep = file.src_uri.count("/") > 1 and not file.src_uri.startswith("assets/")
-            if self._wanted is not None and self._alone and deep and file.src_uri not in self._wanted:
-                continue
-            modified = file.is_modified()
-            if modified and file.is_documentation_page():
-                count += self._wanted is None
-                modified = file.src_uri in self._wanted if self._wanted is not None else count <= MANY
-            setattr(file, "is_modified", lambda modified=modified: modified)  # noqa: B010
-            seen.append(file)
-        self.left = count > MANY
-        return Files(seen)
-
-    def on_page_markdown(self, markdown: str, **_: Any) -> str:
-        self._go_on()
-        return markdown
-
-    def on_page_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
-        self._go_on()
-        return context
-
-    def _go_on(self) -> None:
-        if self._superseded():
-            raise Superseded
 
 
 def problems(error: Exception, templates: Path) -> list[Problem]:

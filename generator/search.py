@@ -26,8 +26,10 @@ RUN = 64
 """Pages read in one go."""
 SEVERAL = 500
 """Pages from which on several processes pay."""
-TABLE = 512
-"""Pages in one file of addresses and titles, about 10 kB packed."""
+URLS = 1024
+"""Pages in one file of addresses, about 6 kB packed. Every hit needs its own."""
+TITLES = 256
+"""Pages in one file of titles, about 4 kB packed. The scripts read them for some hits only."""
 FACETS = 4096
 """Pages in one file of facets, about 8 kB packed."""
 TERMS = 64
@@ -135,12 +137,8 @@ def _tables(runs: list[Run], pages: list[Page], store: Store) -> dict[str, Any]:
     return {
         "pages": len(pages),
         "several": gaps(several),
-        "kinds": [kind.label for kind in search_rules.load().kinds],
-        "table": _chunks(
-            store,
-            TABLE,
-            {"url": [quote(p.address) for p in pages], "title": [p.title for p in pages], "kind": [p.kind for p in pages]},
-        ),
+        "urls": _chunks(store, URLS, {"url": [quote(page.address) for page in pages]}),
+        "titles": _chunks(store, TITLES, {"title": [page.title for page in pages]}),
         "vocabulary": vocabulary,
         "facets": _chunks(store, FACETS, facets),
         "terms": _chunks(store, TERMS, {"terms": terms}),

@@ -24,7 +24,8 @@ import watchfiles
 from generator import preview, settings
 from generator.errors import GeneratorError, Problem
 from generator.live import HOST, Live
-from generator.preview import Preview, Superseded
+from generator.partial import Superseded
+from generator.preview import Preview
 from generator.workspace import PACKAGE, RULES, Workspace
 
 GLANCE = 0.5

@@ -12,6 +12,8 @@ from mkdocs.utils.yaml import yaml_load
 from generator.errors import GeneratorError, Problem
 
 FILE = "mkdocs.yml"
+EDIT_URI = "edit/main/docs/"
+"""What follows the repository's address where `mkdocs.yml` does not say; MkDocs warns of a path without a repository."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def load(root: Path) -> Settings:
     for key, value in (("site_url", url), ("repo_url", repo), ("extra.contact", contact if "@" not in contact else "")):
         if value and urlsplit(value).scheme not in ("http", "https"):
             raise GeneratorError(Problem(FILE, field=key, message=f"`{value}` is not an http or https address"))
-    return Settings(data["site_name"], _slashed(url), repo, data.get("edit_uri") or "", contact)
+    return Settings(data["site_name"], _slashed(url), repo, data.get("edit_uri") or EDIT_URI, contact)
 
 
 def _slashed(address: str) -> str:

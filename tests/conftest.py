@@ -45,7 +45,7 @@ def build_site(folder: Path) -> Path:
     }  # fmt: skip
     for command in (
         ["generator", "build"],
-        ["mkdocs", "build", "--strict", "--quiet", "--site-dir", "site"],
+        ["mkdocs", "build", "--strict", "--site-dir", "site"],
         ["generator", "index", "site"],
     ):
         done = subprocess.run(

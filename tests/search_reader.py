@@ -111,7 +111,7 @@ class Index:
 
     def addresses(self, text: str) -> set[str]:
         """Addresses of the pages that contain `text`, folded."""
-        return {self.row(self.root["table"], self.pages[part])["url"] for part in self.find(text)}
+        return {self.row(self.root["urls"], self.pages[part])["url"] for part in self.find(text)}
 
 
 def _parts(places: Places) -> dict[int, int]:

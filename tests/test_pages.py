@@ -70,7 +70,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, no_addresses: None) -> Worksp
 @pytest.fixture(scope="module")
 def site(made: Workspace) -> Path:
     """The same after a strict MkDocs build."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(made.root / "mkdocs.yml")]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(made.root / "mkdocs.yml")]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -60,7 +60,7 @@ def ask(page: Any, query: str, filters: dict[str, Any] | None = None) -> list[st
     """Addresses of all hits, from the site's root."""
     answer = page.evaluate(ASK, [query, filters or {}])
     assert answer["total"] == len(answer["hits"]) == len({hit["url"] for hit in answer["hits"]})
-    assert all(hit["title"] and hit["kind"] for hit in answer["hits"])
+    assert all(hit["title"] for hit in answer["hits"])
     return [re.sub(r"^https?://[^/]+/", "", hit["url"]) for hit in answer["hits"]]
 
 

@@ -184,7 +184,7 @@ def test_ranks_tell_where_it_stands_best(tmp_path: Path) -> None:
     )
     search.build_index(tmp_path)
     index = Index(tmp_path)
-    found = {index.row(index.root["table"], index.pages[part])["url"]: rank for part, rank in index.find("石榴").items()}
+    found = {index.row(index.root["urls"], index.pages[part])["url"]: rank for part, rank in index.find("石榴").items()}
     assert found == {"a/": TITLE, "b/": NAME, "c/": FIGURE, "d/": TEXT}
 
 

@@ -23,7 +23,7 @@ LAYERS: dict[str, str] = {
     "read": "headings outline numeral shares quantity clauses items figure subjects naming tables_in_text indicators period themes concepts facts programmes honours clues parts regions reading todo",
     "edit": "shape complaints labels schema evidence seal kept shelf align splice threeway rewrite edits merge plausible scrutiny fix check",
     "site": "",
-    "cli": "add live preview serve cli __main__",
+    "cli": "add live partial preview serve cli __main__",
 }
 
 

@@ -8,8 +8,6 @@ interface Root {
   pages: number;
   /** A page for every part of it after its first, as gaps. */
   several: number[];
-  /** Labels of the kinds of pages. */
-  kinds: string[];
   /** The values of every facet, in the order they are offered. */
   vocabulary: Record<string, string[]>;
   /** Characters that pages show, and what they are searched as. */
@@ -23,14 +21,13 @@ interface Root {
   forward: Tree;
   backward: Tree;
   names: Tree;
-  table: Tree;
+  urls: Tree;
+  titles: Tree;
   facets: Tree;
   terms: Tree;
   excerpts: Tree;
 }
 
-/** Rows of a table: the columns of the file a row is in, and its place in them. */
-type Rows = Map<number, [Record<string, any[]>, number]>;
 /** Parts of pages, each with its best rank: 0 title, 1 name, 2 figure, 3 text. */
 type Parts = Map<number, number>;
 /** By facet, any of the values given. */
@@ -54,7 +51,6 @@ interface Result {
 interface Hit {
   url: string;
   title: string;
-  kind: string;
 }
 /** What stands under one heading and anchor: texts and their ranks. */
 type Section = { h: string; a: string; t: string[]; r: number[] };

@@ -117,19 +117,16 @@ export class Engine {
 
   /** What tells the values of these pages' facets. @param {Found[]} found */
   async facets(found) {
-    const rows = await this.store.rows(this.root.facets, found.map(({ page }) => page));
-    return (/** @type {number} */ page, /** @type {string} */ name) => {
-      const [columns, row] = /** @type {[Record<string, number[][]>, number]} */ (rows.get(page));
-      return (columns[name]?.[row] ?? []).map((value) => this.root.vocabulary[name][value]);
-    };
+    const told = await this.store.rows(this.root.facets, found.map(({ page }) => page));
+    return (/** @type {number} */ page, /** @type {string} */ name) =>
+      /** @type {number[]} */ (told(page, name) ?? []).map((value) => this.root.vocabulary[name][value]);
   }
 
-  /** @param {{page: number}[]} found @returns {Promise<Hit[]>} */
+  /** Of thousands of hits only the first have their titles, the rest their addresses. @param {{page: number}[]} found @returns {Promise<Hit[]>} */
   async hits(found) {
-    const rows = await this.store.rows(this.root.table, found.map(({ page }) => page));
-    return found.map(({ page }) => {
-      const [columns, row] = /** @type {[Record<string, any[]>, number]} */ (rows.get(page));
-      return { url: this.base + columns.url[row], title: columns.title[row], kind: this.root.kinds[columns.kind[row]] };
-    });
+    const pages = found.map(({ page }) => page);
+    const urls = await this.store.rows(this.root.urls, pages);
+    const titles = await this.store.rows(this.root.titles, pages.length > 1000 ? pages.slice(0, 100) : pages);
+    return pages.map((page) => ({ url: this.base + urls(page, "url"), title: titles(page, "title") ?? urls(page, "url") }));
   }
 }

@@ -62,11 +62,10 @@ export function clip(text, marks) {
 /** Words that set the best hits apart. @param {Engine} engine @param {Result} result */
 export async function related({ store, root }, { words, found }) {
   const counts = /** @type {Map<string, number>} */ (new Map());
-  const rows = await store.rows(root.terms, found.slice(0, 24).map(({ page }) => page));
-  for (const [{ terms }, row] of rows.values()) {
-    for (const term of terms[row]) {
-      if (!words.some((word) => word.includes(term) || term.includes(word))) counts.set(term, (counts.get(term) ?? 0) + 1);
-    }
+  const pages = found.slice(0, 24).map(({ page }) => page);
+  const told = await store.rows(root.terms, pages);
+  for (const term of pages.flatMap((page) => told(page, "terms"))) {
+    if (!words.some((word) => word.includes(term) || term.includes(word))) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   return [...counts].sort((one, other) => other[1] - one[1]).slice(0, 8).map(([term]) => term);
 }

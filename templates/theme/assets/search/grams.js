@@ -11,8 +11,9 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 /** One file of grams. */
 class Shard {
-  /** @param {Uint8Array} bytes @param {boolean} ranked whether heavy grams have their parts here */
-  constructor(bytes, ranked) {
+  /** @param {ArrayBuffer} file @param {boolean} ranked whether heavy grams have their parts here */
+  constructor(file, ranked) {
+    const bytes = new Uint8Array(file);
     let at = 0;
     const next = () => {
       for (let value = 0, unit = 1; ; unit *= 128) {
@@ -80,7 +81,7 @@ function byPart(places) {
 /** @param {Store} store @param {Tree} tree @param {string} text @param {boolean} [ranked] */
 async function gram(store, tree, text, ranked = false) {
   const file = await store.find(tree, text);
-  const read = async () => new Shard(await store.bytes(file?.name ?? ""), ranked);
+  const read = async () => new Shard(await (await store.unpack(file?.name ?? "")).arrayBuffer(), ranked);
   return file ? /** @type {Shard} */ (await store.once(file.name, read)).find(text) : null;
 }
 

@@ -27,16 +27,15 @@ export class Store {
     return this.once(ROOT, async () => (await this.fetch(ROOT, "no-cache")).json());
   }
 
-  /** @param {string} name @returns {Promise<Uint8Array>} */
-  async bytes(name) {
+  /** @param {string} name */
+  async unpack(name) {
     const { body } = await this.fetch(`${name}.bin`);
-    const plain = /** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream("deflate"));
-    return new Uint8Array(await new Response(plain).arrayBuffer());
+    return new Response(/** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream("deflate")));
   }
 
   /** @param {string} name @returns {Promise<any>} */
   json(name) {
-    return this.once(name, async () => JSON.parse(new TextDecoder().decode(await this.bytes(name))));
+    return this.once(name, async () => (await this.unpack(name)).json());
   }
 
   /** The file that holds `key` if any does, its first key, and that of the next. @param {Tree} tree @param {Key} key */
@@ -52,20 +51,23 @@ export class Store {
     }
   }
 
-  /** @param {Tree} tree @param {number[]} rows @returns {Promise<Rows>} */
+  /** What tells the values in these rows of a table. @param {Tree} tree @param {number[]} rows */
   async rows(tree, rows) {
-    const files = /** @type {any[]} */ ([]);
+    const found = /** @type {Map<number, any>} */ (new Map());
+    /** @type {any} */
+    let file;
     for (const row of [...rows].sort((one, other) => one - other)) {
-      if (!files.length || row >= (files[0].next ?? Infinity)) {
-        const file = /** @type {any} */ (await this.find(tree, row));
-        files.unshift({ ...file, rows: [], columns: this.json(file.name) });
+      if (!file || row >= (file.next ?? Infinity)) {
+        file = await this.find(tree, row);
+        file.columns = this.json(file.name);
       }
-      files[0].rows.push(row);
+      found.set(row, file);
     }
-    const found = new Map();
-    const read = await Promise.all(files.map(({ columns }) => columns));
-    files.forEach(({ first, rows }, i) => rows.forEach((/** @type {number} */ row) => found.set(row, [read[i], row - first])));
-    return found;
+    await Promise.all([...new Set(found.values())].map(async (one) => (one.columns = await one.columns)));
+    return (/** @type {number} */ row, /** @type {string} */ name) => {
+      const { columns, first } = found.get(row) ?? { columns: {} };
+      return columns[name]?.[row - first];
+    };
   }
 
   /** @template T @param {string} name @param {() => Promise<T>} read @returns {Promise<T>} */

@@ -1,0 +1,81 @@
+"""Builds a part of the site with MkDocs: the pages being looked at first, then the others a few at a time.
+
+Works through a plugin of its own, which nobody has to set up; the site that is published is built without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.utils.templates import TemplateContext
+
+from generator import settings
+
+MANY = 200
+"""Pages built in one go, about five seconds: what is done then stays done when something changes again."""
+
+
+class Superseded(BaseException):
+    """Something changed again before all was made. No error: MkDocs, which logs every Exception, lets it pass."""
+
+
+class _NoOptions(Config):  # type: ignore[no-untyped-call]
+    """A plugin that has nothing to be set."""
+
+
+class Part(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
+    """Has MkDocs build a part of the pages that are newer than their files: those of `wanted`, or else MANY of them.
+
+    Decides once for each file: MkDocs asks before it reads it and again before it writes the page, and one that is saved in
+    between would be written without having been read. `alone` leaves the other pages of regions and documents out of
+    sight, which saves a second in a thousand; only Markdown links could lead to them, and generated pages have none.
+    """
+
+    def __init__(self, wanted: set[str] | None = None, alone: bool = False, superseded: Callable[[], bool] = lambda: False) -> None:
+        self._wanted, self._alone, self._superseded = wanted, alone, superseded
+        self.left = True
+        """Whether there are more pages to be built."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        seen, count = [], 0
+        for file in files:
+            deep = file.src_uri.count("/") > 1 and not file.src_uri.startswith("assets/")
+            if self._wanted is not None and self._alone and deep and file.src_uri not in self._wanted:
+                continue
+            modified = file.is_modified()
+            if modified and file.is_documentation_page():
+                count += self._wanted is None
+                modified = file.src_uri in self._wanted if self._wanted is not None else count <= MANY
+            setattr(file, "is_modified", lambda modified=modified: modified)  # noqa: B010
+            seen.append(file)
+        self.left = count > MANY
+        return Files(seen)
+
+    def on_page_markdown(self, markdown: str, **_: Any) -> str:
+        self._go_on()
+        return markdown
+
+    def on_page_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
+        self._go_on()
+        return context
+
+    def _go_on(self) -> None:
+        if self._superseded():
+            raise Superseded
+
+
+def build(root: Path, site: Path, part: Part, dirty: bool) -> None:
+    """Builds `part` into `site`; everything where not `dirty`. Raises MkDocsException, or whatever a template raises."""
+    # Edit links that lead nowhere are left out; MkDocs would warn of each.
+    config = load_config(str(root / settings.FILE), site_dir=str(site), edit_uri="")
+    config.plugins["part"] = part
+    config.plugins.on_startup(command="serve", dirty=dirty)
+    build_site(config, dirty=dirty)

@@ -1,0 +1,53 @@
+"""How fast documents are read, beside jieba segmenting the same text in the same run, and whether time grows with length.
+
+python -m tests.bench.reading
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import jieba
+
+from generator import reading, text
+from tests.conftest import ROOT
+
+FOLDERS = ("seeds", "tests/gold/dev/docs")
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 3_300_000)
+"""Characters; the last is 10 MB of UTF-8."""
+
+
+def best(work: Callable[[], object], times: int = 5) -> float:
+    """The least processor time of several runs, in seconds."""
+    found = []
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        found.append(time.process_time() - began)
+    return min(found)
+
+
+def main() -> None:
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.txt"))]
+    texts = [path.read_text(encoding="utf-8-sig") for path in paths]
+    size = sum(map(len, texts))
+    for path in paths:
+        reading.read(path)
+    cut = best(lambda: [list(jieba.cut(one)) for one in texts])
+    read = best(lambda: [reading.read(path) for path in paths])
+    print(
+        f"{len(paths)} documents, {size:,} characters: jieba {size / cut:,.0f} characters/s, reading {size / read:,.0f}, ratio {cut / read:.2f}"
+    )
+    article = text.read_document(paths[0]).body
+    for length in SIZES:
+        long = ("延吉市民族团结进步工作\n" + (article + "\n") * (length // len(article) + 1))[:length]
+        took = best(lambda long=long: reading.reading(text.read_text(long, "long.txt"), "0" * 64), 1)  # type: ignore[misc]
+        print(f"{length:>10,} characters: {took:7.2f} s, {took / length * 1e6:5.1f} µs a character")
+
+
+if __name__ == "__main__":
+    main()
