@@ -184,8 +184,8 @@ def _names(pages: list[Page], store: Store) -> Tree:
     """Names and values, with the pages that a search for exactly that puts first: page * 2, and 1 more where it is not the page's own."""
     found: dict[str, list[int]] = {}
     for number, page in enumerate(pages):
-        own = {folded(name) for name in _own(page)}
-        others = {form for name in page.names for form in (folded(name.text), folded(name.text).strip("《》“”"))}
+        own = {page.keys[0], *_aliases(page)}
+        others = {form for name in page.keys[1:] for form in (name, name.strip("《》“”"))}
         others |= {f"={value}" for value in page.values}
         for name in own:
             found.setdefault(name, []).append(number * 2)
@@ -202,9 +202,8 @@ def _names(pages: list[Page], store: Store) -> Tree:
     )
 
 
-def _own(page: Page) -> Iterator[str]:
-    """The page's title and, for a region, its code and its short name: 延吉 for 延吉市."""
-    yield page.title
+def _aliases(page: Page) -> Iterator[str]:
+    """For a region, its code and its short name: 延吉 for 延吉市."""
     code = page.address.rstrip("/").rpartition("/")[2]
     if code.isdecimal() and len(code) in (6, 9):
         yield code

@@ -34,6 +34,8 @@ class Page(NamedTuple):
     facets: dict[str, list[str]]
     parts: int
     names: list[Name]
+    keys: list[str]
+    """What the title and then each of the names is searched as."""
     values: list[str]
     words: str
     """Nouns of its headings and names, blanks between them, as often as they stand there; none but for regions."""
@@ -105,7 +107,8 @@ def _page(address: str, article: Article, text: str, parts: int) -> Page:
     words = ""
     if rules.kinds[kind].id == "region":
         words = " ".join(word for block in article.blocks if block.rank <= NAME for word in search_terms.nouns(block.text))
-    return Page(address, article.title, kind, article.facets, parts, list(names.values()), sorted(rules.values(text)), words)
+    keys = folded("\n".join([article.title, *names])).split("\n")
+    return Page(address, article.title, kind, article.facets, parts, list(names.values()), keys, sorted(rules.values(text)), words)
 
 
 def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
