@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import click
 
-from generator import reading, schema, text, todo
+from generator.editing import schema
 from generator.errors import GeneratorError, Problem
+from generator.reader import reading, text, todo
 from generator.workspace import Workspace, write_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,7 +111,7 @@ def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> Non
 @click.pass_obj
 def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
     """Merges readings into profiles (default: all), keeping every hand edit; prints changes and conflicts."""
-    from generator import merge
+    from generator.editing import merge
 
     report = merge.merge(workspace, ids, dry_run=dry_run)
     click.echo(report.text(), nl=False)
@@ -122,7 +123,7 @@ def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
 @click.pass_obj
 def update(workspace: Workspace, check: bool) -> None:
     """Reads all seeds and merges the readings into the profiles."""
-    from generator import merge
+    from generator.editing import merge
 
     readings, problems = _read(workspace, workspace.seed_files())
     if check:
@@ -147,7 +148,7 @@ def update(workspace: Workspace, check: bool) -> None:
 @click.pass_obj
 def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "json", "github"], fix: bool) -> None:
     """Prints every problem of all profiles (or of those named)."""
-    from generator import check
+    from generator.editing import check
 
     if fix:
         for line in check.fix(workspace, ids):
@@ -178,7 +179,8 @@ def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
 @click.pass_obj
 def build(workspace: Workspace) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
-    from generator import build, check, edits
+    from generator.editing import check, edits
+    from generator.publish import build
 
     problems = [p for p in check.check(workspace) if p.severity == "error"]
     fail(problems)
@@ -190,7 +192,7 @@ def build(workspace: Workspace) -> None:
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def index(site: Path) -> None:
     """Builds the search index of the built SITE into it."""
-    from generator import search
+    from generator.search import index as search
 
     click.echo(search.build_index(site))
 
@@ -201,7 +203,8 @@ def index(site: Path) -> None:
 @click.pass_obj
 def add(workspace: Workspace, file: Path, name: str | None) -> None:
     """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
-    from generator import add, inputs
+    from generator.editing import add
+    from generator.reader import inputs
 
     pasted = str(file) == "-"
     try:
@@ -224,7 +227,7 @@ def add(workspace: Workspace, file: Path, name: str | None) -> None:
 @click.pass_obj
 def serve(workspace: Workspace, port: int) -> None:
     """Shows the site in the browser as it is being edited; never writes profiles."""
-    from generator import serve
+    from generator.preview import serve
 
     serve.serve(workspace, port, click.echo)
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
-from generator import inputs, yaml_io
-from generator.evidence import Evidence
+from generator import yaml_io
+from generator.editing.evidence import Evidence
+from generator.reader import inputs
 
 ROOT = Path(__file__).parents[1]
 KEYS = {

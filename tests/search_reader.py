@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.search_files import FOLDER, ROOT
+from generator.search.files import FOLDER, ROOT
 
 Places = dict[tuple[int, int], int]
 """Part and offset in it, with the rank."""

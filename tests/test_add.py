@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document as Docx
 
-from generator import add, check, inputs, merge, reading
 from generator.cli import main
+from generator.editing import add, check, merge
 from generator.model import Profile
+from generator.reader import inputs, reading
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent

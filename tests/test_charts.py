@@ -15,7 +15,8 @@ from xml.etree import ElementTree
 import pytest
 from pydantic import ValidationError
 
-from generator import bars, canvas, charts, corpus, gazetteer, labels, model, plots, rules
+from generator import gazetteer, labels, model, rules
+from generator.publish import bars, canvas, charts, corpus, plots
 from generator.workspace import RULES, Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -246,7 +247,7 @@ def test_a_chart_is_four_well_formed_files_without_date_or_outside_reference() -
 
 def test_drawing_again_in_another_process_gives_the_same_bytes() -> None:
     program = (
-        "import hashlib, sys; from pathlib import Path; from generator import charts, corpus, labels;"
+        "import hashlib, sys; from pathlib import Path; from generator import labels; from generator.publish import charts, corpus;"
         "from generator.workspace import Workspace;"
         "made = charts.build(corpus.load(Workspace(Path(sys.argv[1]))), labels.load());"
         "print(hashlib.sha256(repr(charts.files([made['audience']], Path('nowhere'))).encode()).hexdigest())"

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from generator import check, yaml_io
+from generator import yaml_io
+from generator.editing import check
+from generator.editing.evidence import Evidence
+from generator.editing.fix import fix_text
+from generator.editing.plausible import stated
+from generator.editing.seal import seal
 from generator.errors import Problem
-from generator.evidence import Evidence
-from generator.fix import fix_text
-from generator.plausible import stated
-from generator.seal import seal
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

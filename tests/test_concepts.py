@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from generator import concepts, labels, yaml_io
-from generator.concepts import Figure, concept_of
+from generator import labels, yaml_io
 from generator.model import CONCEPTS
+from generator.reader import concepts
+from generator.reader.concepts import Figure, concept_of
 
 CASES: list[dict[str, Any]] = yaml_io.load(
     (Path(__file__).parent / "cases" / "concepts.yml").read_text(encoding="utf-8"), "concepts.yml"

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator import corpus, gazetteer, model, yaml_io
+from generator import gazetteer, model, yaml_io
 from generator.errors import ProfileError
+from generator.publish import corpus
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import corpus, corrections, edits, labels
-from generator.complaints import parse
-from generator.corrections import Change, Corrected
+from generator import labels
+from generator.editing import edits
+from generator.editing.complaints import parse
 from generator.errors import GeneratorError
-from generator.scores import Score, load
+from generator.publish import corpus, corrections
+from generator.publish.corrections import Change, Corrected
+from generator.publish.scores import Score, load
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import corpus, data, gazetteer, labels, tables
+from generator import gazetteer, labels
+from generator.publish import corpus, data, tables
 from generator.workspace import Workspace, sha256
 
 ROOT = Path(__file__).parents[1]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import check
 from generator.cli import main
+from generator.editing import check
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import edits, model
-from generator.edits import Edit, differences
+from generator import model
+from generator.editing import edits
+from generator.editing.edits import Edit, differences
 from generator.errors import GeneratorError
 from generator.workspace import Workspace, write_text
 from tests.test_merge import AUDIENCE, BASE, BOOKS, SITES, SOURCE, TALKS, document, everything, measure, text

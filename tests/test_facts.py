@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from generator import facts, honours, programmes, yaml_io
-from generator.facts import brackets, group_rules, network_rules
-from generator.honours import Ground, honour_rules
-from generator.programmes import parts, programme_rules
+from generator import yaml_io
+from generator.reader import facts, honours, programmes
+from generator.reader.facts import brackets, group_rules, network_rules
+from generator.reader.honours import Ground, honour_rules
+from generator.reader.programmes import parts, programme_rules
+from generator.reader.text import Document, Line, Span, fold, read_text
 from generator.rules import PatternRule
-from generator.text import Document, Line, Span, fold, read_text
 
 CASES = Path(__file__).parent / "cases/facts"
 

@@ -11,7 +11,7 @@ import pytest
 
 from generator import gazetteer, yaml_io
 from generator.gazetteer import Mention
-from generator.text import fold
+from generator.reader.text import fold
 
 ROOT = Path(__file__).parents[1]
 CASES: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data

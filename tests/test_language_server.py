@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import schema
+from generator.editing import schema
 from generator.model import THEMES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from generator import check, kept, merge, yaml_io
-from generator.complaints import parse
-from generator.edits import differences
+from generator import yaml_io
+from generator.editing import check, kept, merge
+from generator.editing.complaints import parse
+from generator.editing.edits import differences
+from generator.editing.rewrite import MergeResult, merge_profile
+from generator.editing.seal import seal
+from generator.editing.splice import Editor
 from generator.errors import GeneratorError
-from generator.rewrite import MergeResult, merge_profile
-from generator.seal import seal
-from generator.splice import Editor
 from generator.workspace import Workspace, sha256, write_text
 
 ROOT = Path(__file__).parents[1]

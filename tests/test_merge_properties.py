@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.complaints import parse
-from generator.fix import fix_text
-from generator.rewrite import MergeResult, merge_profile
+from generator.editing.complaints import parse
+from generator.editing.fix import fix_text
+from generator.editing.rewrite import MergeResult, merge_profile
 from tests import hands
 from tests.hands import DEFAULTS, OPERATIONS, SETS, Case, Hand, Node, Outcome, Writer, expected, flat, reading
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.furniture import Block
-from generator.headings import outline_rules
-from generator.outline import outline
-from generator.text import Document, Span
+from generator.reader.furniture import Block
+from generator.reader.headings import outline_rules
+from generator.reader.outline import outline
+from generator.reader.text import Document, Span
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/outline.yml").read_text(encoding="utf-8"))["cases"]
 

@@ -18,9 +18,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import build, citation, corpus, gazetteer, labels, model, pages, settings, tables, views
-from generator.edits import Edit, Edits
+from generator import gazetteer, labels, model, settings
+from generator.editing.edits import Edit, Edits
 from generator.errors import GeneratorError
+from generator.publish import build, citation, corpus, pages, tables, views
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

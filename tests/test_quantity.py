@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from generator import quantity
-from generator.indicators import figures
-from generator.items import item_rules
-from generator.numeral import Quantity, han_number, qualifier_rules, unit_rules
-from generator.period import Periods, period_rules
-from generator.text import Span
+from generator.reader import quantity
+from generator.reader.indicators import figures
+from generator.reader.items import item_rules
+from generator.reader.numeral import Quantity, han_number, qualifier_rules, unit_rules
+from generator.reader.period import Periods, period_rules
+from generator.reader.text import Span
 from tests.test_outline import article
 
 UNITS, QUALIFIERS, PERIODS = unit_rules(), qualifier_rules(), period_rules()

@@ -9,9 +9,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import reading, text, yaml_io
+from generator import yaml_io
 from generator.cli import main
 from generator.model import Profile
+from generator.reader import reading, text
 from tests.gold import gate
 
 ROOT = Path(__file__).resolve().parent.parent

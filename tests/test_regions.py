@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator import gazetteer, yaml_io
-from generator.clues import Clues, Context, Marked, region_rules
-from generator.regions import find_regions
-from generator.text import Document, fold, read_document, read_text
+from generator.reader.clues import Clues, Context, Marked, region_rules
+from generator.reader.regions import find_regions
+from generator.reader.text import Document, fold, read_document, read_text
 
 ROOT = Path(__file__).parents[1]
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data["regions"]

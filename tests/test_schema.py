@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from generator import schema, yaml_io
+from generator import yaml_io
+from generator.editing import schema
 from generator.model import Profile
 
 ROOT = Path(__file__).resolve().parent.parent

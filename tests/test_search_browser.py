@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from generator.search_pages import folded
+from generator.search.pages import folded
 from tests.conftest import ROOT, serve
 
 pytestmark = pytest.mark.browser

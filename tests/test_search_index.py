@@ -10,11 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import search, search_grams, search_pages, search_rules, search_terms, search_text
 from generator.errors import GeneratorError
-from generator.search_files import FOLDER
-from generator.search_pages import folded
-from generator.search_rules import FIGURE, NAME, TEXT, TITLE
+from generator.search import grams as search_grams
+from generator.search import index as search
+from generator.search import pages as search_pages
+from generator.search import rules as search_rules
+from generator.search import terms as search_terms
+from generator.search import text as search_text
+from generator.search.files import FOLDER
+from generator.search.pages import folded
+from generator.search.rules import FIGURE, NAME, TEXT, TITLE
 from tests.search_reader import Index
 
 PAGE = """<!doctype html><html><head><title>页名 · 站名</title>{meta}</head><body><nav>菜单</nav>

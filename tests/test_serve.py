@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.live import Live
+from generator.preview.live import Live
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0

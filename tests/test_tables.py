@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from generator import comparison, corpus, labels, model, rules, tables
+from generator import labels, model, rules
+from generator.publish import comparison, corpus, tables
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

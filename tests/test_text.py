@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import text
 from generator.errors import SeedError
-from generator.furniture import furniture_rules, name_line
-from generator.inputs import decode, extract
-from generator.metadata import metadata_rules
+from generator.reader import text
+from generator.reader.furniture import furniture_rules, name_line
+from generator.reader.inputs import decode, extract
+from generator.reader.metadata import metadata_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = yaml.safe_load((ROOT / "tests/cases/text.yml").read_text(encoding="utf-8"))

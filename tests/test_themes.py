@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator import labels, themes, yaml_io
+from generator import labels, yaml_io
 from generator.model import THEMES
+from generator.reader import themes
 
 CASES: list[dict[str, Any]] = yaml_io.load((Path(__file__).parent / "cases" / "themes.yml").read_text(encoding="utf-8"), "themes.yml").data[
     "cases"

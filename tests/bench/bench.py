@@ -22,14 +22,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import search_text
-from generator.search_files import FOLDER
+from generator.search import text as search_text
+from generator.search.files import FOLDER
 from tests.bench import synthetic
 from tests.conftest import ARGUMENTS, BROWSERS, ROOT, serve
 
 PARTS = ("generator", "templates", "docs/about", "docs/search.md", "mkdocs.yml")
 STOCK = "INHERIT: mkdocs.yml\nsite_dir: stock\nplugins:\n  - search:\n      separator: '[\\s\\u200b\\u3000\\-、。，．？！；]+'\n"
-PAGES = "from pathlib import Path; from generator import build, workspace; build.build(workspace.Workspace(Path.cwd()))"
+PAGES = "from pathlib import Path; from generator import workspace; from generator.publish import build; build.build(workspace.Workspace(Path.cwd()))"
 QUERIES, COLD = 240, 40
 _HAN = "[\u4e00-\u9fff]"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import jieba
 
-from generator import reading, text
+from generator.reader import reading, text
 from tests.conftest import ROOT
 
 FOLDERS = ("seeds", "tests/gold/dev/docs")

@@ -22,7 +22,7 @@ import yaml
 
 from generator import gazetteer, yaml_io
 from generator.model import CONCEPTS, LEVELS
-from generator.text import fold
+from generator.reader.text import fold
 from generator.workspace import RULES, write_text
 
 GOLD = Path(__file__).parent.parent / "gold"

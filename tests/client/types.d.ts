@@ -1,4 +1,4 @@
-// What the search scripts hand each other, and the index's format as generator/search.py writes it.
+// What the search scripts hand each other, and the index's format as generator/search/index.py writes it.
 
 type Key = string | number;
 /** First keys, names of the files or nodes below, levels of nodes above the files. */

@@ -19,7 +19,8 @@ from typing import Any
 
 import yaml
 
-from generator import reading, yaml_io
+from generator import yaml_io
+from generator.reader import reading
 from tests.gold import score
 
 HERE = Path(__file__).resolve().parent

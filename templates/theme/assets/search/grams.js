@@ -1,4 +1,4 @@
-// Where a run of characters stands. Why this finds every place and no other is told in generator/search_grams.py.
+// Where a run of characters stands. Why this finds every place and no other is told in generator/search/grams.py.
 
 import { last } from "./store.js";
 

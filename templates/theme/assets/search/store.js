@@ -1,4 +1,4 @@
-// The index's files, each fetched once. Their format: generator/search_files.py.
+// The index's files, each fetched once. Their format: generator/search/files.py.
 
 const ROOT = "index-1.json";
 

@@ -1,0 +1,144 @@
+"""What people decided that base and profile alone no longer show, remembered from one merge to the next.
+
+A machine that changes its mind away from a person's value, comes to agree with it, or loses what a person deleted leaves
+no trace in base and profile; without this a later reading could undo the person's decision, and a conflict would be
+forgotten as soon as it was listed. Written by `merge` alone, to `seeds/readings/merged/kept/<stem>.yml`, only where
+there is something to remember.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from generator import yaml_io
+from generator.editing.align import Item
+from generator.editing.shape import MODELS, SETS
+from generator.editing.threeway import Hand
+from generator.errors import GeneratorError, Problem
+from generator.yaml_io import Path
+
+HEADER = (
+    "Written by `merge`: what people decided that base and profile alone no longer show. Not edited, but for one thing:",
+    "an entry of `changed` may be deleted, to settle its conflict with the value in the profile for good.",
+)
+
+Record = TypeVar("Record", bound="Kept")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Changed(_Entry):
+    """A field that a person changed and the machine has since read anew; `was` is what it had read before."""
+
+    path: str
+    """The item's path in the base, e.g. `regions[0].measures[2].indicators[1]`."""
+    field: str
+    was: Any
+
+
+class Deleted(_Entry):
+    """An item that a person deleted and the machine no longer finds."""
+
+    kind: str
+    within: str
+    """Path in the base of what it stood in; empty where that is gone too."""
+    item: Any
+
+
+class Landed(_Entry):
+    """An item whose measure a person had deleted: where a merge left or put it."""
+
+    path: str
+    within: str
+    """Path in the base of what it stands in; empty where that is not in the base."""
+
+
+class Kept(_Entry):
+    """All there is to remember of one profile. Paths are those of the base, the reading last merged."""
+
+    changed: list[Changed] = []
+    found: list[str] = []
+    """Items that a person added and the machine has found since."""
+    deleted: list[Deleted] = []
+    landed: list[Landed] = []
+
+    def __bool__(self) -> bool:
+        return any(self.model_dump().values())
+
+    def text(self) -> str:
+        """The file's text."""
+        return yaml_io.dump({name: value for name, value in self.model_dump().items() if value}, HEADER)
+
+    def sorted(self) -> Kept:
+        """The same in an order of its own: the same decisions, the same bytes."""
+        return Kept(
+            changed=sorted(self.changed, key=lambda entry: (entry.path, entry.field)),
+            found=sorted(self.found),
+            deleted=sorted(self.deleted, key=lambda entry: (entry.kind, entry.within, repr(entry.item))),
+            landed=sorted(self.landed, key=lambda entry: entry.path),
+        )
+
+    def journal(self, reading: str, profile: str) -> Journal:
+        """The same as it is put down before profile and base are written; both arguments are digests."""
+        return Journal(**dict(self), reading=reading, profile=profile)
+
+    def hand(self, base: Sequence[Item]) -> Hand:
+        """The same by item of the base."""
+        by_path = {item.path: item for item in base}
+        fields = {(by_path[p], c.field): c.was for c in self.changed if (p := _path(c.path)) in by_path}
+        found = frozenset(by_path[p] for p in map(_path, self.found) if p in by_path)
+        landed = {by_path[p]: by_path.get(_path(entry.within)) for entry in self.landed if (p := _path(entry.path)) in by_path}
+        return Hand(fields, found, landed)
+
+    def ghosts(self, base: Sequence[Item]) -> list[Item]:
+        """What people deleted, as items beside those of the base; in sets and measures only where these are still there."""
+        by_path = {item.path: item for item in base}
+        return [Item(d.kind, ("deleted", n), d.item, by_path.get(_path(d.within))) for n, d in enumerate(self.deleted)]
+
+
+class Journal(Kept):
+    """What a merge is about to write, put down first: without it a merge that was killed between profile and base could
+    not be told from a person who changed what it changed."""
+
+    reading: str
+    """Digest of the reading that becomes the base."""
+    profile: str
+    """Digest of the profile that is written."""
+
+    def kept(self) -> Kept:
+        return Kept(**{name: getattr(self, name) for name in Kept.model_fields})
+
+
+def load(text: str, file: str) -> Kept:
+    """Raises GeneratorError where the file was damaged."""
+    return _load(text, file, Kept)
+
+
+def load_journal(text: str, file: str) -> Journal:
+    """Raises GeneratorError where the file was damaged."""
+    return _load(text, file, Journal)
+
+
+def _load(text: str, file: str, model: type[Record]) -> Record:
+    data = yaml_io.load(text, file).data
+    try:
+        kept = model.model_validate(data)
+        for entry in kept.deleted:
+            if entry.kind not in SETS:
+                MODELS[entry.kind].model_validate(entry.item)
+    except (ValidationError, KeyError):
+        raise GeneratorError(
+            Problem(file, message="was edited or damaged", hint="take it back from the last commit, or delete it")
+        ) from None
+    return kept
+
+
+def _path(text: str) -> Path:
+    """`regions[0].name` -> ('regions', 0, 'name')."""
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", text))

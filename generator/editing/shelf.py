@@ -1,0 +1,106 @@
+"""The profiles on disk: which can be read, which seed each belongs to, and which are in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator import yaml_io
+from generator.editing import seal
+from generator.editing.complaints import parse
+from generator.errors import GeneratorError, Problem
+from generator.model import Profile
+from generator.reader import inputs
+from generator.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Held:
+    """A profile that follows the format."""
+
+    path: Path
+    file: str
+    """Its path as messages print it."""
+    text: str
+    tree: yaml_io.Tree
+    profile: Profile
+
+    @property
+    def stem(self) -> str:
+        """The stem of its seed, which its reading and base are named after."""
+        return Path(self.profile.source.file).stem
+
+    def problem(self, field: str, message: str, hint: str = "") -> Problem:
+        """A problem of one of its top fields, such as `source.file`."""
+        mark = self.tree.mark(tuple(field.split(".")))
+        return Problem(self.file, mark.line, mark.column, field, message, hint)
+
+
+class Shelf:
+    """All profiles; `problems` are those of files that break the format or share an id or a seed."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.held: list[Held] = []
+        self.problems: list[Problem] = []
+        self._unread: list[str] = []
+        for path in workspace.profile_files():
+            file = workspace.show(path)
+            text = ""
+            try:
+                text = read_text(path, file)
+                self.held.append(Held(path, file, text, *parse(text, file)))
+            except GeneratorError as error:
+                self.problems += error.problems
+                self._unread.append(text or path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace"))
+        self.problems += self._clashes("id", [one.profile.id for one in self.held])
+        self.problems += self._clashes("source.file", [one.stem for one in self.held])
+
+    def _clashes(self, field: str, names: list[str]) -> Iterable[Problem]:
+        for one, name in zip(self.held, names, strict=True):
+            others = [other.file for other, same in zip(self.held, names, strict=True) if same == name and other is not one]
+            if others:
+                yield one.problem(field, f"is also that of {', '.join(others)}", "give each profile an id and a seed of its own")
+
+    @cached_property
+    def by_stem(self) -> dict[str, Held]:
+        """Profiles by their seed's stem, those with a problem left out."""
+        troubled = {problem.file for problem in self.problems}
+        return {one.stem: one for one in self.held if one.file not in troubled}
+
+    def mentions(self, seed: str) -> bool:
+        """Whether a profile with a problem may be the one of `seed`."""
+        troubled = {problem.file for problem in self.problems}
+        return any(seed in text for text in (*self._unread, *(one.text for one in self.held if one.file in troubled)))
+
+
+def read_text(path: Path, file: str) -> str:
+    """A file's text, line ends as they are; raises GeneratorError where it is not UTF-8 or too large."""
+    if path.stat().st_size > yaml_io.MAX_BYTES:
+        raise GeneratorError(
+            Problem(file, message=f"is larger than {yaml_io.MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
+        )
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise GeneratorError(Problem(file, message=f"is not UTF-8 text, from byte {error.start} on", hint="save it as UTF-8")) from None
+
+
+def read_sealed(path: Path, file: str) -> str:
+    """The text of a reading or base; raises GeneratorError where it was edited by hand, too."""
+    text = read_text(path, file)
+    if seal.broken(text):
+        message = "was edited by hand, which is what the machine alone does"
+        hint = "put the correction into docs/profiles/; take this file back from the last commit, or delete it and run `make update`"
+        raise GeneratorError(Problem(file, message=message, hint=hint))
+    return text
+
+
+def source_text(workspace: Workspace, profile: Profile) -> str | None:
+    """A profile's decoded seed; None where it is gone or cannot be read, which `read` and `check` tell."""
+    path = workspace.seeds / profile.source.file
+    try:
+        return inputs.extract(path.read_bytes(), path.name).text
+    except (OSError, GeneratorError):
+        return None

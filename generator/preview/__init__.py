@@ -1,0 +1,1 @@
+"""The live preview: what changed is read, built and shown while one edits."""

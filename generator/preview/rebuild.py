@@ -1,0 +1,315 @@
+"""What the live preview shows: the profiles as they are being edited, read and merged in memory where seeds or rules change.
+
+Nothing is written but what `build` generates under `docs/` and the site's own folder. What is wrong is said, and the last
+good state stays. What is being looked at comes first, so that a thousand documents wait no longer than ten.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from mkdocs.exceptions import MkDocsException
+
+from generator import gazetteer, settings
+from generator.editing import check, edits, merge
+from generator.editing.complaints import parse
+from generator.editing.edits import Edits
+from generator.editing.shelf import read_text, source_text
+from generator.errors import GeneratorError, Problem
+from generator.model import Profile
+from generator.preview import partial
+from generator.preview.partial import Part, Superseded
+from generator.publish import build, corpus
+from generator.reader import reading
+from generator.workspace import RULES, Workspace, write_text
+
+SOON = 0.25
+"""Seconds given to reading other seeds anew before the page in front is shown: ten seeds take about that."""
+
+
+NAMED = 3
+"""Seeds named that read differently: a rule can change all of them."""
+
+
+@dataclass(frozen=True)
+class _Only(Workspace):
+    """The workspace as if it had these profiles alone: one is checked and merged without reading thousands."""
+
+    only: tuple[Path, ...] = ()
+
+    def profile_files(self) -> list[Path]:
+        return list(self.only)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A profile as the site shows it."""
+
+    profile: Profile
+    edits: Edits
+
+    @property
+    def stem(self) -> str:
+        return Path(self.profile.source.file).stem
+
+
+class Preview:
+    """The site in `site`, made of `workspace`, whose root must be resolved; `say` prints one line."""
+
+    def __init__(self, workspace: Workspace, site: Path, say: Callable[[str], None]) -> None:
+        self._workspace, self._site, self._say = workspace, site, say
+        self._shown: dict[Path, _Shown] = {}
+        self._ours: set[str] = build.listed(workspace)
+        self._read: dict[str, str] = {}
+        """By the seed's stem, what it reads to now, where that is not what was last merged."""
+        self._unread: list[Path] = []
+        self._plan: build.Plan | None = None
+        self._restyled = self._whole = False
+        self.assets = self.pictures = False
+        """Whether what was built last changes how all pages look, or charts and data."""
+
+    # what changed
+
+    def is_input(self, path: Path) -> bool:
+        """Whether a changed file is one to look at: not one we generate, not one that an editor keeps beside it."""
+        if path.name.startswith((".", "#")) or path.name.endswith(("~", ".tmp")) or path == self._workspace.docs:
+            return False
+        if not path.is_relative_to(self._workspace.docs):
+            return not path.is_dir()
+        name = path.relative_to(self._workspace.docs).as_posix()
+        return not (path.is_dir() or name in self._ours or any(ours.startswith(f"{name}/") for ours in self._ours))
+
+    def start(self) -> None:
+        """Reads all profiles as they are, and checks one for nothing: what checking needs is loaded before the first save."""
+        paths = self._workspace.profile_files()
+        for path in paths:
+            self._load(path, checked=False)
+        check.check(_Only(self._workspace.root, tuple(paths[:1])))
+
+    def take(self, changed: set[Path]) -> bool:
+        """Takes in what changed; what is wrong is said and left out. False where there is nothing to show anew."""
+        space, self.assets = self._workspace, False
+        profiles = {path for path in changed if path.parent == space.profiles}
+        by_hand = False
+        for path in sorted(changed - profiles):
+            if path.parent == space.seeds:
+                self._unread.append(path)
+            elif path.is_relative_to(space.merged):
+                profiles |= {known for known, shown in self._shown.items() if shown.stem == path.stem}
+            elif path.is_relative_to(RULES):
+                _forget_rules()
+                self._unread, self._plan = space.seed_files(), None
+            elif path.is_relative_to(space.templates / "pages"):
+                self._plan = None
+            elif path.is_relative_to(space.templates):
+                self.assets = True
+                self._restyled |= path.suffix == ".html"
+            elif path == space.root / settings.FILE:
+                self.assets = self._restyled = True
+                self._plan = None
+            elif path.is_relative_to(space.docs):
+                self.assets |= path.suffix != ".md"
+                self._touch(path.relative_to(space.docs).as_posix(), gone=not path.exists())
+                by_hand = True
+        for path in sorted(profiles):
+            self._load(path)
+        return by_hand or self.assets or self._restyled or self._plan is None or bool(self._unread)
+
+    # what is shown
+
+    def first(self, pages: Iterable[str]) -> None:
+        """Builds what is being looked at, `pages` by their addresses. Raises what `problems` can tell."""
+        self._reread(self._stems(pages), time.monotonic() + SOON)
+        plan = self._planned()
+        wanted = {name for page in pages for name in _sources(page) if (self._workspace.docs / name).exists()}
+        generated = wanted & plan.pages.keys()
+        for path in generated:
+            write_text(self._workspace.docs / path, plan.pages[path]())
+        if self._restyled:
+            for name in wanted:
+                self._touch(name)
+        self._build(Part(wanted, alone=generated == wanted))
+
+    def rest(self, superseded: Callable[[], bool]) -> None:
+        """Builds all the rest; raises Superseded as soon as `superseded` says so, and what `problems` can tell."""
+        while self._unread:
+            if superseded():
+                raise Superseded
+            self._reread((), 0)
+        built = build.write(self._workspace, self._everything(self._planned(), superseded))
+        for path in built.gone:
+            self._touch(path, gone=True)
+        if self._restyled:
+            for file in self._site.rglob("*.html"):
+                os.utime(file, (0, 0))
+            self._restyled = False
+        self.pictures |= any(path.startswith(("charts/", "data/")) for path in built.changed)
+        part = Part(superseded=superseded)
+        while part.left:
+            self._build(part)
+
+    def _everything(self, plan: build.Plan, superseded: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+        for path, make in plan.pages.items():
+            if superseded():
+                raise Superseded
+            self._ours.add(path)
+            yield path, make()
+        for path, text in plan.others():
+            if superseded():
+                raise Superseded
+            self._ours.add(path)
+            yield path, text
+
+    def _planned(self) -> build.Plan:
+        if self._plan is None:
+            shown = [one.profile for one in self._shown.values()]
+            done = {one.profile.id: one.edits for one in self._shown.values()}
+            folder = self._workspace.show(self._workspace.profiles)
+            if not shown:
+                raise GeneratorError(
+                    Problem(folder, message="holds no profile that can be shown", hint="run `make update` to read the seeds")
+                )
+            if clashes := corpus.clashes(shown, folder):
+                raise GeneratorError(clashes)
+            machine = {name: one.machine() for name, one in done.items()}
+            self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(), machine), done)
+        return self._plan
+
+    def _build(self, part: Part) -> None:
+        """Builds everything the first time, then that part of what is newer than its page."""
+        partial.build(self._workspace.root, self._site, part, dirty=self._whole)
+        self._whole = True
+
+    def _touch(self, source: str, gone: bool = False) -> None:
+        """Has the page of `source`, a path below `docs/`, built anew though it seems to be newer, or taken away."""
+        stem = source.removesuffix("index.md") if source.endswith("index.md") else source.removesuffix(".md")
+        page = self._site / stem / "index.html" if source.endswith(".md") else self._site / source
+        if gone and page.is_file():
+            page.unlink()
+        elif page.is_file():
+            os.utime(page, (0, 0))
+
+    # profiles, seeds
+
+    def _load(self, path: Path, checked: bool = True) -> None:
+        """Takes in one profile; one that is broken is told and stays as it was."""
+        file = self._workspace.show(path)
+        if not path.exists():
+            if self._shown.pop(path, None):
+                self._plan = None
+            return
+        try:
+            if checked:
+                problems = check.check(_Only(self._workspace.root, (path,)))
+                for problem in problems:
+                    self._say(str(problem))
+                if any(problem.severity == "error" for problem in problems):
+                    self._say(f"{file}: not shown; the page stays as it was")
+                    return
+            text = read_text(path, file)
+            _, profile = parse(text, file)
+            self._show(path, text, Path(profile.source.file).stem)
+        except GeneratorError as error:
+            for problem in error.problems:
+                self._say(str(problem))
+
+    def _show(self, path: Path | None, text: str | None, stem: str) -> None:
+        """Shows a profile, merged with what its seed reads to now; without `path` the one that would be opened for it."""
+        base = None
+        if stem in self._read:
+            only = _Only(self._workspace.root, (path,) if path else ())
+            report = merge.merge(only, [stem], dry_run=True, readings={stem: self._read[stem]})
+            for problem in report.problems:
+                self._say(str(problem))
+            if not report.merged:
+                return
+            path, text, base = report.merged[0].path, report.merged[0].result.text, report.merged[0].base
+        if path is None or text is None:
+            return
+        file = self._workspace.show(path)
+        profile = parse(text, file)[1]
+        if base is None:
+            done = edits.load(self._workspace, [profile]).get(profile.id, Edits())
+        else:
+            done = edits.differences(parse(base, file)[1], profile, source_text(self._workspace, profile))
+        if self._shown.get(path) != (shown := _Shown(profile, done)):
+            self._shown[path], self._plan = shown, None
+
+    def _base(self, stem: str) -> str | None:
+        file = self._workspace.base_file(stem + ".yml")
+        return read_text(file, self._workspace.show(file)) if file.exists() else None
+
+    def _reread(self, stems: Collection[str], until: float) -> None:
+        """Reads seeds that wait to be read: those of `stems`, then others until the time is up, but at least one."""
+        waiting = list(dict.fromkeys(self._unread))
+        waiting.sort(key=lambda path: path.stem not in stems)
+        count = 0
+        for path in waiting:
+            if count and path.stem not in stems and time.monotonic() > until:
+                break
+            count += 1
+            self._read_seed(path)
+        self._unread = waiting[count:]
+
+    def _read_seed(self, path: Path) -> None:
+        known = next((known for known, shown in self._shown.items() if shown.stem == path.stem), None)
+        before = self._read.pop(path.stem, None)
+        if path.exists():
+            try:
+                text = reading.text(reading.read(path))
+            except GeneratorError as error:
+                for problem in error.problems:
+                    self._say(f"{self._workspace.show(path)}: {problem.message}")
+                return
+            if text != self._base(path.stem):
+                self._read[path.stem] = text
+                if text != before and len(self._read) <= NAMED:
+                    more = " (and others)" if len(self._read) == NAMED else ""
+                    self._say(f"{self._workspace.show(path)}: reads differently now; merged in memory only: run `make update`{more}")
+        if self._read.get(path.stem) != before:
+            self._show(known, read_text(known, self._workspace.show(known)) if known and known.exists() else None, path.stem)
+
+    def _stems(self, pages: Iterable[str]) -> set[str]:
+        """The seeds behind the pages of regions and documents."""
+        names = {page.strip("/").removeprefix("regions/").removeprefix("documents/") for page in pages}
+        return {
+            one.stem
+            for one in self._shown.values()
+            if one.profile.id in names or any(region.adcode in names for region in one.profile.regions)
+        }
+
+
+def problems(error: Exception, templates: Path) -> list[Problem]:
+    """What an editor did wrong, told with its place; raises `error` where it is nobody's fault but the program's."""
+    if isinstance(error, GeneratorError):
+        return error.problems
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return [Problem(error.filename or error.name or "templates", error.lineno, 1, message=error.message or "is no template")]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(templates)]
+    if frames:
+        return [Problem(frames[-1].filename, frames[-1].lineno or 0, 1, message=f"{type(error).__name__}: {error}")]
+    if isinstance(error, MkDocsException):
+        return [Problem(settings.FILE, message=str(error))]
+    raise error
+
+
+def _sources(page: str) -> Mapping[str, None]:
+    """What the page at an address may be made of, below `docs/`."""
+    name = page.strip("/")
+    return dict.fromkeys([f"{name}/index.md", f"{name}.md"] if name else ["index.md"])
+
+
+def _forget_rules() -> None:
+    """Empties every cache of the package: all of them hold what was made of rule files."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("generator."):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()

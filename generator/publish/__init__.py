@@ -1,0 +1,1 @@
+"""From profiles to pages, tables, charts and data."""

@@ -1,0 +1,106 @@
+"""Profiles -> pages, charts and data under `docs/`: everything is read and checked first, then what changed is written.
+
+Files that an earlier run made and this one does not are removed; which files are ours stands in `docs/.generated`, so
+that one put there by hand is never taken for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import labels, settings
+from generator.editing.edits import Edits
+from generator.publish import charts, corpus, data, pages, scores
+from generator.workspace import Workspace, write_text
+
+LIST = ".generated"
+"""Below `docs/`; MkDocs leaves out names that begin with a dot."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a run did."""
+
+    files: int
+    changed: tuple[str, ...]
+    """Files written because they are new or have changed, by their path below `docs/`."""
+    gone: tuple[str, ...]
+    """Files that an earlier run had made and this one does not."""
+
+    @property
+    def written(self) -> int:
+        return len(self.changed)
+
+    @property
+    def removed(self) -> int:
+        return len(self.gone)
+
+
+def build(workspace: Workspace, edits: Mapping[str, Edits] | None = None) -> Built:
+    """Generates everything under `docs/`; raises GeneratorError for bad profiles or settings, with nothing written.
+
+    `edits` has what people changed in each profile, by its id; without it no hand edit is marked.
+    """
+    return write(workspace, generate(workspace, edits or {}))
+
+
+def generate(workspace: Workspace, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
+    """Every generated file: its path below `docs/` and its text. All input is read before the first comes."""
+    machine = {name: done.machine() for name, done in edits.items()}
+    plan = Plan(workspace, corpus.load(workspace, machine), edits)
+    yield from plan.others()
+    for path, make in plan.pages.items():
+        yield path, make()
+
+
+class Plan:
+    """What is to be generated of one corpus. Nothing is made before it is asked for: a preview makes the page that is
+    being looked at first, which needs no charts and few tables."""
+
+    def __init__(self, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits]) -> None:
+        words = labels.load()
+        self._docs, self._corpus, self._labels = workspace.docs, everything, words
+        self._extras = pages.Extras(everything, words, edits, scores.load(workspace))
+        self.pages = pages.Pages(workspace, everything, words, settings.load(workspace.root), self._extras).sources()
+        """What makes each page, by its path below `docs/`."""
+
+    def others(self) -> Iterator[tuple[str, str]]:
+        """Charts and data files."""
+        for chart in self._extras.charts.values():
+            yield from charts.files([chart], self._docs).items()
+        yield from data.build(self._extras.tables, self._corpus, self._labels).items()
+
+
+def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:
+    """Writes what changed of `files` below `docs/`, then removes what earlier runs wrote and `files` does not have."""
+    listing, made, changed = workspace.docs / LIST, set[str](), list[str]()
+    before = listed(workspace)
+    for path, text in files:
+        made.add(path)
+        if path not in before:  # named before it is written: after a kill in between it is still known as ours
+            with listing.open("a", encoding="utf-8") as known:
+                known.write(f"{path}\n")
+        if write_text(workspace.docs / path, text):
+            changed.append(path)
+    stale = sorted(before - made)
+    for path in stale:
+        _remove(workspace.docs, path)
+    write_text(listing, "".join(f"{path}\n" for path in sorted(made)))
+    return Built(len(made), tuple(changed), tuple(stale))
+
+
+def listed(workspace: Workspace) -> set[str]:
+    """What earlier runs wrote, by path below `docs/`."""
+    listing = workspace.docs / LIST
+    return set(listing.read_text(encoding="utf-8").splitlines()) if listing.exists() else set()
+
+
+def _remove(docs: Path, path: str) -> None:
+    """Takes away `path` and the folders it leaves empty."""
+    (docs / path).unlink(missing_ok=True)
+    for parent in Path(path).parents:
+        folder = docs / parent
+        if parent.name and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,251 @@
+"""Every place in a text that could open a division of its outline; which of them do is `outline`'s business.
+
+Enumerators, lines of their own, short sentences and parallel clauses; forms and words stand in rules/outline.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from generator import rules
+from generator.reader.text import Span
+
+_COMMA, _SEMICOLON, _BOUNDARY = re.compile(","), re.compile(";"), re.compile(r"[。;:,!?”)]\s?")
+_BEHIND = re.compile(r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
+_LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]")
+_SENTENCE_END = re.compile(r"[。;!?]")
+_FIGURE = re.compile(r"\d")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {
+    c: n for n, c in enumerate("ABCDEFGHIJ", 1)
+}  # fmt: skip
+
+
+class Form(rules.PatternRule):
+    """See the head of rules/outline.yml."""
+
+    place: Literal["line", "behind", "run"]
+    series: bool
+
+
+class Limits(rules.RuleModel):
+    """Lengths in characters; see the head of rules/outline.yml."""
+
+    heading: int = Field(gt=0)
+    line: int = Field(gt=0)
+    lead: int = Field(gt=0)
+    inner: int = Field(gt=0)
+
+
+class OutlineRules(rules.RuleModel):
+    """See the head of rules/outline.yml."""
+
+    forms: list[Form]
+    verbs: str
+    not_lead: rules.Regex
+    not_line: rules.Regex
+    closing: rules.Regex
+    preposition: rules.Regex
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading or lead-in: its span in the body, its level from 1, and where the text under it ends."""
+
+    start: int
+    end: int
+    level: int
+    form: str
+    until: int
+    """End of everything under it, narrower divisions included."""
+    number: int = 0
+    """Its number in the series; 0 where it has none."""
+
+
+def outline_rules() -> OutlineRules:
+    return rules.load("outline", OutlineRules)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    words = sorted(set(outline_rules().verbs.split()), key=lambda w: (-len(w), w))
+    return re.compile("|".join(words))
+
+
+def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    for start, end in paragraphs:
+        places = {
+            "line": [start],
+            "behind": [start, *(m.end() for m in _BEHIND.finditer(body, start, end))],
+            "run": [start, *(m.end() for m in _BOUNDARY.finditer(body, start, end))],
+        }
+        for form in outline_rules().forms:
+            regex = form.regex
+            for place in places[form.place]:
+                match = regex.match(body, place, end)
+                if match:
+                    number = next((g for g in match.groups() if g), "")
+                    stop = _heading_end(body, place, match.end(), end)
+                    if stop > match.end() or form.id == "letter":
+                        yield Heading(place, stop, 0, form.id, 0, _number(number))
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text in ("首先", "其次", "再次", "再者", "然后", "最后"):
+        return {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}[text]
+    if len(text) > 1:
+        tens, _, ones = text.partition("十")
+        return _NUMBERS.get(tens, 1) * 10 + _NUMBERS.get(ones, 0)
+    return _NUMBERS.get(text, 0)
+
+
+def _heading_end(body: str, start: int, after: int, end: int) -> int:
+    """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
+    limit = outline_rules().limits.heading
+    stop = _sentence_stop(body, after, end)
+    # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
+    lost = _LOST.search(body, after, stop)
+    if lost and lost.start() - after >= 2:
+        return lost.start()
+    if start > body.rfind("\n", 0, start) + 1 and 4 <= body.find(" ", after, stop) - after <= 30:
+        return body.find(" ", after, stop)
+    if stop == end and start == body.rfind("\n", 0, start) + 1 and end - start <= limit + 14:
+        return end
+    colon = body.find(":", after, stop)
+    if colon > after + 1 and colon - start <= limit and not _inside_quotes(body, after, colon):
+        stop = colon
+    if stop - start <= limit:
+        return stop
+    clauses = [m.start() for m in _COMMA.finditer(body, after, min(stop, after + 4 * limit)) if not _inside_quotes(body, after, m.start())]
+    leads_up = re.compile(outline_rules().preposition)
+    for number, comma in enumerate(clauses):
+        begin = after if number == 0 else clauses[number - 1] + 1
+        if not (leads_up.match(body, begin) and comma - start <= limit // 2 and number + 1 < len(clauses)):
+            return comma
+    return clauses[0] if clauses else stop
+
+
+def _sentence_stop(body: str, start: int, end: int) -> int:
+    """Where the sentence at `start` ends, punctuation inside quotation marks or brackets passed over."""
+    for match in _SENTENCE_END.finditer(body, start, end):
+        if not _inside_quotes(body, start, match.start()):
+            return match.start()
+    return end
+
+
+def _inside_quotes(body: str, start: int, place: int) -> bool:
+    """Whether a pair of marks opened behind `start` is still open; what stays open for too long was never closed."""
+    piece = body[max(start, place - 200) : place]
+    return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")") or piece.count("《") > piece.count("》")
+
+
+def lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    """Headings on lines of their own without an enumerator."""
+    limit = outline_rules().limits.line
+    for number, (start, end) in enumerate(paragraphs):
+        text = body[start:end]
+        if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
+            continue
+        if re.search(outline_rules().not_line, text):
+            continue
+        if _FIGURE.search(_QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
+            continue
+        # What follows must be text of its own, or another line that belongs to the heading.
+        if number + 1 < len(paragraphs) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4:
+            yield Heading(start, end, 0, "line", 0)
+
+
+def lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    """Short first sentences that open paragraphs, where several paragraphs do so alike."""
+    candidates = []
+    for start, end in paragraphs:
+        stop = _sentence_stop(body, start, end)
+        # The last paragraph of a text that breaks off may hold little more than its lead-in.
+        enough = end - stop > 30 or ((start, end) == paragraphs[-1] and end - stop > 4)
+        if stop < end and body[stop] in "。:" and enough and _is_lead(body[start:stop], outline_rules().limits.lead):
+            candidates.append((start, stop))
+    shapes = Counter(body[a:b].count(",") for a, b in candidates)
+    taken = set()
+    for start, stop in candidates:
+        text = body[start:stop]
+        begins = any(_verbs().match(clause) for clause in text.split(","))
+        if shapes[text.count(",")] >= (2 if begins else 3):
+            taken.add(start)
+            yield Heading(start, stop, 0, "lead", 0)
+    yield from (clause for clause in _parallel_clauses(body, paragraphs) if clause.start not in taken)
+
+
+def _is_lead(text: str, limit: int) -> bool:
+    plain = _QUOTED.sub("“”", text)
+    return (
+        3 <= len(text) <= limit
+        and plain.count(",") <= 1
+        and not re.search(r"[\d:]", plain)
+        and not re.search(outline_rules().not_lead, text)
+        and text.count("“") == text.count("”")
+    )
+
+
+def _parallel_clauses(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    """抓就业,… / 抓教育,… opening neighbouring paragraphs; 强化…,…;强化…,…; inside one sentence."""
+    heads: list[tuple[int, int]] = []
+    for start, end in [*paragraphs, Span(len(body), len(body))]:
+        comma = body.find(",", start, end)
+        short = start < comma <= start + 8 and _is_lead(body[start:comma], 8)
+        if heads and (not short or body[start] != body[heads[0][0]]):
+            if len(heads) >= 3 and len({body[b - 1] for _, b in heads}) > 1:
+                yield from (Heading(a, b, 0, "clause", 0) for a, b in heads)
+            heads = []
+        if short:
+            heads.append((start, comma))
+    rows = [(p, list(_semicolon_parts(body, p))) for p in paragraphs]
+    alike = [parts for _, parts in rows if len(parts) >= 3 and len({body[a : a + 2] for a, _ in parts}) == 1]
+    for _, parts in rows:
+        verbs = all(_verbs().match(body, a) for a, _ in parts)
+        if parts in alike or (alike and len(parts) >= 3 and verbs):
+            for a, b in parts:
+                comma = body.find(",", a, b)
+                yield Heading(a, comma if a < comma else b, 0, "clause", 0)
+
+
+def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
+    """The parts of a paragraph that is one sentence divided by semicolons."""
+    end = paragraph.end - (body[paragraph.end - 1] in "。;")
+    if body.find("。", paragraph.start, end) >= 0:
+        return
+    start = paragraph.start
+    for match in _SEMICOLON.finditer(body, paragraph.start, end):
+        if not _inside_quotes(body, start, match.start()):
+            yield start, match.start()
+            start = match.end()
+    if start > paragraph.start:
+        yield start, end
+
+
+def inner_sentences(body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[tuple[int, int]]:
+    """Short sentences between `begin` and `until` that read as lead-ins and have a sentence of text behind them."""
+    limit = outline_rules().limits.inner
+    for paragraph in paragraphs:
+        place, end = max(paragraph.start, begin), min(paragraph.end, until)
+        while place < end:
+            stop = _sentence_stop(body, place, end)
+            text = body[place:stop]
+            if place > begin and stop < end and body[stop] == "。" and end - stop > 20 and _is_lead(text, limit):
+                if any(_verbs().match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
+                    yield place, stop
+            place = stop + 1
+
+
+def _worth_a_division(body: str, stop: int, end: int) -> bool:
+    """What follows a lead-in is a sentence of its own, not another short one."""
+    return _sentence_stop(body, stop + 1, end) - stop > 20

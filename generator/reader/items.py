@@ -1,0 +1,346 @@
+"""Nouns of counted things: cut out of the words before or behind a numeral by the word lists in rules/items.yml.
+
+Which of them a figure counts, and what to do where none stands there, is `naming`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from generator import rules
+from generator.reader.numeral import alternation
+
+
+class ItemRules(rules.RuleModel):
+    """See the head of rules/items.yml; word lists are separated by blanks."""
+
+    leading: str
+    verbs: str
+    acts: str
+    standing: str
+    receiving: str
+    objects: str
+    nominal: str
+    copulas: str
+    trailing: str
+    vague: rules.Regex
+    stops: str
+    compounds: rules.Regex
+    endings: rules.Regex
+    adverbs: str
+    places: rules.Regex
+    populations: rules.Regex
+    people: rules.Regex
+    resolved: rules.Regex
+    events: rules.Regex
+    held: rules.Regex
+    attributes: rules.Regex
+    heading: rules.Regex
+    organs: rules.Regex
+    spending: rules.Regex
+    purpose: rules.Regex
+    giver: rules.Regex
+    funds: rules.Regex
+    made_up: rules.Regex
+    members: rules.Regex
+    titles: rules.Regex
+    shares: rules.Regex
+    asides: rules.Regex
+    hit: dict[str, str | list[str]]
+
+
+class Before(NamedTuple):
+    """What stands before a numeral: 红色展馆|接待|游客."""
+
+    noun: str
+    at: int
+    """Where the noun begins in the body."""
+    verb: str = ""
+    """The verb right before the noun, with what stands between them."""
+    doer: str = ""
+    """Who or what does it, where the clause says so."""
+
+    @property
+    def name(self) -> str:
+        """The noun as an item; a noun too short to say anything keeps its verb, or whose it is."""
+        if not self.noun or len(self.noun) >= SHORT or vague(self.noun) or not self.verb or stands(self.verb):
+            return self.noun
+        return self.doer + self.noun if receives(self.verb) and self.doer else self.doer + self.verb + self.noun
+
+
+# An item shorter than this says too little by itself (学位, 岗位): its verb stays with it (增加学位, 推出岗位).
+SHORT = 4
+# From this length on a list of plain words is not worth its room in a name: its class stands for it (月嫂、厨师等培训班).
+LISTED = 12
+# An attribute longer than this is a clause of its own and says more than a name should.
+ATTRIBUTE = 6
+# How far a predicate behind a noun is read.
+PREDICATE = 26
+
+_HAN = "\u4e00-\u9fff"
+_WORD = re.compile(f"[{_HAN}A-Za-z]")
+_BEHIND = re.compile(r"(?:[^、,;。:!?的()“”]|“[^”]*”|[(][^)]*[)]|、(?![\d“])|的(?=[\u4e00-\u9fff“]{2}))+")
+_NOT_BEHIND = re.compile(r"[、和及与]|[之内上下多余)]|以[上下内]|左右")
+_KINDS = re.compile("(?:各类(?!型)|各种|多种形式的?|多项|一批|一系列|系列)+")
+_CLASS = re.compile(rf"等(?![次级])(?:各类|系列|一批|[^，,的]{{0,2}}民族的)?(?=[{_HAN}]{{2}})")
+_COMPARED = re.compile("(?<![占对同])比(?![例重赛])[^增降减提升,]{1,8}(?=增|下降|减|提|上升|多出|翻)")
+_RATE = re.compile(".{0,2}率")
+_OF_PEOPLES = re.compile(rf"(?:[{_HAN}]{{1,4}}、)+[{_HAN}]{{1,4}}等(?:少数)?民族的?(?=[{_HAN}]{{2}})")
+_OF_REGION = re.compile(r"^[^“,]*[省市州盟县区旗](?=(?:总|常住|户籍|少数民族)?人口|(?:总|国土|行政区域)面积)")
+_INCLUDED = re.compile("[(](?:含|不含|包括|其中|如)[^()]*[)]")
+_FRAME = re.compile("[^高初集]中$")
+_ASPECT = re.compile("^方面的?(?=..)")
+_BRACKETS = re.compile("[(][^()]*[)]")
+_LEVEL = re.compile("[级内外]$")
+
+
+def item_rules() -> ItemRules:
+    """rules/items.yml."""
+    return rules.load("items", ItemRules)
+
+
+@cache
+def either(name: str) -> str:
+    """The word list `name` as one alternation, longest first."""
+    return alternation(getattr(item_rules(), name).split())
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(getattr(item_rules(), name).split())
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The rule `name` that is a pattern, compiled."""
+    return re.compile(getattr(item_rules(), name))
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主)(?:{either('leading')})|有(?![机色效关线]))(?!级)|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
+    )
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    # A verb that is the first half of a compound is no verb: 创建经费, 培训费用.
+    return re.compile(rf"(?:(?:{either('verbs')}|(?:{either('nominal')})(?!{either('objects')}))[了出起]?)+(?=.{{2}})")
+
+
+@cache
+def _only_verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{either('verbs')}|{either('nominal')})[了出起]?)+")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """A verb inside a clause, with its doer before it and its object behind it."""
+    return re.compile(rf"(?<=[{_HAN}”]{{2}})(?:{either('acts')})了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})")
+
+
+@cache
+def _copulas() -> re.Pattern[str]:
+    return re.compile(rf"(?:[由从](?:\d{{4}}年的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至]\d{{4}}年的?|{either('copulas')})+$")
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either('trailing')}|(?<![人户场年平月日])均)+$")
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    known = item_rules()
+    return re.compile(f"(?:{either('stops')}|{either('adverbs')})(?!{known.compounds})|{known.endings}")
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{either('adverbs')})+")
+
+
+@cache
+def _end_verbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{either('receiving')})$")
+
+
+def vague(item: str) -> bool:
+    """Whether an item says nothing without what stands before it (受众, 化解率)."""
+    return bool(pattern("vague").fullmatch(item))
+
+
+def stands(verb: str) -> bool:
+    """Whether a verb only says that its object is there (建有, 划分), so that a short object stands by itself."""
+    return verb.rstrip("了").endswith(_words("standing"))
+
+
+def receives(verb: str) -> bool:
+    """Whether a verb's doer is what people come to (吸引, 接待)."""
+    return verb.rstrip("了").endswith(_words("receiving"))
+
+
+def is_verb(text: str) -> bool:
+    """Whether a text is nothing but verbs (组织实施)."""
+    return bool(_only_verbs().fullmatch(text))
+
+
+def balanced(text: str) -> bool:
+    """Whether quotation marks and brackets come in pairs."""
+    return text.count("“") == text.count("”") and text.count("(") == text.count(")")
+
+
+def without_end_verb(noun: str) -> str:
+    """A noun without the verb it ends in, whose object is the figure: 培训班吸引|400人 -> 培训班."""
+    return _end_verbs().sub("", noun)
+
+
+def noun_before(body: str, start: int, end: int) -> Before:
+    """The noun in `body[start:end]`, which ends at a numeral.
+
+    What leads up to it and the copula are left off, its verb is told apart: 先后开展各类学习活动达|370余场次 -> 学习活动.
+    """
+    text = body[start:end]
+    if cut := _copulas().search(text):
+        text = text[: cut.start()]
+    text = text.removesuffix("等").rstrip("、,(: 每")
+    offset, verb, served = _lead_in(text)
+    noun, doer = text[offset:], ""
+    if act := _act(noun):
+        doer, verb = ("" if served else noun[: act.start()]), act.group()
+        noun = noun[act.end() :]
+    if verb and _RATE.fullmatch(noun):
+        verb, noun = "", verb + noun
+    noun = _plain_noun(noun)
+    at = start + len(text) - len(noun)
+    noun = _OF_REGION.sub("", _COMPARED.sub("", _trailing().sub("", noun.strip(" 、"))))
+    if not _WORD.search(noun) or _leading().fullmatch(noun):
+        return Before("", start)
+    return Before(noun, at, verb, doer if _is_name(doer) else "")
+
+
+def _lead_in(text: str) -> tuple[int, str, bool]:
+    """Where the noun begins, the verb before it, and whether somebody is said to be served (为…)."""
+    offset, verb, served = 0, "", False
+    for _ in range(4):
+        before = offset
+        for part in (_leading(), _verbs(), _KINDS):
+            match = part.match(text, offset)
+            if match and match.end() > offset and len(text) - match.end() >= 1:
+                served = served or (part is not _verbs() and match.group().endswith("为"))
+                verb = match.group() if part is _verbs() else verb and verb + match.group()
+                offset = match.end()
+        if offset == before:
+            break
+    return offset, verb, served
+
+
+def _act(noun: str) -> re.Match[str] | None:
+    """The last verb inside a clause whose object is what is counted: 县财政|拨付|产业资金."""
+    found = None
+    for match in _acts().finditer(noun):
+        rest = noun[match.end() :]
+        if rest.startswith("的") or not balanced(noun[: match.start()]) or "的" in rest[:ATTRIBUTE] or vague(rest):
+            continue
+        found = match
+    return found
+
+
+def _is_name(doer: str) -> bool:
+    return 2 <= len(doer) <= 12 and not re.search(r"[、,\d]|[省市州盟县区旗级]$", doer)
+
+
+def _plain_noun(noun: str) -> str:
+    """The head of a noun with a long list or a long attribute before it."""
+    noun = _OF_PEOPLES.sub("少数民族", noun)
+    last = class_of(noun)
+    listed = len(noun) - len(last)
+    if listed and balanced(last):
+        enough = 2 if len(noun) > 2 * LISTED else 3
+        noun = last if len(last) >= enough and len(noun) >= (LISTED if "“" not in noun else 2 * LISTED) else noun
+    attribute, marked, head = noun.rpartition("的")
+    return head if marked and len(attribute) > ATTRIBUTE and len(head) > 2 and balanced(head) and not head.startswith("《") else noun
+
+
+def class_of(noun: str) -> str:
+    """The class at the end of a list (婚姻、山林等纠纷 -> 纠纷), else the noun."""
+    return _CLASS.split(noun)[-1]
+
+
+def noun_behind(body: str, start: int, stop: int, more: bool) -> tuple[str, int]:
+    """The noun directly behind a counter at `start` and where it ends; empty where something else stands there.
+
+    `more` tells that another figure follows in the same clause: then 、 ends the noun.
+    """
+    match = None if _NOT_BEHIND.match(body, start, stop) else _BEHIND.match(body, start, stop)
+    if not match:
+        return "", start
+    noun = match.group()
+    if more:
+        noun = noun.split("、")[0]
+    skipped = 1 if noun.startswith("的") else 0
+    for stopper in _stops().finditer(noun, skipped):
+        if stopper.start() == skipped:
+            return "", start
+        if balanced(noun[: stopper.start()]):
+            noun = noun[: stopper.start()]
+            break
+    noun = noun.rstrip("、和及与的 ")
+    if _FRAME.search(noun) and body.startswith(",", start + len(noun)):
+        noun = noun[:-1]
+    named = _ASPECT.sub("", _INCLUDED.sub("", noun[skipped:]))
+    return (named, start + len(noun)) if named.strip() else ("", start)
+
+
+def short(noun: str) -> bool:
+    """Whether a noun, brackets aside, says too little to stand by itself."""
+    return len(_BRACKETS.sub("", noun)) < SHORT
+
+
+def predicate(body: str, start: int, stop: int) -> tuple[str, int]:
+    """What is said of a counted noun that ends at `start`, and where that ends; empty where nothing usable stands there."""
+    text = body[start : min(stop, start + PREDICATE)]
+    said = re.sub(r"^[(][^()]*[)]", "", text)
+    said = said[match.end() :] if (match := _adverbs().match(said)) else said
+    said = said.split("、")[-1].strip(" 的了")
+    said = said.rpartition("的")[0] or said
+    if len(said) < 2 or said[0] in "是等之每" or re.search(r"\d", said) or not balanced(said):
+        return "", start
+    return said, start + len(text)
+
+
+def title(said: str) -> str:
+    """The title a predicate says was received: 被省民宗委命名为“示范社区” -> 示范社区; empty where it says none."""
+    match = pattern("titles").search(said)
+    return match.group(1).strip("“”") if match else ""
+
+
+def with_predicate(said: str, noun: str) -> str:
+    """What is said of a short counted noun, and the noun: 设立联络员 + 村 -> 设立联络员的村."""
+    return f"{said}的{noun}" if said else noun
+
+
+def share_of(body: str, start: int, end: int) -> tuple[str, str] | None:
+    """Part and whole of a share said before its number: 外来人口占全区人口的|58% -> (外来人口, 全区人口); None where none is said."""
+    match = pattern("shares").search(body, start, end)
+    return (noun_before(body, start, match.start()).noun, match.group(1)) if match else None
+
+
+def of_level(item: str) -> bool:
+    """Whether an item names a level and not what is counted there (自治区级)."""
+    return bool(_LEVEL.search(item))
+
+
+def tidy(item: str) -> str:
+    """An item without stray punctuation at its ends and without half a pair of marks."""
+    text = item.strip(" 、,;:了等-—\n").removeprefix("的").removesuffix("的")
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    if text.count("《") != text.count("》"):
+        text = text.replace("《", "").replace("》", "")
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", "").replace(")", "")
+    return text or item.strip() or "数量"

@@ -1,0 +1,210 @@
+"""What the page says of the article: title, date, publisher, byline. Patterns stand in rules/metadata.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from generator import rules
+from generator.reader.furniture import Block
+
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "0": "0"}
+
+
+class Finder(rules.RuleModel):
+    """A pattern with named groups; `hit` maps a text to what is found in it."""
+
+    id: str
+    pattern: rules.Regex
+    place: Literal["head", "tail", "title", "dateline", "first", "end", "any"] = "any"
+    only: Literal["outlet", "publisher", "author"] | None = None
+    hit: dict[str, str]
+    miss: list[str]
+
+
+class MetadataRules(rules.RuleModel):
+    """See the head of rules/metadata.yml."""
+
+    outlets: rules.Regex
+    organs: rules.Regex
+    nobody: rules.Regex
+    title_words: list[str]
+    title_prefix: rules.PatternRule
+    title_suffix: rules.PatternRule
+    not_title: rules.PatternRule
+    dates: list[rules.PatternRule]
+    sources: list[Finder]
+    bylines: list[Finder]
+
+
+class Metadata(NamedTuple):
+    """As the page prints it; None where it states none. `published` is ISO, as precise as stated."""
+
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+
+
+class _Row(NamedTuple):
+    """A block with its place relative to the article."""
+
+    text: str
+    printed: str
+    place: Literal["head", "tail", "title", "dateline", "end"]
+    block: Block
+
+
+def metadata_rules() -> MetadataRules:
+    return rules.load("metadata", MetadataRules)
+
+
+def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[Metadata, int | None]:
+    """The metadata, and the number of the block that is the title."""
+    rows = list(_rows(source, folded, blocks, article))
+    number, title = _title(rows, folded, blocks, article)
+    if number is not None:
+        rows = [row._replace(place="title") if row.block is blocks[number] else row for row in rows]
+    publisher, author = _sources(rows)
+    person = _byline(rows)
+    if person and author and not publisher and not person.startswith(("记者", "通讯员")):
+        # An organisation named beside the author is where the text was published.
+        publisher, author = author, None
+    return Metadata(title, _date(rows), publisher, person or author), number
+
+
+def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> Iterator[_Row]:
+    for block in blocks:
+        text, printed = folded[block.start : block.end], source[block.start : block.end]
+        if block.end == article[1]:
+            yield _Row(text[-40:], printed[-40:], "end", block)
+        if block.kind == "body" or len(text) > 200:
+            continue
+        if block.rule == "dateline":
+            yield _Row(text, printed, "dateline", block)
+        else:
+            yield _Row(text, printed, "head" if block.start < article[0] else "tail", block)
+
+
+def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[int | None, str | None]:
+    known = metadata_rules()
+    best: tuple[float, int, str] | None = None
+    heads = [row for row in rows if row.place == "head"]
+    distance = 0
+    for number, row in enumerate(heads[::-1]):
+        text = row.text.strip()
+        if row.block.cause in ("date", "credit") or row.block.kind == "caption":
+            continue
+        distance += 1
+        if row.block.cause is not None or not 6 <= len(text) <= 70:
+            continue
+        if known.not_title.regex.search(text):
+            continue
+        words = sum(word in text for word in known.title_words)
+        score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
+        # What stands right above a date or credit line is most often the title.
+        score += 3 if number and heads[::-1][number - 1].block.cause in ("date", "credit") else 0
+        score += 2 if folded.count(text) > 1 else 0
+        score += 1 if re.search(r"[县市州盟旗区省]|“", text) else 0
+        if score >= (3 if words else 4) and (best is None or score > best[0]):
+            best = (score, blocks.index(row.block), row.printed)
+    if best is None:
+        # A page that prints the title only as that of the text it took over.
+        for row in heads:
+            if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
+                return blocks.index(row.block), clean_title(row.printed.strip()[match.start(1) :])
+        return None, None
+    number, printed = best[1], best[2].strip()
+    # A title broken inside a quotation goes on in the next line.
+    if printed.count("“") > printed.count("”") and number + 1 < len(blocks) and blocks[number + 1].cause is None:
+        following = blocks[number + 1]
+        if following.end <= article[0] and following.end - following.start <= 40:
+            printed += rows[[r.block for r in rows].index(following)].printed.strip()
+    return number, clean_title(printed)
+
+
+def clean_title(printed: str) -> str:
+    """A title without the outlet or column before it and the tag or site name behind it."""
+    known = metadata_rules()
+    text = printed.translate({0xFF5C: "|", 0x4E28: "丨"})
+    prefix = known.title_prefix.regex.match(text)
+    start = prefix.end() if prefix else 0
+    suffix = known.title_suffix.regex.search(text, start)
+    title = printed[start : suffix.start() if suffix else len(printed)].strip()
+    return title or printed.strip()
+
+
+def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
+    """Publisher and, where an organisation is credited, author."""
+    outlets, organs = re.compile(metadata_rules().outlets), re.compile(metadata_rules().organs)
+    publisher = author = None
+    for finder in metadata_rules().sources:
+        regex = re.compile(finder.pattern)
+        for number, row in enumerate(rows):
+            place = "first" if finder.place == "first" and number == 0 else row.place
+            if finder.place not in ("any", place) or (finder.place != "any" and row.block.cause == "end"):
+                continue
+            match = regex.search(row.text.strip())
+            if not match:
+                continue
+            offset = len(row.text) - len(row.text.lstrip())
+            name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
+            if name.startswith("本") or re.match(metadata_rules().nobody, name):
+                continue
+            is_outlet = bool(outlets.search(name)) or (finder.id == "source-head" and not organs.search(name))
+            if finder.only == "publisher" or (is_outlet and finder.only != "author"):
+                publisher = publisher or name
+            elif finder.only != "outlet":
+                author = author or name
+    return publisher, author
+
+
+def _byline(rows: Sequence[_Row]) -> str | None:
+    for finder in metadata_rules().bylines:
+        regex = re.compile(finder.pattern)
+        for row in rows:
+            if row.place != finder.place if finder.place in ("dateline", "end") else row.block.cause not in ("credit", "date"):
+                continue
+            if match := regex.search(row.text.strip()):
+                offset = len(row.text) - len(row.text.lstrip())
+                name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
+                if not re.match(metadata_rules().nobody, name):
+                    return name
+    return None
+
+
+def _date(rows: Sequence[_Row]) -> str | None:
+    """The first date of the most trusted kind near the article: before it, or in the lines just behind it."""
+    head = [row.text for row in rows if row.place in ("head", "dateline", "title")]
+    tail = [row.text for row in rows if row.place == "tail" and row.block.cause in ("date", "credit")][:3]
+    for rule in metadata_rules().dates:
+        for text in [*reversed(head), *tail]:
+            if (match := rule.regex.search(text)) and (found := _iso(match)):
+                return found
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    parts = [match.group("year")]
+    for name in ("month", "day"):
+        value = match.groupdict().get(name)
+        if not value:
+            break
+        parts.append(value)
+    numbers = [int("".join(_DIGITS.get(c, c) for c in parts[0]))] + [_small(part) for part in parts[1:]]
+    try:
+        date(*(numbers + [1, 1])[:3])
+    except ValueError:
+        return None
+    return "-".join(f"{n:02d}" for n in numbers)
+
+
+def _small(text: str) -> int:
+    """A number up to 31 in digits or Chinese numerals (三十一)."""
+    if text.isascii():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    digits = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+    return (digits.get(tens, 1) * 10 if "十" in text else 0) + digits.get(ones, 0)

@@ -1,0 +1,183 @@
+"""The report's own outline: headings and lead-ins with their levels and the text under each.
+
+From every place that could open a division (`headings`) what does not stand in a series is dropped; levels follow from
+which form first opens inside which.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from generator.reader.headings import Heading, enumerated, inner_sentences, lead_ins, lines, outline_rules
+from generator.reader.text import Document, Span
+
+DEEPEST = 3
+
+
+def outline(document: Document, span: Span) -> list[Heading]:
+    """The headings inside `span`, in reading order, no deeper than three levels."""
+    body = document.body
+    paragraphs = [p for p in document.paragraphs if span.start <= p.start < span.end]
+    found = sorted(
+        {h.start: h for h in [*lead_ins(body, paragraphs), *lines(body, paragraphs), *enumerated(body, paragraphs)]}.values(),
+        key=lambda h: h.start,
+    )
+    found = _merge_lines(body, found)
+    found = _without_openings(body, _with_series(found))
+    found = _with_inner(body, paragraphs, span, found)
+    levelled = _levels(found)
+    return [h for h in _with_ends(body, paragraphs, span, levelled) if h.level <= DEEPEST]
+
+
+def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
+    """A bare letter or number with the lines under it, or two parallel lines, are one heading."""
+    out: list[Heading] = []
+    for heading in found:
+        last = out[-1] if out else None
+        if last and heading.form == "line" and body[last.end : heading.start].strip() == "":
+            bare = last.form == "letter" and len(body[last.start : last.end]) <= 2
+            first = last.end - last.start if last.form == "line" else len(body[last.start : last.end].split("\n")[-1])
+            alike = abs(first - (heading.end - heading.start)) <= 2 or (
+                last.form == "line" and first <= 10 and heading.end - last.start <= 36
+            )
+            if bare or (alike and body[last.start : last.end].count("\n") < 2):
+                out[-1] = replace(last, end=heading.end)
+                continue
+        out.append(heading)
+    return [h for h in out if not (h.form == "letter" and h.end - h.start <= 2)]
+
+
+def _with_series(found: list[Heading]) -> list[Heading]:
+    """Drops enumerators that count nothing: a 一是 that no 二是 follows, a 二、 that no 一、 goes before."""
+    needs = {form.id for form in outline_rules().forms if form.series}
+    kept: set[int] = set()
+    open_series: dict[str, list[Heading]] = defaultdict(list)
+
+    def close(form: str) -> None:
+        series = open_series.pop(form, [])
+        if len(series) >= 2:
+            kept.update(h.start for h in series)
+
+    for heading in found:
+        if heading.form not in needs:
+            kept.add(heading.start)
+            continue
+        series = open_series[heading.form]
+        if heading.number and series and heading.number <= series[-1].number:
+            close(heading.form)
+            series = open_series[heading.form]
+        if heading.number <= 1 or series or heading.form == "dash":
+            series.append(heading)
+        elif heading.number > 1 and heading.form in ("ideographic", "bracket", "chapter"):
+            # The first one is hidden or was cut off; the form itself leaves no doubt.
+            series.append(heading)
+    for form in list(open_series):
+        close(form)
+    lines = [h for h in found if h.form == "line"]
+    lonely = len(lines) == 1 and any(h.form == "ideographic" and h.start in kept for h in found)
+    return [h for h in found if h.start in kept and not (lonely and h.form == "line")]
+
+
+def _without_openings(body: str, found: list[Heading]) -> list[Heading]:
+    """Drops a short sentence that only opens the one paragraph under a heading, before its 一是…"""
+    out = []
+    for number, heading in enumerate(found):
+        before = found[number - 1] if number else None
+        after = found[number + 1] if number + 1 < len(found) else None
+        if (
+            heading.form == "lead"
+            and before
+            and before.form not in ("lead", "shi", "first", "clause")
+            and after
+            and after.form in ("shi", "first")
+        ):
+            same = body.find("\n", heading.start, after.start) < 0 and not body[before.end : heading.start].strip("\n ")
+            siblings = 0
+            for later in found[number + 1 :]:
+                if later.form not in ("lead", "shi", "first", "clause"):
+                    break
+                siblings += later.form == "lead"
+            if same and not siblings:
+                continue
+        out.append(heading)
+    return out
+
+
+def _with_inner(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
+    """Adds short sentences inside paragraphs that divide the text under a heading (完善领导机制。… 提供制度保障。…).
+
+    A text without any heading may be divided by them too, where they are alike.
+    """
+    starts = [h.start for h in found] + [span.end]
+    inner: list[Heading] = []
+    if not found:
+        candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(body, paragraphs, span.start, span.end)]
+        shapes = Counter(body[c.start : c.end].count(",") for c in candidates)
+        opening = Counter(body[c.start : c.start + 2] for c in candidates)
+        inner = [c for c in candidates if opening[body[c.start : c.start + 2]] >= 2 or shapes[body[c.start : c.end].count(",")] >= 3]
+    for number, heading in enumerate(found):
+        if heading.form in ("clause", "first"):
+            continue
+        candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(body, paragraphs, heading.end, starts[number + 1])]
+        if len(candidates) >= 2:
+            inner += candidates
+    return sorted([*found, *inner], key=lambda h: h.start)
+
+
+def _levels(found: list[Heading]) -> list[Heading]:
+    """Levels from nesting: a form already open closes what is inside it; a wider form closes narrower ones."""
+    order = {form.id: rank for rank, form in enumerate(outline_rules().forms)}
+    first: dict[str, int] = {}
+    for heading in found:
+        first.setdefault(heading.form, heading.start)
+    ideographic = first.get("ideographic", 1 << 60)
+    line_rank = order["letter"] + 0.5 if first.get("line", 1 << 60) < ideographic else order["ideographic"] + 0.5
+    rank = {**order, "line": line_rank, "lead": order["bracket"] - 0.5, "clause": order["shi"], "inner": order["shi"]}
+    stack: list[str] = []
+    out = []
+    for heading in found:
+        if heading.form in stack:
+            del stack[stack.index(heading.form) + 1 :]
+        else:
+            while stack and rank[stack[-1]] > rank[heading.form]:
+                stack.pop()
+            stack.append(heading.form)
+        out.append(replace(heading, level=len(stack)))
+    return out
+
+
+def _with_ends(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
+    """Sets `until`: the next heading of the same or a wider level, or the paragraph that closes the report."""
+    close = _closing(body, paragraphs, span, found)
+    ends: dict[int, int] = {}
+    out = []
+    for heading in reversed(found):
+        until = min((ends[level] for level in ends if level <= heading.level), default=close)
+        out.append(replace(heading, until=until))
+        ends = {level: end for level, end in ends.items() if level < heading.level} | {heading.level: heading.start}
+    return out[::-1]
+
+
+def _closing(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> int:
+    """Where the text that belongs to no measure begins after the last heading; the end of `span` where all belongs."""
+    if not found:
+        return span.end
+    tops = [h for h in found if h.level == 1]
+    starts = [p.start for p in paragraphs]
+    sizes = []
+    for number, top in enumerate(tops):
+        stop = tops[number + 1].start if number + 1 < len(tops) else span.end
+        first, last = bisect_left(starts, top.start), bisect_left(starts, stop)
+        sizes.append(paragraphs[first:last])
+    rest = [p for p in paragraphs if p.start > found[-1].start]
+    if len(tops) >= 3 and len({len(s) for s in sizes[:-1]}) == 1 and len(sizes[-1]) > len(sizes[0]):
+        extra = sizes[-1][len(sizes[0]) :]
+        if extra[0].start > found[-1].start:
+            return extra[0].start
+    for paragraph in rest[-2:]:
+        if re.compile(outline_rules().closing).match(body, paragraph.start):
+            return paragraph.start
+    return span.end

@@ -1,0 +1,189 @@
+"""Which divisions a document speaks for, and which part of it is whose.
+
+One division for the whole, or several: in parts opened by headings, or told of in turn. How a division is named and
+quoted is the business of `regions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from generator.reader.clues import OWN, Clues
+from generator.reader.text import Span
+
+# Headings that are sentences are longer; the longest heading seen has 38 characters.
+_LONGEST_HEAD = 45
+# How far into a paragraph its first subject may stand, in characters.
+_NEAR = 60
+
+
+def main(known: Clues, start: int = 0, end: int | None = None, without: frozenset[str] = frozenset()) -> str | None:
+    """The key that part of the body speaks for most; None where nothing reaches the least number of points."""
+    points = {k: v for k, v in known.points(start, end).items() if k not in without and _own(known, k)}
+    ranked = sorted((k for k, v in points.items() if v >= known.rules.limits["least"]), key=lambda k: (-points[k], k))
+    if not ranked:
+        return _sole(known, points, start, end)
+    if ranked[0][0] == "*":
+        # A name that is masked in the text may stand in the title or with the author.
+        for key in ranked[1:]:
+            if known.kinds(key) & known.kinds(ranked[0]) and roles_of(known, key) & {"title_open", "title", "credit_organ"}:
+                return key
+    elif len(ranked) > 1 and points[ranked[0]] == points[ranked[1]]:
+        same = [s for s in known.spots if ranked[0] in s.keys]
+        if same == [s for s in known.spots if ranked[1] in s.keys]:
+            # Every name that may mean the one may mean the other as well.
+            return "?" + same[0].name
+    return ranked[0]
+
+
+def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -> str | None:
+    """The one division of the kind that the text calls itself, where little speaks for it but nothing for another."""
+    ranked = sorted(points, key=lambda k: (-points[k], k))
+    if not ranked or points[ranked[0]] < known.rules.limits["sole"] or not known.kinds(ranked[0]) & set(known.itself(start, end)):
+        return None
+    coded = ranked[0][0] not in "?*"
+    rivals = [k for k in ranked[1:] if not coded or k[0] in "?*" or not known.gazetteer.related(k, ranked[0])]
+    return ranked[0] if not rivals or points[rivals[0]] * 2 <= points[ranked[0]] else None
+
+
+def roles_of(known: Clues, key: str) -> set[str]:
+    return {s.role for s in known.spots if key in s.keys}
+
+
+def _own(known: Clues, key: str) -> bool:
+    """Whether anything shows the division acting; townships are told of in many reports that are not theirs."""
+    roles = [s.role for s in known.spots if key in s.keys]
+    called = sum(known.itself().get(kind, 0) for kind in known.kinds(key))
+    if known.level(key) == "township" and key[0] != "?":
+        acting = sum(role in OWN for role in roles) + min(called, 2)
+        return bool({"title_open", "credit_organ"} & set(roles)) or acting >= 3
+    return called >= 1 or bool({"title_open", "title", "credit_organ", "outlet", "subject", "organ", "document"} & set(roles))
+
+
+def split(known: Clues) -> tuple[dict[str, list[Span]], str]:
+    """The parts of a joint report by key; fewer than two keys where it is none. The second value says what showed it."""
+    headed = _headed(known)
+    return (headed, "heading") if headed else (_in_turn(known), "paragraphs")
+
+
+def _headed(known: Clues) -> dict[str, list[Span]]:
+    """Parts opened by a line that begins with the region's name, and what stands before the first of them."""
+    end = len(known.document.body)
+    heads = _heads(known)
+    if len(set(heads.values())) < 2:
+        return {}
+    parts: dict[str, list[Span]] = defaultdict(list)
+    start = min(heads)
+    if first := _before(known, start, frozenset(heads.values())):
+        parts[first].append(Span(0, start - 1))
+    else:
+        heads[0] = heads.pop(start)
+    for start, following in pairwise([*sorted(heads), end + 1]):
+        parts[heads[start]].append(Span(start, following - 1))
+    return dict(parts)
+
+
+def _before(known: Clues, start: int, heads: frozenset[str]) -> str | None:
+    """Whose the text before the first heading is, where it is a part of its own.
+
+    It is where it is long enough, or where another region of the headings' kind is its subject: a heading may be lost.
+    """
+    if start >= known.rules.limits["intro"] and (found := main(known, 0, start, heads)):
+        return found
+    for span, topic in _topics(known).items():
+        if span.start < start and topic and known.level(topic) in {known.level(k) for k in heads} and topic not in heads:
+            return topic
+    return None
+
+
+def _heads(known: Clues) -> dict[int, str]:
+    """Start of each line that opens a part, and whose part it is.
+
+    A name before a colon or alone in its line is enough; short lines that merely begin with a name must be several.
+    """
+    body = known.document.body
+    at = {s.start: s for s in known.spots if s.where == "body"}
+    strong: dict[int, tuple[str, ...]] = {}
+    weak: dict[int, tuple[str, ...]] = {}
+    for paragraph in known.document.paragraphs:
+        opener = re.match(known.rules.heading, body[paragraph.start : paragraph.end])
+        spot = at.get(paragraph.start + (opener.end() if opener else 0))
+        while spot and spot.role == "above" and spot.end in at:
+            spot = at[spot.end]
+        if not spot or known.level(spot.keys[0]) == "township":
+            continue
+        rest = body[spot.end : paragraph.end]
+        if not rest or rest[0] in ":)|—":
+            strong[paragraph.start] = spot.keys
+        elif paragraph.end - paragraph.start <= _LONGEST_HEAD and rest[-1] not in "。;,!?":
+            weak[paragraph.start] = spot.keys
+    return _one_each(known, strong | weak if strong or len(set(weak.values())) > 2 else {})
+
+
+def _one_each(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
+    """One key for each heading: where a name may mean a prefecture or its seat, the one of the other headings' level."""
+    levels = [known.level(keys[0]) for keys in heads.values() if len(keys) == 1]
+    return {start: max(keys, key=lambda k: levels.count(known.level(k))) for start, keys in heads.items()}
+
+
+def _in_turn(known: Clues) -> dict[str, list[Span]]:
+    """Parts of a report that tells of several regions by paragraphs, without headings."""
+    topics = _topics(known)
+    size: dict[str, int] = defaultdict(int)
+    for span, topic in topics.items():
+        if topic:
+            size[topic] += span.end - span.start
+    points = known.points()
+    limits, whole = known.rules.limits, len(known.document.body)
+    least = {k for k in size if k[0] not in "?*" and known.level(k) != "township"}
+    in_title = [s for s in known.spots if s.where == "title" and s.role in ("title_open", "title") and len(s.keys) == 1]
+    titled = _unrelated(known, {s.keys[0] for s in in_title})
+    if len(titled) > 1:
+        if not titled <= least:
+            return {}
+        chosen = titled
+    else:
+        chosen = _unrelated(known, {k for k in least if size[k] >= limits["part"] * whole})
+        if len(chosen) < 2 or sum(size[k] for k in chosen) < limits["share"] * whole or titled & chosen:
+            return {}
+    # What contains the others counts where it has a part of its own.
+    large = {k for k in least - chosen if size[k] >= max(limits["intro"], limits["part"] * whole)}
+    chosen |= {k for k in large if not any(known.gazetteer.within(k, c) for c in chosen)}
+    parts: dict[str, list[Span]] = defaultdict(list)
+    current = max(chosen, key=lambda k: (points[k], k))
+    for span, topic in topics.items():
+        if topic not in chosen:
+            first = next((t for t in topics.values() if t in chosen), current)
+            topic = _by_kind(known, chosen, span) or (current if parts else first)
+        current = topic
+        if parts[topic] and parts[topic][-1].end + 1 == span.start:
+            span = Span(parts[topic].pop().start, span.end)
+        parts[topic].append(span)
+    return {k: v for k, v in parts.items() if v}
+
+
+def _unrelated(known: Clues, keys: set[str]) -> set[str]:
+    """Those of `keys` that are divisions above townships and contain none of the others."""
+    upper = {k for k in keys if k[0] not in "?*" and known.level(k) != "township"}
+    return {k for k in upper if not any(o != k and known.gazetteer.within(o, k) for o in upper)}
+
+
+def _topics(known: Clues) -> dict[Span, str | None]:
+    """For each paragraph the division that is its first subject near its beginning, or else its first word."""
+    topics: dict[Span, str | None] = {}
+    body = [s for s in known.spots if s.where == "body" and len(s.keys) == 1]
+    for paragraph in known.document.paragraphs:
+        spots = [s for s in body if paragraph.start <= s.start < min(paragraph.end, paragraph.start + _NEAR)]
+        acting = [s for s in spots if s.role in OWN]
+        opening = [s for s in spots if s.role == "name" and s.start == paragraph.start]
+        topics[paragraph] = next((s.keys[0] for s in acting or opening), None)
+    return topics
+
+
+def _by_kind(known: Clues, keys: set[str], span: Span) -> str | None:
+    """The only one of `keys` of the kind that this part calls itself (全市, 我县)."""
+    kinds = known.itself(span.start, span.end) if span.start else known.itself(0, span.end)
+    fitting = [k for k in keys if known.kinds(k) & set(kinds)]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,185 @@
+"""Which time a figure is tied to: a year or span said before it in its sentence, or one that governs the paragraph or report.
+
+Words stand in rules/periods.yml. Years inside book titles and quotation marks, years a comparison is only made with and
+years something only began in tie nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from generator import rules
+from generator.reader.text import Document, Span
+
+
+class PeriodRules(rules.RuleModel):
+    """See the head of rules/periods.yml."""
+
+    plans: dict[str, str]
+    relative: dict[str, int]
+    repeated: list[str]
+    base: rules.Regex
+    since: rules.Regex
+    report: rules.Regex
+    event: rules.Regex
+    meeting: rules.Regex
+    honour: rules.Regex
+    hit: dict[str, str]
+    miss: list[str]
+
+
+class Token(NamedTuple):
+    """A stated time: where it begins and ends, and what it means."""
+
+    start: int
+    end: int
+    period: str
+    month: bool = False
+    """Whether it is narrower than a year."""
+    named: bool = False
+    """Whether it belongs to a name (2025年“石榴花开”研学活动)."""
+
+
+def period_rules() -> PeriodRules:
+    return rules.load("periods", PeriodRules)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    known = period_rules()
+    plans, relative, repeated = "|".join(known.plans), "|".join(known.relative), "|".join(known.repeated)
+    return re.compile(
+        r"(?<!\d)(?P<from>(?:19|20)\d{2})年?(?:[—~～-]{1,2}|至|到)(?P<to>(?:19|20)\d{2})年(?!的)"
+        r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
+        rf"|“?(?P<plan>{plans})”?(?=时期|期间|末|期末|初)"
+        rf"|(?P<relative>{relative})|(?P<repeated>{repeated})"
+    )
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(getattr(period_rules(), name))
+
+
+# Bounded, so that a mark that is never closed costs no time.
+_MASKED = re.compile(r"《[^《》\n]{0,120}》|“[^“”\n]{0,200}”|[(][^()\n]{0,80}[)]")
+_SENTENCE = re.compile(r"[。!?\n]")
+
+
+def tokens(body: str, start: int, end: int, published: str | None) -> list[Token]:
+    """The stated times in `body[start:end]`, in order."""
+    known = period_rules()
+    hidden = [m.span() for m in _MASKED.finditer(body, start, end)]
+    opens = [a for a, _ in hidden]
+    out: list[Token] = []
+    for match in _pattern().finditer(body, start, end):
+        at, plan, relative = match.start(), match["plan"], match["relative"]
+        nearest = bisect_right(opens, at) - 1
+        if not plan and nearest >= 0 and at < hidden[nearest][1]:
+            continue
+        if match["from"]:
+            if match["from"] < match["to"]:
+                out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
+        elif match["year"]:
+            if _ties(body, start, match):
+                out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end())))
+        elif plan:
+            out.append(Token(at, match.end(), known.plans[plan]))
+        elif relative:
+            if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
+                out.append(Token(at, match.end(), str(int(published[:4]) + known.relative[relative])))
+        elif out and out[-1].start > body.rfind("\n", start, at):
+            out.append(Token(at, match.end(), out[-1].period))
+    return out
+
+
+def _ties(body: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
+    if _rule("since").match(body, match.end()) or _rule("meeting").match(body, match.end()):
+        return False
+    return body.startswith("的", match.end()) or not _rule("base").search(body, max(start, match.start() - 2), match.start())
+
+
+class Periods:
+    """The periods of one region's text; `at` answers for a figure."""
+
+    def __init__(self, document: Document, span: Span, figures: list[int]) -> None:
+        body = document.body
+        self._body = body
+        self._tokens = tokens(body, span.start, span.end, document.published)
+        self._starts = [token.start for token in self._tokens]
+        self._figures = sorted(figures)
+        self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
+        self._report = self._governing(document, span)
+
+    def _governing(self, document: Document, span: Span) -> str | None:
+        """The year that opens the report or stands in its title as the year it is about."""
+        if self._tokens and self._opens(self._tokens[0], span.start):
+            return self._tokens[0].period
+        match = _rule("report").search(document.title or "")
+        return match.group(1) if match else None
+
+    def _opens(self, token: Token, start: int) -> bool:
+        return token.start == start and not token.month and self._body[token.end : token.end + 1] in ",,来"
+
+    def _sentence(self, place: int) -> int:
+        return self._sentences[bisect_right(self._sentences, place) - 1]
+
+    def at(self, place: int) -> str | None:
+        """The period of the figure whose numeral begins at `place`."""
+        sentence = self._sentence(place)
+        before = self._tokens[: bisect_right(self._starts, place)]
+        inside = [t for t in before if t.start >= sentence]
+        if inside and self._told(inside[-1], place):
+            return None
+        if inside:
+            clause = self._body[max(self._body.rfind(",", sentence, place), sentence) : place]
+            years = [t.period for t in inside if len(t.period) == 4]
+            if "年均" in clause and len(years) >= 2 and years[-2] < years[-1]:
+                return f"{years[-2]}-{years[-1]}"
+            return inside[-1].period
+        paragraph = self._body.rfind("\n", 0, place) + 1
+        in_paragraph = [t for t in before if t.start >= paragraph]
+        if in_paragraph:
+            last = in_paragraph[-1]
+            if self._opens(in_paragraph[0], paragraph) and len({t.period for t in in_paragraph}) == 1:
+                return last.period
+            if self._topic(last):
+                return last.period
+        elif (
+            "。" not in self._body[paragraph : place + 60].split("\n")[0] and (announced := self._announced(before, paragraph)) is not None
+        ):
+            return announced
+        return self._report
+
+    def _told(self, token: Token, place: int) -> bool:
+        """Whether a time is used up before the figure at `place`: by the name it belongs to, or by the honour it dates."""
+        between = self._body[token.end : place]
+        if token.named:
+            return ";" in between
+        return token.month and bool(_rule("honour").search(between.rpartition(",")[0]))
+
+    def _topic(self, token: Token) -> bool:
+        """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
+        number = bisect_right(self._sentences, token.start)
+        stop = self._sentences[number] if number < len(self._sentences) else len(self._body)
+        following = bisect_right(self._figures, token.start)
+        honours = _rule("event").search(self._body, token.end, stop)
+        return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
+
+    def _announced(self, before: list[Token], paragraph: int) -> str | None:
+        """The year of the line that announces a list or table (…2024年项目资金情况如下:) standing above `paragraph`."""
+        start = paragraph - 1
+        while start > 0:
+            line = self._body.rfind("\n", 0, start) + 1
+            text = self._body[line:start]
+            if text.endswith(":"):
+                inside = [t for t in before if line <= t.start < start]
+                return inside[-1].period if inside else None
+            if len(text) > 60 or "。" in text:
+                return None
+            start = line - 1
+        return None

@@ -1,0 +1,181 @@
+"""Numerals with their units: where they stand, what they are worth, how exact they are.
+
+Arabic and Chinese numerals, 万/亿, ranges. Quantities without a unit of their own are `shares`' business, what a figure
+counts is `indicators`'. Units stand in rules/units.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cache
+
+from generator.model import Qualifier
+from generator.reader import shares
+from generator.reader.numeral import (
+    DIGIT,
+    HAN,
+    Quantity,
+    alternation,
+    han_number,
+    plain,
+    qualifier_before,
+    qualifier_rules,
+    unit_rules,
+    value_of,
+    word_list,
+)
+
+# Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
+_NEIGHBOURS = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]+)")
+_ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
+_NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
+
+
+@cache
+def units(name: str) -> frozenset[str]:
+    """A word list of rules/units.yml as a set."""
+    return frozenset(word_list(getattr(unit_rules(), name)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """The numeral with its unit, or two of them that bound a range."""
+    known = unit_rules()
+    unit = alternation(word_list(f"{known.counters} {known.measures} {known.events} {known.durations}"))
+    return re.compile(
+        rf"(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
+        rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千|百)?(?P<more2>余|多)?"
+        rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内|多|余)?"
+    )
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(alternation(word_list(unit_rules().never)))
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    return re.compile(unit_rules().formula)
+
+
+@cache
+def _idiom() -> re.Pattern[str]:
+    return re.compile(qualifier_rules().idiom)
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(alternation(word_list(unit_rules().places)))
+
+
+def find(body: str, start: int, end: int) -> list[Quantity]:
+    """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
+    in_words = list(shares.shares(body, start, end))
+    opens = [q.number for q in in_words]
+    found: list[Quantity] = []
+    for match in _pattern().finditer(body, start, end):
+        nearest = bisect_right(opens, match.start()) - 1
+        if nearest < 0 or match.start() >= in_words[nearest].end:
+            found += _figures(body, match)
+    found += in_words
+    taken = {q.number for q in found}
+    found += [q for q in (*shares.people(body, start, end), *shares.districts(body, start, end)) if q.number not in taken]
+    return sorted(found, key=lambda q: (q.start, q.end))
+
+
+def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
+    """The quantity at a match, or the two ends of a range, or none where the words around rule it out."""
+    unit, han, at = match["unit"], match["han"], match.start("arabic" if match["arabic"] else "han")
+    value = value_of(match["arabic"], han, match["scale"])
+    if value is None or _ruled_out(body, match, at):
+        return []
+    end, behind = match.end(), match["behind"]
+    if behind in ("多", "余") and unit not in units("divisible"):
+        end, behind = match.start("behind"), None
+    over = match["more"] in ("余", "多") or match["more2"]
+    qualifier: Qualifier = "over" if over else qualifier_rules().after.get(behind or "", "exact")
+    if (low := _low(match, value)) is not None:
+        of_low, word = qualifier_before(body, match.start("low"))
+        begin = match.start("low") - len(word)
+        return [
+            Quantity(begin, match.start("low"), end, plain(low), unit, match.start("unit"), of_low, "low"),
+            Quantity(begin, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
+        ]
+    start = at
+    if qualifier == "exact":
+        qualifier, word = qualifier_before(body, at)
+        start -= len(word)
+    if both := _neighbours(han or ""):
+        return [
+            Quantity(start, at, end, plain(both[0] * value / both[1]), unit, match.start("unit"), qualifier, "low"),
+            Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
+        ]
+    small = bool(han) and len(han) == 1 and not match["scale"]
+    return [Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "", small)]
+
+
+def _low(match: re.Match[str], value: Decimal) -> Decimal | None:
+    """The lower end of a range; None where what stands before is something else (2021—2023年 is no range of years)."""
+    low, unit = match["low"], match["lowunit"]
+    if low is None or unit not in (None, match["unit"]):
+        return None
+    arabic = low[0].isdigit()
+    if match["joined"] == "到" and unit is None and not arabic:
+        return None
+    first = value_of(low if arabic else None, None if arabic else low, match["lowscale"] or (None if unit else match["scale"]))
+    return first if first is not None and first < value else None
+
+
+def _neighbours(han: str) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range written in one numeral: 五六百, 三四十."""
+    match = _NEIGHBOURS.fullmatch(han)
+    if not match or DIGIT[match[1]] + 1 != DIGIT[match[2]]:
+        return None
+    low, high = han_number(match[1] + match[3]), han_number(match[2] + match[3])
+    return (low, high) if low and high else None
+
+
+def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
+    """Whether what looks like a quantity is an ordinal, a date, a formula, an idiom, masked, or the mark of a gap."""
+    unit, previous, following = match["unit"], body[at - 1 : at], body[match.end() : match.end() + 1]
+    if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
+        return True
+    if _never().match(body, match.start("unit")) or (unit in units("durations") and unit not in units("limits")):
+        return True
+    if unit == "次" and "届" in body[max(0, at - 9) : at]:
+        return True
+    if unit == "字" and body[max(0, at - 4) : at].rstrip("约共").endswith(("省略", "隐藏")):
+        return True
+    if unit == "分" and following and following in "之钟别类布享工管层级":
+        return True
+    if unit == "里" and (match["han"] or following not in ",。、;)长的"):
+        return True
+    if (following and following in "xX×*") or _ONE_OF.match(body, match.end(), match.end() + 24):
+        return True
+    return bool(match["han"]) and _is_wording(body, match, at)
+
+
+def _is_wording(body: str, match: re.Match[str], at: int) -> bool:
+    """Whether a numeral in Chinese is part of a word or a formula (千家万户, 三项任务, 两个维护) and counts nothing."""
+    han, unit, previous = match["han"], match["unit"], body[at - 1 : at]
+    if (previous and previous in "几数另同某这那哪统唯") or _idiom().search(body, max(0, at - 2), match.end() + 2):
+        return True
+    if han in ("百", "千", "万", "亿"):
+        return not (match["more"] or qualifier_before(body, at)[1] or unit in ("名", "支", "场"))
+    if han == "一" or (han == "十" and unit == "分"):
+        of_each = unit in ("个", "名", "家", "所") and "各" in body[max(0, at - 7) : at]
+        return not (of_each or unit == "倍")
+    if len(han) > 1 or match["scale"]:
+        return False
+    if _formula().match(body, match.end()):
+        return True
+    if unit == "个":
+        noun = _NOUN.match(body, match.end(), match.end() + 14)
+        return not (noun and _places().search(noun.group()))
+    if unit == "支":
+        return body.startswith("队伍", match.end())
+    return unit in units("formulaic")

@@ -1,0 +1,227 @@
+"""One document in, one reading out: every stage's findings given to their regions, in the profile format.
+
+A reading is what the generator alone takes out of a seed. Its items carry where they stand in the source, the rule that
+read them and how sure that rule is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Any
+
+from generator import yaml_io
+from generator.errors import Problem, SeedError
+from generator.model import Profile
+from generator.reader.concepts import concept_of
+from generator.reader.facts import Found, documents_cited, ethnic_groups, gaps, networks
+from generator.reader.headings import Heading
+from generator.reader.honours import Ground, honours
+from generator.reader.indicators import Figure, figures
+from generator.reader.outline import DEEPEST, outline
+from generator.reader.period import Periods
+from generator.reader.programmes import programmes
+from generator.reader.regions import RegionSpan, find_regions
+from generator.reader.text import Document, read_document
+from generator.reader.themes import classify
+
+HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
+_COMPLETE = re.compile(r"[。!?…”)》;:]$")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The reading of the seed at `path`; raises SeedError with one clear line."""
+    return reading(read_document(path), hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def text(data: Mapping[str, Any]) -> str:
+    """A reading as its file holds it."""
+    return yaml_io.dump(data, HEADER)
+
+
+def reading(document: Document, sha256: str) -> dict[str, Any]:
+    """What the generator takes out of a document, in the profile format's key order.
+
+    Raises SeedError where the document reports no division's own work.
+    """
+    regions = find_regions(document)
+    if not regions:
+        raise SeedError(
+            Problem(document.file, message="reports no administrative division's own work", hint="if it does, name the region in its title")
+        )
+    missing = gaps(document)
+    grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
+    found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
+        "documents_cited": (documents_cited(document), "title"),
+        "programmes": (programmes(document), "name"),
+        "honours": (honours(document, grounds), None),
+        "networks": (networks(document), "quote"),
+    }
+    groups = ethnic_groups(document)
+    data = {
+        "schema": 1,
+        "id": profile_id(document.file),
+        "source": {
+            "file": document.file,
+            "sha256": sha256,
+            "title": document.title,
+            "published": document.published,
+            "publisher": document.publisher,
+            "byline": document.byline,
+            "url": document.url,
+            "completeness": "partial" if _cut_short(document) or any(g.item.kind != "masked" for g in missing) else "full",
+            "gaps": [_plain(g, (g.start, g.end)) for g in missing],
+        },
+        "review": {"status": "unreviewed"},
+        "regions": [
+            _region(document, region)
+            | {key: _own(document, rows, region, regions, by) for key, (rows, by) in found.items()}
+            | {"ethnic_groups": list(dict.fromkeys(g.item for g in groups if _owner(g.start, regions) is region))}
+            for region in regions
+        ],
+    }
+    Profile.model_validate(data)
+    return data
+
+
+def profile_id(file: str) -> str:
+    """The id a profile of this seed gets unless an editor chooses a better one: the file's stem, in the id's alphabet."""
+    stem = re.sub(r"[^a-z0-9_-]+", "-", Path(file).stem.lower()).strip("-_")
+    return stem[:80] or "seed-" + hashlib.sha256(file.encode()).hexdigest()[:8]
+
+
+def _cut_short(document: Document) -> bool:
+    """Whether the article breaks off: the page ends with it, in the middle of a sentence or behind a bare enumerator."""
+    last = document.blocks[-1]
+    end = document.folded[last.start : last.end].strip()
+    if last.kind == "body":
+        return len(end) >= 4 and not _COMPLETE.search(end)
+    body = document.body[document.paragraphs[-1].start :].rstrip()
+    loose = (
+        last.cause is None
+        and last.kind == "furniture"
+        and bool(re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end))
+    )
+    return loose or (len(body) >= 8 and not _COMPLETE.search(body) and bool(re.search(r"[,、]|\d$", body)))
+
+
+def _region(document: Document, region: RegionSpan) -> dict[str, Any]:
+    outside: list[dict[str, Any]] = []
+    measures: list[dict[str, Any]] = []
+    for span in region.spans:
+        headings = outline(document, span)
+        stated = figures(document, span)
+        periods = Periods(document, span, [f.number for f in stated])
+        starts = [h.start for h in headings]
+        under: list[list[dict[str, Any]]] = [[] for _ in headings]
+        for figure in stated:
+            number = _innermost(headings, bisect_right(starts, figure.number) - 1, figure.number)
+            (outside if number < 0 else under[number]).append(_indicator(document, figure, periods))
+        measures += [_measure(document, headings, number, under[number]) for number in range(len(headings))]
+    return {
+        "name": region.name,
+        "adcode": region.adcode,
+        "level": region.level,
+        "parent": region.parent,
+        "basis": region.basis,
+        "clues": list(dict.fromkeys(region.clues)),
+        "measures": measures,
+        "indicators": outside,
+    }
+
+
+def _innermost(headings: Sequence[Heading], number: int, place: int) -> int:
+    """The narrowest heading that `place` stands under, looking back from the last one before it; -1 where none is."""
+    level = DEEPEST + 1
+    while number >= 0 and level > 1:
+        heading = headings[number]
+        if heading.level < level:
+            if place < heading.until:
+                return number
+            level = heading.level
+        number -= 1
+    return -1
+
+
+def _measure(document: Document, headings: Sequence[Heading], number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
+    heading = headings[number]
+    children = list(takewhile(lambda h: h.start < heading.until, islice(headings, number + 1, None)))
+    themes = classify(
+        document.body[heading.start : heading.end],
+        document.body[heading.end : heading.until],
+        [document.body[h.start : h.end] for h in children],
+    )
+    return {
+        "heading": document.quote(heading.start, heading.end),
+        "level": heading.level,
+        "themes": list(themes),
+        "at": list(document.place(heading.start, heading.end)),
+        "rule": heading.form,
+        "confidence": "high" if heading.form not in ("inner", "clause", "lead", "line") else "medium",
+    } | ({"indicators": indicators} if indicators else {})
+
+
+def _indicator(document: Document, figure: Figure, periods: Periods) -> dict[str, Any]:
+    concept = concept_of(figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
+    period = periods.at(figure.number)
+    return {
+        "item": figure.item,
+        "value": figure.value,
+        "unit": figure.unit,
+        **({"qualifier": figure.qualifier} if figure.qualifier != "exact" else {}),
+        **({"period": period} if period else {}),
+        **({"concept": concept} if concept else {}),
+        "quote": document.quote(figure.start, figure.end),
+        "at": list(document.place(figure.start, figure.end)),
+        "rule": figure.rule,
+        "confidence": figure.confidence,
+    }
+
+
+def _owner(place: int, regions: Sequence[RegionSpan]) -> RegionSpan:
+    """The region in whose part `place` stands; the nearest part before it, else the first region."""
+    before = [(span.start, region) for region in regions for span in region.spans if span.start <= place]
+    return max(before, key=lambda pair: pair[0])[1] if before else regions[0]
+
+
+def _own(
+    document: Document, rows: Iterable[Found[Any]], region: RegionSpan, regions: Sequence[RegionSpan], by: str | None
+) -> list[dict[str, Any]]:
+    """The items of one region, each name once (its first mention); `by` is the field that names an item."""
+    mine: dict[object, dict[str, Any]] = {}
+    for row in rows:
+        if _owner(row.start, regions) is region:
+            plain = _plain(row, document.place(row.start, row.end))
+            key: object = plain[by] if by else tuple(sorted((k, str(v)) for k, v in plain.items() if k in ("title", "holder", "level")))
+            mine.setdefault(key, plain)
+    return list(mine.values())
+
+
+def _plain(row: Found[Any], at: tuple[int, int]) -> dict[str, Any]:
+    """A found item as its file holds it: fields at their default left out, then where it stands."""
+    fields: dict[str, Any] = row.item.model_dump(exclude_defaults=True)
+    return fields | {"at": list(at), "rule": row.rule, "confidence": row.confidence}
+
+
+Progress = Callable[[str], None]
+
+
+def read_all(
+    paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
+) -> tuple[dict[Path, str], list[Problem]]:
+    """The texts of the readings of `paths`, and what was wrong with the others: a bad seed never stops the rest."""
+    readings: dict[Path, str] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            readings[path] = text(read(path))
+        except SeedError as error:
+            problems += [Problem(show(path), message=p.message, hint=p.hint) for p in error.problems]
+        except OSError as error:
+            problems.append(Problem(show(path), message=f"cannot be opened: {error.strerror}"))
+        progress(path.name)
+    return readings, problems

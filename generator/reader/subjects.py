@@ -1,0 +1,93 @@
+"""What an item that says too little is completed with: the figure before it, its heading, the place its paragraph is about, its unit."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reader import items
+from generator.reader.clauses import Clauses
+from generator.reader.figure import Setting
+
+_LEVEL = re.compile("^(?:各级|[\u4e00-\u9fff]{1,3}级)")
+GROUP = re.compile("[\u4e00-\u9fff]{1,5}族")
+_OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}族)")
+_YIELD = re.compile("年?(?:出)?产(?!业|值)([\u4e00-\u9fff]{1,8})")
+_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
+TAKING_PART = re.compile("(参与|参加|观看)(?:其中)?")
+
+
+def complete(c: Clauses, s: Setting, item: str) -> str:
+    """An item that says nothing by itself (化解率, 国家级, 听众) with what the sentence or the heading is about."""
+    if items.pattern("heading").fullmatch(item):
+        return _headed(c, s, item)
+    if not items.vague(item):
+        return item
+    subject = s.last.subject if s.last else ""
+    if items.of_level(item):
+        # 国家级1个, 自治区级2个: the level goes before what is counted.
+        counted = _LEVEL.sub("", subject.rpartition("的")[2])
+        return item.removeprefix("其中") + counted if counted and not items.vague(counted) else item
+    if not subject or (items.vague(subject) and not items.pattern("events").search(subject)):
+        subject = _event(c, s) or ("" if s.head.noun != item else s.head.verb)
+        return subject + item
+    return joined(subject, item)
+
+
+def joined(subject: str, item: str) -> str:
+    """A subject and a vague item as one name: 矛盾纠纷 + 化解 -> 化解矛盾纠纷; 普通话听懂率 + 会说率 -> 普通话会说率."""
+    if item in ("人均", "户均"):
+        return item + subject
+    stem = item.removesuffix("率")
+    if stem != item and subject.endswith("率"):
+        return subject[: -len(item)] + item
+    if stem != item:
+        # 矛盾纠纷化解 and 化解矛盾纠纷 both have the rate 矛盾纠纷化解率.
+        return subject.removesuffix(stem).removeprefix(stem) + item
+    if taking_part := TAKING_PART.fullmatch(item):
+        return taking_part.group(1) + subject
+    if items.pattern("resolved").fullmatch(item):
+        return item + items.class_of(items.noun_before(subject, 0, len(subject)).noun)
+    if event := items.pattern("events").search(subject):
+        return event.group() + item
+    return item if subject in item else subject + item
+
+
+def _event(c: Clauses, s: Setting) -> str:
+    """The event the sentence was about before this figure, or the one its heading names; empty where neither does."""
+    begin = c.sentence(s.clause)
+    found = [m.group(1) for m in items.pattern("held").finditer(c.body, begin, max(begin, s.clause))]
+    return found[-1] if found else ""
+
+
+def _headed(c: Clauses, s: Setting, item: str) -> str:
+    """An event without a name (办活动, 开赛) with the one in the heading above it, where that is of the same kind."""
+    heading = _HEADING.match(c.body, c.line(s.clause))
+    if not heading or heading.end() > s.clause or not set(item) & set(heading.group(1)):
+        return item
+    event = heading.group(1)
+    event = event[event.find("“") :] if "“" in event else items.noun_before(event, 0, len(event)).noun
+    return event if item[-1] in event[-2:] else event + item
+
+
+def place_of(c: Clauses, s: Setting) -> str:
+    """The place a paragraph is about, where it opens with its name alone: 新桥村。下辖…; empty where it does not."""
+    heading = _HEADING.match(c.body, c.line(s.clause))
+    if heading and heading.end() <= s.clause and items.pattern("places").search(heading.group(1)):
+        return heading.group(1)
+    return ""
+
+
+def with_unit(s: Setting, noun: str) -> str:
+    """A noun with what its unit adds: 畲族村|28户 -> 畲族村住户; 产腐竹|860吨 -> 腐竹产量; 回族|22人 -> 回族流动经商人员."""
+    unit = s.this.unit
+    if unit in ("吨", "公斤", "斤", "千克") and (made := _YIELD.fullmatch(noun)):
+        return made.group(1) + "产量"
+    if unit in ("户", "人", "名"):
+        if items.pattern("places").search(noun):
+            return noun + ("住户" if unit == "户" else "人口")
+        if unit != "户" and GROUP.fullmatch(noun) and noun != "少数民族":
+            people = _OF_GROUP.sub("", s.last.subject) if s.last and s.last.unit == unit else ""
+            return noun + people if items.pattern("people").search(people) else noun
+    if s.last and s.last.subject.endswith("资金") and noun in ("项目", "实施项目"):
+        return s.last.subject + "项目"
+    return noun

@@ -1,0 +1,246 @@
+"""The positional index: runs of characters (grams) with where they stand, so laid out that any query costs a few small files.
+
+A gram that stands in more than `MANY` places is extended by every character that follows it, again and again; for the
+long lists of such a heavy gram only its parts are kept, by rank. A gram in fewer places is a leaf with its positions. Then
+a query is either a gram, and its list is the answer, or it begins with a leaf: then a leaf of the same kind read from
+the query's end, and others in between where there is a gap, prove by their positions that all of it stands there. No
+list but those of heavy grams has more than `MANY` positions, and those have at most one number for each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.search.files import varints
+
+MANY = 4096
+"""Places. Lists of leaves stay below 12 kB; half as many would double the levels to sort, at the same size of a query."""
+DEPTH = 16
+"""Characters. Longer grams are leaves, however many places they have: what all pages say in the same words."""
+_SPAN = 1 << 19
+"""Positions sorted together: their keys fit the processor's cache."""
+
+Numbers = npt.NDArray[np.int64]
+Step = Literal[1, -1]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The folded text of all pages as arrays, with `DEPTH` empty positions before and after."""
+
+    symbols: npt.NDArray[np.uint16]
+    """UTF-16 code units; 0 between blocks."""
+    home: npt.NDArray[np.uint32]
+    """Part and rank of each: part * 4 + rank."""
+    starts: Numbers
+    """Where each part begins."""
+    order: npt.NDArray[np.uint32]
+    """All positions of text by symbol, then by position."""
+    bounds: Numbers
+    """Where the positions of each symbol begin in `order`; 65,537 of them."""
+
+
+@dataclass(frozen=True)
+class _Grams:
+    """Grams in the order of their characters, a gram before its extensions."""
+
+    depth: Numbers
+    """Length of each, in code units."""
+    last: Numbers
+    """Its last one."""
+    first: Numbers
+    """A position where it begins (ends, where grams are read backwards)."""
+    count: Numbers
+    """How many positions a leaf has; 0 for a heavy gram."""
+    positions: Numbers
+    """Of all leaves, one after the other."""
+    ranked: Numbers
+    """For each heavy gram, how many parts have each of the four ranks as their best."""
+    parts: Numbers
+    """Of all heavy grams, one after the other, by rank."""
+
+
+def text(pieces: Sequence[tuple[str, bytes, list[int]]]) -> Text:
+    """Of each piece the blocks, a line end behind each; a rank for each block; how many blocks each part has."""
+    units = sum(len(blocks.encode("utf-16-le", "surrogatepass")) // 2 for blocks, _, _ in pieces)
+    symbols, home = np.zeros(units + 2 * DEPTH, np.uint16), np.zeros(units + 2 * DEPTH, np.uint32)
+    starts, at, part = list[Numbers](), DEPTH, 0
+    for blocks, ranks, parts in pieces:
+        piece = np.frombuffer(blocks.encode("utf-16-le", "surrogatepass"), np.uint16)
+        ends = np.append(0, np.flatnonzero(piece == ord("\n")) + 1)
+        owner = np.repeat(np.arange(part, part + len(parts)), parts) * 4 + np.frombuffer(ranks, np.uint8)
+        symbols[at : at + len(piece)] = np.where(piece == ord("\n"), 0, piece)
+        home[at : at + len(piece)] = np.repeat(owner, np.diff(ends))
+        starts.append(at + ends[np.cumsum([0, *parts[:-1]])])
+        at, part = at + len(piece), part + len(parts)
+    return Text(symbols, home, np.concatenate(starts), *_by_symbol(symbols))
+
+
+def _by_symbol(symbols: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint32], Numbers]:
+    """Positions by symbol: a counting sort, chunk by chunk to save memory."""
+    counts = np.bincount(symbols, minlength=1 << 16)
+    counts[0] = 0
+    bounds = np.append(0, np.cumsum(counts))
+    order = np.empty(bounds[-1], np.uint32)
+    free = bounds[:-1].copy()
+    for start in range(0, len(symbols), 1 << 22):
+        chunk = symbols[start : start + (1 << 22)]
+        local = np.argsort(chunk, kind="stable")
+        local = local[np.count_nonzero(chunk == 0) :]
+        found = chunk[local]
+        here = np.bincount(found, minlength=1 << 16)
+        nth = np.arange(len(found)) - np.repeat(np.cumsum(here) - here, here)
+        order[free[found] + nth] = local + start
+        free += here
+    return order, bounds
+
+
+def shards(text: Text, step: Step, size: int) -> Iterator[tuple[str, bytes]]:
+    """The grams read forwards or backwards, in files of about `size` bytes: the least key each may hold, and its content."""
+    before = np.zeros(0, np.uint16)
+    symbol = 0
+    while symbol < 1 << 16:
+        low = text.bounds[symbol]
+        symbol = max(symbol + 1, int(np.searchsorted(text.bounds, low + _SPAN, "right")) - 1)
+        where = text.order[low : text.bounds[symbol]].astype(np.int64)
+        if not len(where):
+            continue
+        grams = _grow(text, where, step)
+        for first, end, content in _encode(text, grams, size):
+            key = _key(text, grams, first, step)
+            yield _show(key[: _shared(before, key) + 1]), _head(end - first, key) + content
+            before = _key(text, grams, end - 1, step)
+
+
+def _key(text: Text, grams: _Grams, number: int, step: Step) -> npt.NDArray[np.uint16]:
+    key: npt.NDArray[np.uint16] = text.symbols[grams.first[number] + step * np.arange(grams.depth[number])]
+    return key
+
+
+def _show(key: npt.NDArray[np.uint16]) -> str:
+    return key.tobytes().decode("utf-16-le", "surrogatepass")
+
+
+def _head(grams: int, key: npt.NDArray[np.uint16]) -> bytes:
+    """How many grams follow, and what the first of them begins with: the rest is told by its columns."""
+    return varints(np.array([grams, len(key) - 1, *key[:-1]]))[0].tobytes()
+
+
+def _shared(one: npt.NDArray[np.uint16], other: npt.NDArray[np.uint16]) -> int:
+    """How many symbols the two begin with in common."""
+    size = min(len(one), len(other))
+    differ = np.flatnonzero(one[:size] != other[:size])
+    return int(differ[0]) if len(differ) else size
+
+
+def _grow(text: Text, where: Numbers, step: Step) -> _Grams:
+    """All grams that begin at the positions `where`: sorted by one symbol more at each level, heavy ones going on to the next.
+
+    Every gram has a slot, its first place in the order of its characters, so that levels can be told apart and put
+    back together at the end.
+    """
+    bits = len(where).bit_length()
+    index, group, base = np.arange(len(where)), np.zeros(len(where), np.int64), np.zeros(1, np.int64)
+    slots = np.zeros(len(where), np.int64)
+    levels: list[tuple[Numbers, ...]] = []
+    lists: list[tuple[Numbers, ...]] = []
+    for depth in range(1, DEPTH + 1):
+        symbol = text.symbols[where[index] + step * (depth - 1)].astype(np.int64)
+        alive = symbol > 0
+        index, group, symbol = index[alive], group[alive], symbol[alive]
+        if not len(index):
+            break
+        key = (group << 16 | symbol) << bits | index
+        key.sort()
+        index = key & ((1 << bits) - 1)
+        gram = key >> bits
+        start = np.flatnonzero(np.diff(gram, prepend=-1))
+        size = np.diff(start, append=len(gram))
+        parent = gram[start] >> 16
+        slot = base[parent] + start - start[np.searchsorted(parent, parent)]
+        heavy = (size > MANY) & (depth < DEPTH)
+        each = np.repeat(heavy, size)
+        places = where[index]
+        slots[_runs(slot[~heavy], size[~heavy])] = places[~each]
+        levels.append((slot, np.full(len(slot), depth), gram[start] & 0xFFFF, places[start], np.where(heavy, 0, size)))
+        index, base = index[each], slot[heavy]
+        group = np.repeat(np.arange(len(base)), size[heavy])
+        if step == 1:
+            ranked, parts = _by_rank(text.home[where[index]].astype(np.int64), group, len(base))
+            lists.append((base, np.full(len(base), depth), ranked, parts))
+    slot, length, last, first, count = (np.concatenate(column) for column in zip(*levels, strict=True))
+    order = np.lexsort((length, slot))
+    leaf = order[count[order] > 0]
+    return _Grams(length[order], last[order], first[order], count[order], slots[_runs(slot[leaf], count[leaf])], *_in_order(lists))
+
+
+def _by_rank(home: Numbers, group: Numbers, groups: int) -> tuple[Numbers, Numbers]:
+    """The parts of each group in which it stands, each once under its best rank: how many by group and rank, and which."""
+    start = np.flatnonzero(np.diff(group << 32 | home >> 2, prepend=-1))
+    best = np.minimum.reduceat(home, start) if len(start) else home
+    key = (group[start] << 2 | best & 3) << 32 | best >> 2
+    key.sort()
+    return np.bincount(key >> 32, minlength=4 * groups).reshape(groups, 4), key & 0xFFFFFFFF
+
+
+def _in_order(lists: list[tuple[Numbers, ...]]) -> tuple[Numbers, Numbers]:
+    """The lists of all levels in the order of their grams."""
+    if not lists:
+        return np.zeros((0, 4), np.int64), np.zeros(0, np.int64)
+    slot, depth, ranked, parts = (np.concatenate(column) for column in zip(*lists, strict=True))
+    order = np.lexsort((depth, slot))
+    size = ranked.sum(axis=1)
+    return ranked[order], parts[_runs((np.cumsum(size) - size)[order], size[order])]
+
+
+def _runs(start: Numbers, size: Numbers) -> Numbers:
+    """The numbers from each start on, as many as its size, one run after the other."""
+    return np.repeat(start - np.cumsum(size) + size, size) + np.arange(size.sum())
+
+
+def _encode(text: Text, grams: _Grams, size: int) -> Iterator[tuple[int, int, bytes]]:
+    """Runs of grams as bytes: the first, the one after the last, and the columns of what lies between."""
+    home = text.home[grams.positions].astype(np.int64)
+    leaf_size = grams.count[grams.count > 0]
+    code = grams.positions - text.starts[home >> 2] << 2 | home & 3
+    heavy = np.where(grams.count > 0, 0, 1) if len(grams.ranked) else np.zeros_like(grams.count)
+    held = np.zeros_like(grams.count)
+    held[heavy > 0] = grams.ranked.sum(axis=1)
+    columns = [
+        _Column(grams.depth, np.ones_like(heavy)),
+        _Column(grams.last, np.ones_like(heavy)),
+        _Column(grams.count, np.ones_like(heavy)),
+        _Column(grams.ranked.ravel(), heavy * 4),
+        _Column(_gaps(home >> 2, leaf_size), grams.count),
+        _Column(code, grams.count),
+        _Column(_gaps(grams.parts, grams.ranked.ravel()), held),
+    ]
+    reach = np.sum([column.bounds for column in columns], axis=0)
+    cuts = np.unique(np.searchsorted(reach, np.arange(0, reach[-1], size), "right") - 1)
+    for first, end in zip(cuts, [*cuts[1:], len(heavy)], strict=True):
+        yield int(first), int(end), b"".join(column.between(first, end) for column in columns)
+
+
+class _Column:
+    """Numbers as bytes, so many for each gram."""
+
+    def __init__(self, numbers: Numbers, each: Numbers) -> None:
+        self._bytes, ends = varints(numbers)
+        self.bounds: Numbers = np.append(0, ends)[np.append(0, np.cumsum(each))]
+        """Where the bytes of each gram begin; one more than there are grams."""
+
+    def between(self, first: Any, end: Any) -> bytes:
+        return self._bytes[self.bounds[first] : self.bounds[end]].tobytes()
+
+
+def _gaps(numbers: Numbers, sizes: Numbers) -> Numbers:
+    """Each number less the one before, but the first of every run, which stays whole; `sizes` are those of the runs."""
+    found = np.diff(numbers, prepend=0)
+    first = (np.cumsum(sizes) - sizes)[sizes > 0]
+    found[first] = numbers[first]
+    return found

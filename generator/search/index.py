@@ -1,0 +1,243 @@
+"""The search index of a built site: what `python -m generator index SITE` writes and the scripts in assets/search/ read.
+
+Pages are read in `search_pages`, grams laid out in `search_grams`, files kept in `search_files`; here it is put together.
+All of it is made anew from the pages each time; files that come out the same keep their names and are not written again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from generator import gazetteer, labels
+from generator.errors import GeneratorError, Problem
+from generator.search import grams as search_grams
+from generator.search import pages as search_pages
+from generator.search import rules as search_rules
+from generator.search import terms as search_terms
+from generator.search.files import Store, Tree, gaps
+from generator.search.pages import Page, Run, folded
+from generator.search.rules import NAME
+
+RUN = 64
+"""Pages read in one go."""
+SEVERAL = 500
+"""Pages from which on several processes pay."""
+URLS = 1024
+"""Pages in one file of addresses, about 6 kB packed. Every hit needs its own."""
+TITLES = 256
+"""Pages in one file of titles, about 4 kB packed. The scripts read them for some hits only."""
+FACETS = 4096
+"""Pages in one file of facets, about 8 kB packed."""
+TERMS = 64
+"""Pages in one file of distinctive words, about 1 kB packed."""
+NAMES = 400
+"""Names in one file, about 8 kB packed."""
+NAME_LENGTH = 40
+"""Characters. What is longer nobody types in full."""
+OFFERED = 30_000
+"""Names to choose from where nothing is found: about 300 kB packed."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run made."""
+
+    pages: int
+    characters: int
+    files: int
+    written: int
+    removed: int
+
+    def __str__(self) -> str:
+        return (
+            f"search index: {self.pages} pages, {self.characters:,} characters, "
+            f"{self.files} files, {self.written} written, {self.removed} removed"
+        )
+
+
+def build_index(site: Path, step: Callable[[int, int], None] | None = None) -> Report:
+    """Writes the index of all pages of `site` that have an article; `step` is told pages read and pages in all.
+
+    Raises GeneratorError, and then has written no root, where there is no such page.
+    """
+    store = Store(site)
+    runs = list(_read(site, store, step or (lambda done, total: None)))
+    pages = [page for run in runs for page in run.pages]
+    if not pages:
+        raise GeneratorError(Problem(site.as_posix(), message="holds no page with an <article>", hint="build the site first"))
+    root = _tables(runs, pages, store)
+    pieces = [(run.text, run.ranks, run.parts) for run in runs if run.parts]
+    del runs, pages  # the arrays need the room
+    text = search_grams.text(pieces)
+    del pieces
+    # Sorting and packing leave Python's lock, so two threads keep two processors busy.
+    with ThreadPoolExecutor(2) as threads:
+        root["forward"], root["backward"] = threads.map(partial(_grams, text, store), (1, -1))
+    removed = store.finish(root)
+    return Report(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
+
+
+def _read(site: Path, store: Store, step: Callable[[int, int], None]) -> Iterator[Run]:
+    addresses = _addresses(site)
+    batches = [addresses[i : i + RUN] for i in range(0, len(addresses), RUN)]
+    done = 0
+    if len(addresses) < SEVERAL:
+        found: Iterator[Run] = map(partial(search_pages.read, site), batches)
+        pool = None
+    else:
+        pool = ProcessPoolExecutor()
+        found = pool.map(partial(search_pages.read, site), batches)
+    for batch, run in zip(batches, found, strict=True):
+        done += len(batch)
+        step(done, len(addresses))
+        store.names.update(name for _, name in run.excerpts)
+        store.written |= run.written
+        yield run
+    if pool:
+        pool.shutdown()
+
+
+def _addresses(site: Path) -> list[tuple[str, str]]:
+    """Address and file of every page, as hits of equal rank are listed: by kind, then by address."""
+    rules = search_rules.load()
+    found = []
+    for folder, _, files in os.walk(site):
+        for name in files:
+            if name.endswith(".html") and name != "404.html":
+                file = (Path(folder) / name).relative_to(site).as_posix()
+                address = file.removesuffix("index.html") if name == "index.html" else file
+                found.append((rules.kind(address), address, file))
+    return [(address, file) for _, address, file in sorted(found)]
+
+
+def _grams(text: search_grams.Text, store: Store, step: search_grams.Step) -> Tree:
+    """The tree of all grams read one way."""
+    size = _size(len(text.order))
+    return store.tree([(key, store.put(content, numbers=True)) for key, content in search_grams.shards(text, step, size)])
+
+
+def _size(characters: int) -> int:
+    """Bytes in a file of grams, before packing. Small sites have small ones: what a query costs is a few of them."""
+    return min(max(characters // 32, 4096), 16384)
+
+
+def _tables(runs: list[Run], pages: list[Page], store: Store) -> dict[str, Any]:
+    """All of the root but the grams."""
+    several = [number for number, page in enumerate(pages) for _ in range(page.parts - 1)]
+    excerpts = [(count, name) for run in runs for count, name in run.excerpts]
+    first = accumulate((count for count, _ in excerpts), initial=0)
+    vocabulary, facets = _facets(pages)
+    terms = search_terms.distinctive([page.words for page in pages])
+    shown = set().union(*(run.signs for run in runs))
+    folds = _folds()
+    return {
+        "pages": len(pages),
+        "several": gaps(several),
+        "urls": _chunks(store, URLS, {"url": [quote(page.address) for page in pages]}),
+        "titles": _chunks(store, TITLES, {"title": [page.title for page in pages]}),
+        "vocabulary": vocabulary,
+        "facets": _chunks(store, FACETS, facets),
+        "terms": _chunks(store, TERMS, {"terms": terms}),
+        "excerpts": store.tree(zip(first, (name for _, name in excerpts), strict=False)),
+        "names": _names(pages, store),
+        "offered": store.put_json(_offered(pages)),
+        "figures": search_rules.load().figures,
+        "shown": _pairs({sign: one for sign, one in folds.items() if sign in shown}),
+        "typed": store.put_json(_pairs(folds)),
+    }
+
+
+def _chunks(store: Store, size: int, columns: dict[str, list[Any]]) -> Tree:
+    """Columns with one value a page, so many pages to a file."""
+    pages = len(next(iter(columns.values())))
+    return store.tree(
+        [
+            (start, store.put_json({name: column[start : start + size] for name, column in columns.items()}))
+            for start in range(0, pages, size)
+        ]
+    )
+
+
+def _facets(pages: list[Page]) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
+    """The values of every facet in the order they are offered, and for each page the numbers of its values."""
+    words = labels.load()
+    known = [label.label for group in (words.levels, words.themes) for label in group.values()]
+    rules = search_rules.load()
+    held = [page.facets | {"kind": [rules.kinds[page.kind].label]} for page in pages]
+    vocabulary: dict[str, list[str]] = {}
+    for name in sorted({name for one in held for name in one}):
+        values = list(dict.fromkeys(value for one in held for value in one.get(name, ())))
+        if all(value.isdecimal() for value in values):
+            values.sort(reverse=True)
+        elif set(values) <= set(known):
+            values.sort(key=known.index)
+        vocabulary[name] = values
+    place = {name: {value: number for number, value in enumerate(values)} for name, values in vocabulary.items()}
+    return vocabulary, {name: [[place[name][v] for v in one.get(name, ())] for one in held] for name in vocabulary}
+
+
+def _names(pages: list[Page], store: Store) -> Tree:
+    """Names and values, with the pages that a search for exactly that puts first: page * 2, and 1 more where it is not the page's own."""
+    found: dict[str, list[int]] = {}
+    for number, page in enumerate(pages):
+        own = {page.keys[0], *_aliases(page)}
+        others = {form for name in page.keys[1:] for form in (name, name.strip("《》“”"))}
+        others |= {f"={value}" for value in page.values}
+        for name in own:
+            found.setdefault(name, []).append(number * 2)
+        for name in others - own:
+            if len(name) <= NAME_LENGTH:
+                found.setdefault(name, []).append(number * 2 + 1)
+    # Scripts compare strings by UTF-16 units, so that is the order here.
+    keys = sorted(found, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    return store.tree(
+        [
+            (some[0], store.put_json({"k": some, "p": [gaps(found[name]) for name in some]}))
+            for some in (keys[i : i + NAMES] for i in range(0, len(keys), NAMES))
+        ]
+    )
+
+
+def _aliases(page: Page) -> Iterator[str]:
+    """For a region, its code and its short name: 延吉 for 延吉市."""
+    code = page.address.rstrip("/").rpartition("/")[2]
+    if code.isdecimal() and len(code) in (6, 9):
+        yield code
+        try:
+            division = gazetteer.load().get(code)
+        except KeyError:
+            return
+        yield gazetteer.load().bare(division.name, division.level)
+
+
+def _offered(pages: list[Page]) -> dict[str, list[Any]]:
+    """Names to choose from where nothing is found, each with the first page that has it: titles, then what most pages have."""
+    rules = search_rules.load()
+    titles: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        titles.setdefault(page.title, number)
+        for name in page.names if rules.kinds[page.kind].id in rules.offered.kinds else ():
+            if name.offered and name.rank == NAME and len(name.text) <= NAME_LENGTH:
+                others.setdefault(name.text, number)
+    chosen = list((others | titles).items())[-OFFERED:]
+    return {"name": [name for name, _ in chosen], "page": [number for _, number in chosen]}
+
+
+def _folds() -> dict[str, str]:
+    """Every character of one UTF-16 unit that folding changes into another such, letters' case aside, with that."""
+    signs = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x10000))))
+    return {sign: one for sign, one in zip(signs, folded(signs), strict=True) if one not in (sign, sign.lower()) and one < "\U00010000"}
+
+
+def _pairs(folds: dict[str, str]) -> list[str]:
+    """As two strings, the characters of the second in the places of those they stand for."""
+    return ["".join(folds), "".join(folds.values())]
