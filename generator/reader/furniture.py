@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -27,8 +27,16 @@ _SENTENCE = re.compile(r"[,。;!?]")
 _ENUMERATED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十][,、章节部])"
 )
-_OPENS = re.compile(r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2})")
+_OPENS = re.compile(r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][,、])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENDED = re.compile(r"[。;!?:…]”?$")
+_LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
+_LONG_LINE = 200
+"""Characters; the longest line that is taken for one paragraph whatever blanks stand in it."""
+_INDENT = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
+_BLANK = re.compile(r"(?<=[。!?”])[^\S\n](?=[\u4e00-\u9fff“(])")
+_WORD = re.compile(r"[\x21-\x7e]+[,.;:!?%)]*|.[,。、;:!?)》”]*")
+"""What no line break divides."""
 
 
 class FurnitureRule(rules.PatternRule):
@@ -69,8 +77,7 @@ def name_line(line: str) -> FurnitureRule | None:
 
 def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
     """Blocks in order and the article's bounds, both with offsets in the source."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n?", folded) if m.end() > m.start()]
-    spans = list(_join_wrapped(folded, lines))
+    spans = list(_join_wrapped(folded, list(_lines(folded))))
     named = [name_line(folded[a:b]) for a, b in spans]
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
     first, last = _best_run(folded, spans, kinds)
@@ -91,9 +98,8 @@ def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
 
 def name_lines(folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kind, str]]:
     """Every line with the kind and rule of its block."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n?", folded) if m.end() > m.start()]
     number = 0
-    for start, end in lines:
+    for start, end in _lines(folded):
         end -= folded[end - 1] == "\n"
         while number < len(blocks) and blocks[number].end <= start:
             number += 1
@@ -101,6 +107,24 @@ def name_lines(folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kin
             yield start, end, blocks[number].kind, blocks[number].rule
         else:
             yield start, end, "blank", ""
+
+
+def _lines(folded: str) -> Iterator[tuple[int, int]]:
+    """Spans of the lines, line ends included; a line that holds several paragraphs, blanks for line breaks, is cut there."""
+    for match in _LINE.finditer(folded):
+        start, end = match.span()
+        if end - start > _LONG_LINE:
+            line = match.group()
+            wide = [m.end() for m in _INDENT.finditer(line)]
+            narrow = [m.end() for m in _BLANK.finditer(line)]
+            # A blank behind every full stop is a habit of typing.
+            if len(narrow) < 0.8 * line.count("。"):
+                wide = sorted({*wide, *narrow})
+            for place in wide:
+                yield start, match.start() + place
+                start = match.start() + place
+        if start < end:
+            yield start, end
 
 
 @cache
@@ -118,15 +142,15 @@ def _join_wrapped(folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[i
     for start, end in lines:
         text = folded[start:end]
         trimmed.append((start + len(text) - len(text.lstrip()), start + len(text.rstrip())))
-    full = _wrap_width([folded[a:b] for a, b in trimmed if b > a])
+    wrap = _wrapped([folded[a:b] for a, b in trimmed if b > a])
     begin = stop = -1
-    for a, b in trimmed:
+    for number, (a, b) in enumerate(trimmed):
         if b <= a:
             if begin >= 0:
                 yield begin, stop
             begin = -1
             continue
-        if begin >= 0 and not (full and _continues(folded, begin, stop, a, b, full)):
+        if begin >= 0 and not (wrap and _continues(folded, begin, stop, trimmed[number : number + 2], wrap)):
             yield begin, stop
             begin = -1
         if begin < 0:
@@ -136,33 +160,61 @@ def _join_wrapped(folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[i
         yield begin, stop
 
 
-def _wrap_width(lines: list[str]) -> int:
-    """The width in columns at which a text is wrapped; 0 where it is not.
+class _Wrap(NamedTuple):
+    """How a text is wrapped."""
 
-    Wrapped is a text whose lines of prose hardly pass one width and often stop there in the middle of a sentence.
+    width: int
+    measure: Callable[[str], int]
+    """Width of a text, in columns or in characters."""
+    even: bool
+    """Whether lines are filled up to the width."""
+
+
+def _wrapped(lines: list[str]) -> _Wrap | None:
+    """How a text is wrapped, None where it is not.
+
+    Wrapped is a text whose lines of prose hardly pass one width and often stop there in the middle of a sentence. The
+    width is that in columns or that in characters, in which the lines are filled more evenly.
     """
     prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and name_line(line) is None]
     if len(prose) < 6:
-        return 0
-    widths = sorted(_width(line) for line in prose)
-    width = widths[int(0.9 * (len(widths) - 1))]
-    if width > 160 or widths[-1] > 1.25 * width:
-        return 0
-    reach = [line for line in prose if _width(line) >= 0.75 * width]
-    broken = [line for line in reach if not re.search(r"[。;!?:…]”?$", line)]
-    return width if len(reach) >= 0.4 * len(prose) and len(broken) >= max(4, 0.4 * len(reach)) else 0
+        return None
+    ways = []
+    for measure in (_width, len):
+        widths = sorted(map(measure, prose))
+        width = widths[int(0.9 * (len(widths) - 1))]
+        if width > (160 if measure is _width else 80) or widths[-1] > 1.25 * width:
+            continue
+        reach = [line for line in prose if measure(line) >= 0.75 * width]
+        broken = [line for line in reach if not _ENDED.search(line)]
+        if len(reach) >= 0.4 * len(prose) and len(broken) >= max(4, 0.4 * len(reach)):
+            filled = sum(measure(line) >= width - measure("宽") for line in broken) / len(broken)
+            ways.append((filled, _Wrap(width, measure, filled >= 0.85)))
+    return max(ways, key=lambda way: way[0])[1] if ways else None
 
 
-def _continues(folded: str, begin: int, stop: int, a: int, b: int, width: int) -> bool:
-    """Whether the line [a:b) goes on with the paragraph [begin:stop)."""
-    previous = folded[folded.rfind("\n", 0, stop) + 1 : stop].strip()
-    line = folded[a:b]
+def _continues(folded: str, begin: int, stop: int, following: list[tuple[int, int]], wrap: _Wrap) -> bool:
+    """Whether the first line of `following`, spans of one or two lines, goes on with the paragraph [begin:stop)."""
+    previous = folded[max(folded.rfind("\n", 0, stop) + 1, begin) : stop].strip()
+    line, *later = (folded[a:b] for a, b in following)
     if name_line(previous) or name_line(line):
         return False
-    ended = re.search(r"[。!?:]”?$", previous)
-    if ended and (_OPENS.match(line) or folded[max(0, a - 2) : a] == "  " or _width(previous) < 0.92 * width):
+    if wrap.even and _had_room(previous, line, wrap):
         return False
-    return _width(previous) >= 0.7 * width or (not ended and folded[begin:stop].count("\n") > 0 and _width(previous) >= 0.6 * width)
+    width = wrap.measure(previous)
+    ended = _ENDED.search(previous)
+    if ended and (_OPENS.match(line) or folded.endswith("  ", 0, following[0][0]) or width < 0.92 * wrap.width):
+        return False
+    if ended and wrap.even and later and later[0] and not re.search(r"[,、。;!?:]$", line) and _had_room(line, later[0], wrap):
+        # A paragraph that ends without a full stop in its first line is a heading.
+        return False
+    return width >= 0.7 * wrap.width or (not ended and folded[begin:stop].count("\n") > 0 and width >= 0.6 * wrap.width)
+
+
+def _had_room(line: str, following: str, wrap: _Wrap) -> bool:
+    """Whether the first word of the following line would have found room in this one: so that a paragraph ended here."""
+    word = _WORD.match(following)
+    return word is not None and wrap.measure(line) + wrap.measure(word[0]) < wrap.width
 
 
 def _prose(text: str) -> bool:
