@@ -72,6 +72,22 @@ def _wrapped(source: str, width: int = 36) -> str:
     return "\n".join(out)
 
 
+def _narrow(source: str) -> str:
+    return _wrapped(source, 30)
+
+
+def _flattened(source: str) -> str:
+    """One line for each run of paragraphs, their indentation kept: what is left where a page's line breaks were lost."""
+    document = text.read_text(source, "page.txt")
+    out = ""
+    before = ""
+    for line in document.lines:
+        if line.kind != "blank":
+            out += ("\u3000\u3000" if line.kind == before == "body" else "\n") + source[line.start : line.end].strip()
+            before = line.kind
+    return out.lstrip("\n")
+
+
 def _full_width(source: str) -> str:
     return source.translate(str.maketrans(",;:!?()", "，；：！？（）"))
 
@@ -102,14 +118,15 @@ def _facts(source: str, name: str) -> set[tuple[object, ...]]:
     return out
 
 
-@pytest.mark.parametrize("change", [_wrapped, _full_width, _furnished, _traditional], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("change", [_wrapped, _narrow, _flattened, _full_width, _furnished, _traditional], ids=lambda f: f.__name__)
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
 def test_the_form_of_a_page_changes_nothing(path: Path, change: object) -> None:
     source = path.read_text(encoding="utf-8-sig")
     before, after = _facts(source, path.name), _facts(change(source), path.name)  # type: ignore[operator]
     lost, won = before - after, after - before
-    # A wrap at the very place of a blank, or a folded character inside a name, may move a single item.
-    assert len(lost) <= 0.04 * len(before) and len(won) <= 0.04 * len(before), (sorted(map(str, lost)), sorted(map(str, won)))
+    # A wrap at the very place of a blank, a paragraph whose last line is full, or a folded character inside a name may move an item.
+    limit = max(1, 0.04 * len(before))
+    assert len(lost) <= limit and len(won) <= limit, (sorted(map(str, lost)), sorted(map(str, won)))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])

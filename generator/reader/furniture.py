@@ -27,7 +27,9 @@ _SENTENCE = re.compile(r"[,。;!?]")
 _ENUMERATED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十][,、章节部])"
 )
-_OPENS = re.compile(r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][,、])")
+_OPENS = re.compile(
+    r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][,、])"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDED = re.compile(r"[。;!?:…]”?$")
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
@@ -142,7 +144,8 @@ def _join_wrapped(folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[i
     for start, end in lines:
         text = folded[start:end]
         trimmed.append((start + len(text) - len(text.lstrip()), start + len(text.rstrip())))
-    wrap = _wrapped([folded[a:b] for a, b in trimmed if b > a])
+    # The first line of a paragraph is as wide as the others with its indentation.
+    wrap = _wrapped([folded[folded.rfind("\n", 0, a) + 1 : b] for a, b in trimmed if b > a])
     begin = stop = -1
     for number, (a, b) in enumerate(trimmed):
         if b <= a:
@@ -176,7 +179,7 @@ def _wrapped(lines: list[str]) -> _Wrap | None:
     Wrapped is a text whose lines of prose hardly pass one width and often stop there in the middle of a sentence. The
     width is that in columns or that in characters, in which the lines are filled more evenly.
     """
-    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and name_line(line) is None]
+    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and name_line(line.strip()) is None]
     if len(prose) < 6:
         return None
     ways = []
@@ -195,9 +198,9 @@ def _wrapped(lines: list[str]) -> _Wrap | None:
 
 def _continues(folded: str, begin: int, stop: int, following: list[tuple[int, int]], wrap: _Wrap) -> bool:
     """Whether the first line of `following`, spans of one or two lines, goes on with the paragraph [begin:stop)."""
-    previous = folded[max(folded.rfind("\n", 0, stop) + 1, begin) : stop].strip()
+    previous = folded[folded.rfind("\n", 0, stop) + 1 : stop]
     line, *later = (folded[a:b] for a, b in following)
-    if name_line(previous) or name_line(line):
+    if name_line(previous.strip()) or name_line(line):
         return False
     if wrap.even and _had_room(previous, line, wrap):
         return False

@@ -19,7 +19,7 @@ from generator.reader.text import Span
 
 _COMMA, _SEMICOLON, _BOUNDARY = re.compile(","), re.compile(";"), re.compile(r"[。;:,!?”)]\s?")
 _BEHIND = re.compile(r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
-_LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]")
+_LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _FIGURE = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
@@ -94,6 +94,8 @@ def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
                 if match:
                     number = next((g for g in match.groups() if g), "")
                     stop = _heading_end(body, place, match.end(), end)
+                    if stop < end and form.place != "run" and _LOST.match(body, stop):
+                        places["run"].append(stop + (body[stop] == " "))
                     if stop > match.end() or form.id == "letter":
                         yield Heading(place, stop, 0, form.id, 0, _number(number))
 
@@ -117,8 +119,14 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     lost = _LOST.search(body, after, stop)
     if lost and lost.start() - after >= 2:
         return lost.start()
-    if start > body.rfind("\n", 0, start) + 1 and 4 <= body.find(" ", after, stop) - after <= 30:
-        return body.find(" ", after, stop)
+    blank = body.find(" ", after, stop)
+    if 4 <= blank - after <= 30:
+        opens = start == body.rfind("\n", 0, start) + 1
+        clause = _BOUNDARY.search(body, blank + 1, end)
+        # A heading of two parts is even: 强化组织领导 夯实创建基础.
+        even = clause and abs((clause.start() - blank) - (blank - after)) <= 3
+        if not opens or (stop - blank > 20 and stop < end and not even):
+            return blank
     if stop == end and start == body.rfind("\n", 0, start) + 1 and end - start <= limit + 14:
         return end
     colon = body.find(":", after, stop)

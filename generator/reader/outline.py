@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.reader.headings import Heading, enumerated, inner_sentences, lead_ins, lines, outline_rules
 from generator.reader.text import Document, Span
@@ -53,12 +54,16 @@ def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
 def _with_series(found: list[Heading]) -> list[Heading]:
     """Drops enumerators that count nothing: a 一是 that no 二是 follows, a 二、 that no 一、 goes before."""
     needs = {form.id for form in outline_rules().forms if form.series}
+    rank = {form.id: number for number, form in enumerate(outline_rules().forms)}
+    following = {a.start: b for a, b in pairwise(found)}
     kept: set[int] = set()
     open_series: dict[str, list[Heading]] = defaultdict(list)
 
     def close(form: str) -> None:
         series = open_series.pop(form, [])
-        if len(series) >= 2:
+        # A first one alone counts where the next division opens right inside it: the text breaks off before a second.
+        inside = following.get(series[0].start) if series and series[0].number == 1 and form in ("ideographic", "bracket") else None
+        if len(series) >= 2 or (inside and rank.get(inside.form, 0) > rank[form] and inside.number == 1):
             kept.update(h.start for h in series)
 
     for heading in found:
