@@ -36,6 +36,8 @@ _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
 _LONG_LINE = 200
 """Characters; the longest line that is taken for one paragraph whatever blanks stand in it."""
 _INDENT = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
+_GENRE = re.compile(r"\s*[^\s,。;:!?]{6,40}(?:汇报|总结|报告|材料|方案|规划|纪实)\s+(?=\S)")
+"""A title before the first sentence, in the same line."""
 _BLANK = re.compile(r"(?<=[。!?”])[^\S\n](?=[\u4e00-\u9fff“(])")
 _WORD = re.compile(r"[\x21-\x7e]+[,.;:!?%)]*|.[,。、;:!?)》”]*")
 """What no line break divides."""
@@ -117,7 +119,7 @@ def _lines(folded: str) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         if end - start > _LONG_LINE:
             line = match.group()
-            wide = [m.end() for m in _INDENT.finditer(line)]
+            wide = [m.end() for m in (_GENRE.match(line), *_INDENT.finditer(line)) if m]
             narrow = [m.end() for m in _BLANK.finditer(line)]
             # A blank behind every full stop is a habit of typing.
             if len(narrow) < 0.8 * line.count("。"):
@@ -243,6 +245,9 @@ def _best_run(folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | 
     first, last = best_run
     while first > 0 and kinds[first - 1] is None and (_ENUMERATED.match(folded[slice(*spans[first - 1])])):
         first -= 1
+    if last + 2 == len(spans) and kinds[last + 1] is None and "," in (end := folded[slice(*spans[last + 1])]) and not _ENDED.search(end):
+        # The page ends with a sentence that breaks off after a few words.
+        last += 1
     return first, last
 
 

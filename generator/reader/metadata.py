@@ -92,6 +92,7 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
     known = metadata_rules()
     best: tuple[float, int, str] | None = None
     heads = [row for row in rows if row.place == "head"]
+    printed = {row.text.strip() for row in heads}
     distance = 0
     for number, row in enumerate(heads[::-1]):
         text = row.text.strip()
@@ -107,6 +108,10 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         # What stands right above a date or credit line is most often the title.
         score += 3 if number and heads[::-1][number - 1].block.cause in ("date", "credit") else 0
         score += 2 if folded.count(text) > 1 else 0
+        # Printed whole, and once more line by line.
+        score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(
+            6 <= len(text) < len(other) <= 70 and text in other and other.replace(text, "").strip() in printed for other in printed
+        )
         score += 1 if re.search(r"[县市州盟旗区省]|“", text) else 0
         if score >= (3 if words else 4) and (best is None or score > best[0]):
             best = (score, blocks.index(row.block), row.printed)
@@ -115,14 +120,17 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         for row in heads:
             if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
                 return blocks.index(row.block), clean_title(row.printed.strip()[match.start(1) :])
+        # All that stands before the text, whatever its words are.
+        if len(heads) == 1 and heads[0].block.cause is None and re.fullmatch(r"[\u4e00-\u9fff“”·《》 ]{5,40}", heads[0].text.strip()):
+            return blocks.index(heads[0].block), clean_title(heads[0].printed.strip())
         return None, None
-    number, printed = best[1], best[2].strip()
+    number, title = best[1], best[2].strip()
     # A title broken inside a quotation goes on in the next line.
-    if printed.count("“") > printed.count("”") and number + 1 < len(blocks) and blocks[number + 1].cause is None:
+    if title.count("“") > title.count("”") and number + 1 < len(blocks) and blocks[number + 1].cause is None:
         following = blocks[number + 1]
         if following.end <= article[0] and following.end - following.start <= 40:
-            printed += rows[[r.block for r in rows].index(following)].printed.strip()
-    return number, clean_title(printed)
+            title += rows[[r.block for r in rows].index(following)].printed.strip()
+    return number, clean_title(title)
 
 
 def clean_title(printed: str) -> str:

@@ -84,7 +84,7 @@ def tokens(body: str, start: int, end: int, published: str | None) -> list[Token
             if match["from"] < match["to"]:
                 out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
         elif match["year"]:
-            if _ties(body, start, match):
+            if _ties(body, start, match, published):
                 out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end())))
         elif plan:
             out.append(Token(at, match.end(), known.plans[plan]))
@@ -96,11 +96,19 @@ def tokens(body: str, start: int, end: int, published: str | None) -> list[Token
     return out
 
 
-def _ties(body: str, start: int, match: re.Match[str]) -> bool:
+def _ties(body: str, start: int, match: re.Match[str], published: str | None) -> bool:
     """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
+    if body.startswith("以来", match.end()) and published and _just_then(match["year"], published):
+        return True
     if _rule("since").match(body, match.end()) or _rule("meeting").match(body, match.end()):
         return False
     return body.startswith("的", match.end()) or not _rule("base").search(body, max(start, match.start() - 2), match.start())
+
+
+def _just_then(year: str, published: str) -> bool:
+    """Whether what is told since the beginning of `year` is told of that year alone: published in it or soon after its end."""
+    following = str(int(year) + 1)
+    return published[:4] == year or published[:7] in {f"{following}-{month:02}" for month in (1, 2, 3)}
 
 
 class Periods:

@@ -62,6 +62,7 @@ class ProgrammeRules(rules.RuleModel):
     parts: rules.Regex
     part: rules.Regex
     alike: rules.Regex
+    counted: rules.Regex
 
 
 def programme_rules() -> ProgrammeRules:
@@ -85,7 +86,7 @@ def _cues() -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]],
 
 
 @cache
-def _compiled(field: Literal["boundary", "shared", "parts", "part", "alike"]) -> re.Pattern[str]:
+def _compiled(field: Literal["boundary", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
     return re.compile(getattr(programme_rules(), field))
 
 
@@ -203,6 +204,9 @@ def programmes(document: Document) -> list[Found[Programme]]:
         if works[phrase.start] or covered[phrase.start]:
             continue
         covered[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+        if counted := _compiled("counted").search(body, max(0, phrase.start - 4), phrase.start - 1):
+            found.append(_item(document, counted.start(), phrase.end + 1, cue, "medium"))
+            continue
         confidence: Confidence = "high" if likely.points >= data.sure else "medium"
         if _compiled("alike").fullmatch(phrase.name):
             found += [_item(document, *part, cue, confidence) for part in _list_parts(phrase.name, phrase.start)]

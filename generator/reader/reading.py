@@ -62,7 +62,12 @@ def reading(document: Document, sha256: str) -> dict[str, Any]:
         "networks": (networks(document), "quote"),
     }
     groups = ethnic_groups(document)
-    data = {
+    heading = document.heading
+    quoted = (
+        [row for row in programmes(heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name] if heading else []
+    )
+    titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted] if heading else []
+    data: dict[str, Any] = {
         "schema": 1,
         "id": profile_id(document.file),
         "source": {
@@ -84,8 +89,15 @@ def reading(document: Document, sha256: str) -> dict[str, Any]:
             for region in regions
         ],
     }
+    known = {_bare(row["name"]) for region in data["regions"] for row in region["programmes"]}
+    data["regions"][0]["programmes"][:0] = [row for row in titled if _bare(row["name"]) not in known]
     Profile.model_validate(data)
     return data
+
+
+def _bare(name: str) -> str:
+    """A name as the title of a report may shorten it: 四聚焦 for 四个聚焦."""
+    return name.replace("个", "")
 
 
 def profile_id(file: str) -> str:

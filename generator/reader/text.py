@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -69,6 +69,15 @@ class Document:
     def paragraphs(self) -> tuple[Span, ...]:
         """The paragraphs of `body`."""
         return tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", self.body))
+
+    @cached_property
+    def heading(self) -> Document | None:
+        """The title as a document of its own; None where there is none, or where the page does not print it in one piece."""
+        start = self.source.find(self.title) if self.title else -1
+        if start < 0:
+            return None
+        end = start + len(self.title or "")
+        return replace(self, body=self.folded[start:end], at=tuple(range(start, end)))
 
     def place(self, start: int, end: int) -> Span:
         """Where `body[start:end]` stands in the source."""
