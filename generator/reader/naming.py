@@ -19,6 +19,7 @@ WHOLE = 22
 _PARTS = re.compile("其中|包括|涵盖|含(?!义)")
 _TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行([\u4e00-\u9fff]{2,6})")
 _OWNER = re.compile("的(“[^”\n]{2,30}”|[\u4e00-\u9fff]{2,16})")
+_GROUP = re.compile("[\u4e00-\u9fff]{1,4}族")
 _EACH = re.compile("每[户人村家个]")
 _BEYOND = re.compile("^以[上下内]")
 
@@ -27,7 +28,8 @@ def name(c: Clauses, s: Setting) -> Named:
     """What the quantity counts, by the first way of saying it that its setting shows."""
     ways = (_district, _bracketed, _spent, _counted_behind, _share, _counted_before, _predicate, _chain, _part, _carried, _subject)
     named = next((found for way in ways if (found := way(c, s))), None) or _bare(c, s)
-    return named._replace(item=subjects.complete(c, s, named.item))
+    item = subjects.complete(c, s, named.item)
+    return named._replace(item=item + "人口" if s.this.unit == "人" and _GROUP.fullmatch(item) else item)
 
 
 # The ways, in the order in which they are tried.

@@ -31,6 +31,7 @@ from generator.reader.numeral import (
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
 _NEIGHBOURS = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]+)")
 _ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
+_ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")
 _NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
 
 
@@ -47,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
     unit = alternation(word_list(f"{known.counters} {known.measures} {known.events} {known.durations}"))
     return re.compile(
         rf"(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
-        rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千|百)?(?P<more2>余|多)?"
+        rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多)?"
         rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内|多|余)?"
     )
 
@@ -143,6 +144,8 @@ def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
     """Whether what looks like a quantity is an ordinal, a date, a formula, an idiom, masked, or the mark of a gap."""
     unit, previous, following = match["unit"], body[at - 1 : at], body[match.end() : match.end() + 1]
     if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
+        return True
+    if _ORDINALS.search(body, max(0, at - 6), at) or (match["han"] and unit in units("regional")):
         return True
     if _never().match(body, match.start("unit")) or (unit in units("durations") and unit not in units("limits")):
         return True
