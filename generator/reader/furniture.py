@@ -32,6 +32,8 @@ _OPENS = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDED = re.compile(r"[。;!?:…]”?$")
+_YEAR = re.compile(r"(?:(?:19|20)\d{2}年(?:以来|底|初)?|近年来|今年以来),")
+"""How a report begins; what a picture shows is dated by the day."""
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
 _LONG_LINE = 200
 """Characters; the longest line that is taken for one paragraph whatever blanks stand in it."""
@@ -258,7 +260,7 @@ def _captions_before(folded: str, blocks: list[Block]) -> list[Block]:
     out = list(blocks)
     for n in bodies:
         text = folded[blocks[n].start : blocks[n].end]
-        if len(text) >= 60 or longest < 120 or text.count(",") > 1 or _ENUMERATED.match(text) or text.endswith(":"):
+        if len(text) >= 60 or longest < 120 or text.count(",") > 1 or _ENUMERATED.match(text) or text.endswith(":") or _YEAR.match(text):
             break
         out[n] = blocks[n]._replace(kind="caption")
     return out
