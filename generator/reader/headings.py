@@ -6,6 +6,7 @@ Enumerators, lines of their own, short sentences and parallel clauses; forms and
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -216,11 +217,11 @@ def _parallel_clauses(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
             heads = []
         if short:
             heads.append((start, comma))
-    rows = [(p, list(_semicolon_parts(body, p))) for p in paragraphs]
-    alike = [parts for _, parts in rows if len(parts) >= 3 and len({body[a : a + 2] for a, _ in parts}) == 1]
-    for _, parts in rows:
-        verbs = all(_verbs().match(body, a) for a, _ in parts)
-        if parts in alike or (alike and len(parts) >= 3 and verbs):
+    rows = [parts for p in paragraphs if len(parts := list(_semicolon_parts(body, p))) >= 3]
+    alike = [len({body[a : a + 2] for a, _ in parts}) == 1 for parts in rows]
+    some = any(alike)
+    for parts, same in zip(rows, alike, strict=True):
+        if same or (some and all(_verbs().match(body, a) for a, _ in parts)):
             for a, b in parts:
                 comma = body.find(",", a, b)
                 yield Heading(a, comma if a < comma else b, 0, "clause", 0)
@@ -243,7 +244,10 @@ def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
 def inner_sentences(body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[tuple[int, int]]:
     """Short sentences between `begin` and `until` that read as lead-ins and have a sentence of text behind them."""
     limit = outline_rules().limits.inner
-    for paragraph in paragraphs:
+    for number in range(bisect_right(paragraphs, begin, key=lambda p: p.end), len(paragraphs)):
+        paragraph = paragraphs[number]
+        if paragraph.start >= until:
+            break
         place, end = max(paragraph.start, begin), min(paragraph.end, until)
         while place < end:
             stop = _sentence_stop(body, place, end)

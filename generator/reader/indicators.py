@@ -212,13 +212,13 @@ def _in_row(body: str, this: Figure, other: Figure) -> bool:
 
 def _once(body: str, found: list[Figure]) -> Iterator[Figure]:
     """Drops a figure that only takes up one already stated: 123个民族村中, …"""
-    seen: dict[tuple[float | int, str], list[str]] = {}
+    seen: dict[tuple[float | int, str], set[str]] = {}
     for figure in found:
-        earlier = seen.setdefault((figure.value, figure.unit), [])
+        earlier = seen.setdefault((figure.value, figure.unit), set())
         item = figure.item.removesuffix("(目标)").rstrip("中里内")
         opens = figure.rule == "counted-behind" and figure.number == figure.clause_at
         owner = item.partition("的")[0]
         if opens and any(item[:3] in other or other[-2:] in item or other.endswith(owner) for other in earlier):
             continue
-        earlier.append(item)
+        earlier.add(item)
         yield figure

@@ -100,12 +100,8 @@ def _without_openings(body: str, found: list[Heading]) -> list[Heading]:
             and after.form in ("shi", "first")
         ):
             same = body.find("\n", heading.start, after.start) < 0 and not body[before.end : heading.start].strip("\n ")
-            siblings = 0
-            for later in found[number + 1 :]:
-                if later.form not in ("lead", "shi", "first", "clause"):
-                    break
-                siblings += later.form == "lead"
-            if same and not siblings:
+            following = (found[n].form for n in range(number + 1, len(found)))
+            if same and next((form for form in following if form not in ("shi", "first", "clause")), "") != "lead":
                 continue
         out.append(heading)
     return out

@@ -7,6 +7,7 @@ quoted is the business of `regions`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
 
@@ -174,8 +175,10 @@ def _topics(known: Clues) -> dict[Span, str | None]:
     """For each paragraph the division that is its first subject near its beginning, or else its first word."""
     topics: dict[Span, str | None] = {}
     body = [s for s in known.spots if s.where == "body" and len(s.keys) == 1]
+    starts = [s.start for s in body]
     for paragraph in known.document.paragraphs:
-        spots = [s for s in body if paragraph.start <= s.start < min(paragraph.end, paragraph.start + _NEAR)]
+        stop = min(paragraph.end, paragraph.start + _NEAR)
+        spots = body[bisect_left(starts, paragraph.start) : bisect_left(starts, stop)]
         acting = [s for s in spots if s.role in OWN]
         opening = [s for s in spots if s.role == "name" and s.start == paragraph.start]
         topics[paragraph] = next((s.keys[0] for s in acting or opening), None)

@@ -7,7 +7,7 @@ years something only began in tie nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -139,8 +139,7 @@ class Periods:
     def at(self, place: int) -> str | None:
         """The period of the figure whose numeral begins at `place`."""
         sentence = self._sentence(place)
-        before = self._tokens[: bisect_right(self._starts, place)]
-        inside = [t for t in before if t.start >= sentence]
+        inside = self._between(sentence, place)
         if inside and self._told(inside[-1], place):
             return None
         if inside:
@@ -150,18 +149,20 @@ class Periods:
                 return f"{years[-2]}-{years[-1]}"
             return inside[-1].period
         paragraph = self._body.rfind("\n", 0, place) + 1
-        in_paragraph = [t for t in before if t.start >= paragraph]
+        in_paragraph = self._between(paragraph, place)
         if in_paragraph:
             last = in_paragraph[-1]
             if self._opens(in_paragraph[0], paragraph) and len({t.period for t in in_paragraph}) == 1:
                 return last.period
             if self._topic(last):
                 return last.period
-        elif (
-            "。" not in self._body[paragraph : place + 60].split("\n")[0] and (announced := self._announced(before, paragraph)) is not None
-        ):
+        elif "。" not in self._body[paragraph : place + 60].split("\n")[0] and (announced := self._announced(paragraph)) is not None:
             return announced
         return self._report
+
+    def _between(self, first: int, last: int) -> list[Token]:
+        """The times that begin at `first` or behind it, up to `last`."""
+        return self._tokens[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
 
     def _told(self, token: Token, place: int) -> bool:
         """Whether a time is used up before the figure at `place`: by the name it belongs to, or by the honour it dates."""
@@ -178,14 +179,14 @@ class Periods:
         honours = _rule("event").search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
 
-    def _announced(self, before: list[Token], paragraph: int) -> str | None:
+    def _announced(self, paragraph: int) -> str | None:
         """The year of the line that announces a list or table (…2024年项目资金情况如下:) standing above `paragraph`."""
         start = paragraph - 1
         while start > 0:
             line = self._body.rfind("\n", 0, start) + 1
             text = self._body[line:start]
             if text.endswith(":"):
-                inside = [t for t in before if line <= t.start < start]
+                inside = self._between(line, start - 1)
                 return inside[-1].period if inside else None
             if len(text) > 60 or "。" in text:
                 return None

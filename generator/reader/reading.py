@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +60,16 @@ def reading(document: Document, sha256: str) -> dict[str, Any]:
         "honours": (honours(document, grounds), None),
         "networks": (networks(document), "quote"),
     }
-    groups = ethnic_groups(document)
     heading = document.heading
     quoted = (
         [row for row in programmes(heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name] if heading else []
     )
     titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted] if heading else []
+    owner = _owners(regions)
+    own = {key: _own(document, rows, len(regions), owner, by) for key, (rows, by) in found.items()}
+    groups: list[dict[str, None]] = [{} for _ in regions]
+    for group in ethnic_groups(document):
+        groups[owner(group.start)][group.item] = None
     data: dict[str, Any] = {
         "schema": 1,
         "id": profile_id(document.file),
@@ -83,10 +86,8 @@ def reading(document: Document, sha256: str) -> dict[str, Any]:
         },
         "review": {"status": "unreviewed"},
         "regions": [
-            _region(document, region)
-            | {key: _own(document, rows, region, regions, by) for key, (rows, by) in found.items()}
-            | {"ethnic_groups": list(dict.fromkeys(g.item for g in groups if _owner(g.start, regions) is region))}
-            for region in regions
+            _region(document, region) | {key: rows[number] for key, rows in own.items()} | {"ethnic_groups": list(groups[number])}
+            for number, region in enumerate(regions)
         ],
     }
     known = {_bare(row["name"]) for region in data["regions"] for row in region["programmes"]}
@@ -133,7 +134,9 @@ def _region(document: Document, region: RegionSpan) -> dict[str, Any]:
         for figure in stated:
             number = _innermost(headings, bisect_right(starts, figure.number) - 1, figure.number)
             (outside if number < 0 else under[number]).append(_indicator(document, figure, periods))
-        measures += [_measure(document, headings, number, under[number]) for number in range(len(headings))]
+        for number, heading in enumerate(headings):
+            children = headings[number + 1 : bisect_left(starts, heading.until, number + 1)]
+            measures.append(_measure(document, heading, children, under[number]))
     return {
         "name": region.name,
         "adcode": region.adcode,
@@ -159,9 +162,7 @@ def _innermost(headings: Sequence[Heading], number: int, place: int) -> int:
     return -1
 
 
-def _measure(document: Document, headings: Sequence[Heading], number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
-    heading = headings[number]
-    children = list(takewhile(lambda h: h.start < heading.until, islice(headings, number + 1, None)))
+def _measure(document: Document, heading: Heading, children: Sequence[Heading], indicators: list[dict[str, Any]]) -> dict[str, Any]:
     themes = classify(
         document.body[heading.start : heading.end],
         document.body[heading.end : heading.until],
@@ -194,23 +195,28 @@ def _indicator(document: Document, figure: Figure, periods: Periods) -> dict[str
     }
 
 
-def _owner(place: int, regions: Sequence[RegionSpan]) -> RegionSpan:
-    """The region in whose part `place` stands; the nearest part before it, else the first region."""
-    before = [(span.start, region) for region in regions for span in region.spans if span.start <= place]
-    return max(before, key=lambda pair: pair[0])[1] if before else regions[0]
+def _owners(regions: Sequence[RegionSpan]) -> Callable[[int], int]:
+    """Tells the number of the region in whose part a place stands; the nearest part before it, else the first region."""
+    parts = sorted((span.start, number) for number, region in enumerate(regions) for span in region.spans)
+    starts = [start for start, _ in parts]
+
+    def owner(place: int) -> int:
+        before = bisect_right(starts, place) - 1
+        return parts[before][1] if before >= 0 else 0
+
+    return owner
 
 
 def _own(
-    document: Document, rows: Iterable[Found[Any]], region: RegionSpan, regions: Sequence[RegionSpan], by: str | None
-) -> list[dict[str, Any]]:
-    """The items of one region, each name once (its first mention); `by` is the field that names an item."""
-    mine: dict[object, dict[str, Any]] = {}
+    document: Document, rows: Iterable[Found[Any]], regions: int, owner: Callable[[int], int], by: str | None
+) -> list[list[dict[str, Any]]]:
+    """The items of each region, each name once (its first mention); `by` is the field that names an item."""
+    own: list[dict[object, dict[str, Any]]] = [{} for _ in range(regions)]
     for row in rows:
-        if _owner(row.start, regions) is region:
-            plain = _plain(row, document.place(row.start, row.end))
-            key: object = plain[by] if by else tuple(sorted((k, str(v)) for k, v in plain.items() if k in ("title", "holder", "level")))
-            mine.setdefault(key, plain)
-    return list(mine.values())
+        plain = _plain(row, document.place(row.start, row.end))
+        key: object = plain[by] if by else tuple(sorted((k, str(v)) for k, v in plain.items() if k in ("title", "holder", "level")))
+        own[owner(row.start)].setdefault(key, plain)
+    return [list(mine.values()) for mine in own]
 
 
 def _plain(row: Found[Any], at: tuple[int, int]) -> dict[str, Any]:
