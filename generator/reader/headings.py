@@ -121,14 +121,14 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     if lost and lost.start() - after >= 2:
         return lost.start()
     blank = body.find(" ", after, stop)
+    opens = start == 0 or body[start - 1] == "\n"
     if 4 <= blank - after <= 30:
-        opens = start == body.rfind("\n", 0, start) + 1
         clause = _BOUNDARY.search(body, blank + 1, end)
         # A heading of two parts is even: 强化组织领导 夯实创建基础.
         even = clause and abs((clause.start() - blank) - (blank - after)) <= 3
         if not opens or (stop - blank > 20 and stop < end and not even):
             return blank
-    if stop == end and start == body.rfind("\n", 0, start) + 1 and end - start <= limit + 14:
+    if stop == end and opens and end - start <= limit + 14:
         return end
     colon = body.find(":", after, stop)
     if colon > after + 1 and colon - start <= limit and not _inside_quotes(body, after, colon):

@@ -337,8 +337,8 @@ def _holder(body: str, clause: int, at: int, verb: re.Match[str], ground: Ground
 
 def _subject(body: str, clause: int, ground: Ground | None) -> str | None:
     """The subject that a clause leaves out: that of the clauses before it, else the region's name."""
-    paragraph = body.rfind("\n", 0, clause) + 1
-    sentences = re.split(r"(?<=[。;!?])", body[max(paragraph, clause - SUBJECT_BACK) : clause])[-SENTENCES_BACK:]
+    first = max(0, clause - SUBJECT_BACK)
+    sentences = re.split(r"(?<=[。;!?])", body[max(first, body.rfind("\n", first, clause) + 1) : clause])[-SENTENCES_BACK:]
     for sentence in reversed(sentences):
         for part in [sentence, *reversed(re.split(r"(?<=,)", sentence))]:
             if match := _re("counted").match(part):

@@ -6,6 +6,7 @@ Numerals come from `quantity`, what they count from `naming`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -19,8 +20,9 @@ from generator.reader.text import Document, Span
 
 __all__ = ["Figure", "figures"]
 
-_QUOTE = re.compile(r"“[^”\n]*”")
-_TITLE = re.compile(r"《[^》\n]*》")
+# A mark that is never closed in its line takes the rest of it, so that no other mark there is tried in vain.
+_QUOTE = re.compile(r"“[^”\n]*(”?)")
+_TITLE = re.compile(r"《[^》\n]*(》?)")
 _JOINED = re.compile("[、和及与,以至到 (]*")
 _COPULA = re.compile("^(?:为|有|达到?|是)+")
 _COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)")
@@ -34,7 +36,8 @@ _NAME_LENGTH = 16
 def figures(document: Document, span: Span) -> list[Figure]:
     """The indicators of the text in `span`, in reading order."""
     body, c = document.body, Clauses(document.body, span.start, span.end)
-    found = [q for q in quantity.find(body, span.start, span.end) if _counts(c, q)]
+    titles, quotes = _pairs(_TITLE, c), _pairs(_QUOTE, c)
+    found = [q for q in quantity.find(body, span.start, span.end) if _counts(c, q, titles, quotes)]
     out: list[Figure] = []
     for index, this in enumerate(found):
         before = found[index - 1] if index else None
@@ -65,21 +68,27 @@ def figures(document: Document, span: Span) -> list[Figure]:
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
 
 
-def _counts(c: Clauses, found: Quantity) -> bool:
+def _pairs(pattern: re.Pattern[str], c: Clauses) -> list[Span]:
+    """The pairs of marks in the text, in order."""
+    return [Span(m.start(), m.end()) for m in pattern.finditer(c.body, c.first, c.last) if m[1]]
+
+
+def _around(pairs: list[Span], found: Quantity, furthest: int) -> Span | None:
+    """The pair of marks that a quantity stands in; None where it ends more than `furthest` characters behind it."""
+    number = bisect_left(pairs, (found.number,)) - 1
+    inside = number >= 0 and found.number < pairs[number].end <= found.end + furthest
+    return pairs[number] if inside else None
+
+
+def _counts(c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span]) -> bool:
     """Whether a quantity is a figure of its own, and not part of a name, a title or a saying."""
-    body, left = c.body, c.line(found.start)
-    for match in _TITLE.finditer(body, left, found.end + 200):
-        if match.start() < found.number < match.end():
-            return body[max(0, found.number - 1)] == "全" and found.unit in ("册", "集", "卷", "部", "期")
-        if match.start() > found.number:
-            break
-    for match in _QUOTE.finditer(body, left, found.end + 400):
-        if match.start() < found.number < match.end():
-            told = match.end() - match.start() > _NAME_LENGTH and re.search(r"[,。]", match.group())
-            return bool(told) and not found.words
-        if match.start() > found.number:
-            break
-    return not (found.words and items.pattern("asides").search(body, max(left, found.start - 30), found.start))
+    body = c.body
+    if _around(titles, found, 200):
+        return body[max(0, found.number - 1)] == "全" and found.unit in ("册", "集", "卷", "部", "期")
+    if quote := _around(quotes, found, 400):
+        told = quote.end - quote.start > _NAME_LENGTH and re.search(r"[,。]", body[quote.start : quote.end])
+        return bool(told) and not found.words
+    return not (found.words and items.pattern("asides").search(body, max(c.line(found.start), found.start - 30), found.start))
 
 
 def _setting(c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:

@@ -21,7 +21,7 @@ DEEPEST = 3
 def outline(document: Document, span: Span) -> list[Heading]:
     """The headings inside `span`, in reading order, no deeper than three levels."""
     body = document.body
-    paragraphs = [p for p in document.paragraphs if span.start <= p.start < span.end]
+    paragraphs = list(document.paragraphs_in(span))
     found = sorted(
         {h.start: h for h in [*lead_ins(body, paragraphs), *lines(body, paragraphs), *enumerated(body, paragraphs)]}.values(),
         key=lambda h: h.start,

@@ -91,7 +91,7 @@ def tokens(body: str, start: int, end: int, published: str | None) -> list[Token
         elif relative:
             if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
                 out.append(Token(at, match.end(), str(int(published[:4]) + known.relative[relative])))
-        elif out and out[-1].start > body.rfind("\n", start, at):
+        elif out and body.find("\n", out[-1].start, at) < 0:
             out.append(Token(at, match.end(), out[-1].period))
     return out
 
@@ -116,7 +116,7 @@ class Periods:
 
     def __init__(self, document: Document, span: Span, figures: list[int]) -> None:
         body = document.body
-        self._body = body
+        self._body, self._paragraphs = body, document.paragraphs
         self._tokens = tokens(body, span.start, span.end, document.published)
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
@@ -148,15 +148,18 @@ class Periods:
             if "年均" in clause and len(years) >= 2 and years[-2] < years[-1]:
                 return f"{years[-2]}-{years[-1]}"
             return inside[-1].period
-        paragraph = self._body.rfind("\n", 0, place) + 1
-        in_paragraph = self._between(paragraph, place)
+        paragraph = self._paragraphs[bisect_right(self._paragraphs, (place, len(self._body))) - 1]
+        in_paragraph = self._between(paragraph.start, place)
         if in_paragraph:
             last = in_paragraph[-1]
-            if self._opens(in_paragraph[0], paragraph) and len({t.period for t in in_paragraph}) == 1:
+            if self._opens(in_paragraph[0], paragraph.start) and len({t.period for t in in_paragraph}) == 1:
                 return last.period
             if self._topic(last):
                 return last.period
-        elif "。" not in self._body[paragraph : place + 60].split("\n")[0] and (announced := self._announced(paragraph)) is not None:
+        elif (
+            self._body.find("。", paragraph.start, min(place + 60, paragraph.end)) < 0
+            and (announced := self._announced(paragraph.start)) is not None
+        ):
             return announced
         return self._report
 

@@ -7,6 +7,7 @@ place above and its quotes. Nothing is guessed: what the clues do not settle kee
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -189,7 +190,13 @@ def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple
 
 def _clues(known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[str, ...]:
     """Up to six exact quotes that name the region, the strongest first, no more than two of a role."""
-    inside = [s for s in spots if s.where != "body" or any(p.start <= s.start < p.end for p in spans)]
+    starts = [p.start for p in spans]
+
+    def within(place: int) -> bool:
+        number = bisect_right(starts, place) - 1
+        return number >= 0 and place < spans[number].end
+
+    inside = [s for s in spots if s.where != "body" or within(s.start)]
     # What says little counts where nothing else is there.
     inside = [s for s in inside if s.role in _PRIORITY] or inside
     order = {role: place for place, role in enumerate(_PRIORITY)}

@@ -26,9 +26,7 @@ def cells(document: Document, span: Span) -> Iterator[Cell]:
     """The figures of all tables in `span`, row by row."""
     body = document.body
     header: list[tuple[str, str | None, int]] = []
-    for start, end in document.paragraphs:
-        if not span.start <= start < span.end:
-            continue
+    for start, end in document.paragraphs_in(span):
         row = [(m.start(), m.group()) for m in re.compile(r"[^ ]+").finditer(body, start, end)]
         if len(row) < 2 or re.search(r"[。;!?]", body[start:end]):
             header = []

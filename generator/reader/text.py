@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -78,6 +79,11 @@ class Document:
             return None
         end = start + len(self.title or "")
         return replace(self, body=self.folded[start:end], at=tuple(range(start, end)))
+
+    def paragraphs_in(self, span: Span) -> tuple[Span, ...]:
+        """Those that begin inside `span`."""
+        # A span's start alone sorts before the paragraph that begins there.
+        return self.paragraphs[bisect_left(self.paragraphs, (span.start,)) : bisect_left(self.paragraphs, (span.end,))]
 
     def place(self, start: int, end: int) -> Span:
         """Where `body[start:end]` stands in the source."""
