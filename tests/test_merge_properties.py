@@ -31,6 +31,9 @@ def shipped() -> list[Case]:
 
 pytestmark = pytest.mark.skipif(not shipped(), reason="no readings in seeds/readings/: run `make update`")
 case_numbers = st.integers(0, max(0, len(shipped()) - 1))
+# What the two long tests are tried on; `make soak` tries them on more.
+PROMISES = (case_numbers, operations, operations, st.integers(0, 10_000), st.booleans(), st.booleans())
+CHAINS = (case_numbers, operations, st.lists(operations, min_size=2, max_size=4))
 
 
 def changed(case: Case, tree: Node, steps: list[Operation], person: bool) -> Node:
@@ -116,8 +119,8 @@ def free(line: str, node: Node | None, name: str, before: dict[int, tuple[Node, 
     return name in fields and fields[name] != node.fields[name]
 
 
-@settings(patient, max_examples=220)
-@given(case_numbers, operations, operations, st.integers(0, 10_000), st.booleans(), st.booleans())
+@settings(patient, max_examples=300)
+@given(*PROMISES)
 def test_every_promise(number: int, by_hand: list[Operation], by_machine: list[Operation], style: int, plain: bool, checked: bool) -> None:
     case = shipped()[number]
     mine = changed(case, case.tree, by_hand, True)
@@ -133,8 +136,8 @@ def test_every_promise(number: int, by_hand: list[Operation], by_machine: list[O
         assert again.text == result.text and not again.changes
 
 
-@settings(patient, max_examples=90)
-@given(case_numbers, operations, st.lists(operations, min_size=2, max_size=4))
+@settings(patient, max_examples=60)
+@given(*CHAINS)
 def test_hand_edits_outlive_a_chain_of_readings(number: int, by_hand: list[Operation], by_machine: list[list[Operation]]) -> None:
     """Readings that lose, find and change things one after the other; what people did is for good."""
     case = shipped()[number]

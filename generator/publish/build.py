@@ -17,6 +17,8 @@ from generator.workspace import Workspace, write_text
 
 LIST = ".generated"
 """Below `docs/`; MkDocs leaves out names that begin with a dot."""
+GROWING = ".generated.next"
+"""What a run has begun to write that is not in the list yet: there only while it runs, or after it was killed."""
 
 
 @dataclass(frozen=True)
@@ -75,26 +77,27 @@ class Plan:
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:
     """Writes what changed of `files` below `docs/`, then removes what earlier runs wrote and `files` does not have."""
-    listing, made, changed = workspace.docs / LIST, set[str](), list[str]()
+    growing, made, changed = workspace.docs / GROWING, set[str](), list[str]()
     before = listed(workspace)
     for path, text in files:
         made.add(path)
         if path not in before:  # named before it is written: after a kill in between it is still known as ours
-            with listing.open("a", encoding="utf-8") as known:
+            with growing.open("a", encoding="utf-8") as known:
                 known.write(f"{path}\n")
         if write_text(workspace.docs / path, text):
             changed.append(path)
     stale = sorted(before - made)
     for path in stale:
         _remove(workspace.docs, path)
-    write_text(listing, "".join(f"{path}\n" for path in sorted(made)))
+    write_text(workspace.docs / LIST, "".join(f"{path}\n" for path in sorted(made)))
+    growing.unlink(missing_ok=True)
     return Built(len(made), tuple(changed), tuple(stale))
 
 
 def listed(workspace: Workspace) -> set[str]:
     """What earlier runs wrote, by path below `docs/`."""
-    listing = workspace.docs / LIST
-    return set(listing.read_text(encoding="utf-8").splitlines()) if listing.exists() else set()
+    lists = [workspace.docs / name for name in (LIST, GROWING)]
+    return {line for path in lists if path.exists() for line in path.read_text(encoding="utf-8").splitlines()}
 
 
 def _remove(docs: Path, path: str) -> None:

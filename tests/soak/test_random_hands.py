@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import SearchStrategy
 
 from tests import test_merge_properties as properties
 
@@ -13,11 +17,16 @@ PORTION = settings(
 )
 
 
+def run(test: Callable[..., None], strategies: Sequence[SearchStrategy[Any]]) -> None:
+    """Runs a property test with these settings in the place of its own."""
+    PORTION(given(*strategies)(test.hypothesis.inner_test))()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("portion", range(16))
 def test_every_promise(portion: int) -> None:
-    PORTION(properties.test_every_promise)()
+    run(properties.test_every_promise, properties.PROMISES)
 
 
 @pytest.mark.parametrize("portion", range(4))
 def test_hand_edits_outlive_a_chain_of_readings(portion: int) -> None:
-    PORTION(properties.test_hand_edits_outlive_a_chain_of_readings)()
+    run(properties.test_hand_edits_outlive_a_chain_of_readings, properties.CHAINS)
