@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator import gazetteer, labels, model, settings
 from generator.editing.edits import Edit, Edits
 from generator.errors import GeneratorError
-from generator.publish import build, citation, corpus, pages, tables, views
+from generator.publish import build, citation, corpus, pages, tables, verbatim, views
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -47,6 +47,7 @@ def workspace(folder: Path) -> Workspace:
     shutil.copytree(ROOT / "docs/about", folder / "docs/about")
     shutil.copy2(ROOT / "docs/search.md", folder / "docs")
     (folder / "templates").symlink_to(ROOT / "templates")
+    (folder / "generator").symlink_to(ROOT / "generator")
     (folder / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
     return Workspace(folder)
 
@@ -101,6 +102,17 @@ def test_pages_are_the_golden_ones(made: Workspace) -> None:
     assert sorted(now) == sorted(golden)
     for path in golden:
         assert now[path] == golden[path], f"{path} has changed: if it should, run with UPDATE_GOLDEN=1 and read the diff"
+
+
+def test_generated_pages_are_headings_and_verbatim_html(made: Workspace) -> None:
+    chunk = re.compile(f"{verbatim.OPEN}\n(.*?)\n{verbatim.CLOSE}", re.DOTALL)
+    for path in (made.docs / build.LIST).read_text(encoding="utf-8").splitlines():
+        if path.endswith(".md"):
+            body = (made.docs / path).read_text(encoding="utf-8").split("\n---\n", 1)[1]
+            assert [line for line in chunk.sub("", body).split("\n") if line and not re.fullmatch(r"##+ .* \{ #[\w-]+ \}", line)] == [], (
+                path
+            )
+            assert [html for html in chunk.findall(body) if "{ #" in html or "\n\n" in html] == [], path
 
 
 def test_every_address_of_the_contract_has_a_page(site: Path) -> None:

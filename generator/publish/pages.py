@@ -19,7 +19,7 @@ from generator import model, yaml_io
 from generator.editing.edits import Edits
 from generator.editing.shape import FIELDS, kind_of
 from generator.labels import Labels
-from generator.publish import charts, citation, comparison, corrections, data, tables, views
+from generator.publish import charts, citation, comparison, corrections, data, tables, verbatim, views
 from generator.publish.charts import Chart
 from generator.publish.corpus import Corpus, Region
 from generator.publish.scores import Score
@@ -38,6 +38,9 @@ PICTURED = 12
 # What a browser would not show or would show in a false order: control characters, and those that turn the direction
 # of what follows them. Taken out of whole pages, whose own text has none.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+# All that templates write in Markdown; the rest is HTML.
+_HEADING = re.compile(r"^(#{2,4} .* \{ #[\w-]+ \})$", re.MULTILINE)
 
 
 class Extras:
@@ -94,8 +97,11 @@ class Pages:
 
     def _render(self, template: str, **values: Any) -> str:
         text = self._env.get_template(f"{template}.md.jinja").render(**values)
-        # Blank lines are the templates' layout; one is enough for Markdown, and HTML needs none.
-        return re.sub(r"\n{3,}", "\n\n", _UNSEEN.sub("", text).lstrip())
+        front, body = _UNSEEN.sub("", text).lstrip().split("\n---\n", 1)
+        # Blank lines are the templates' layout; HTML needs none.
+        parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
+        blocks = (part if _HEADING.match(part) else verbatim.mark(part) for part in parts if part)
+        return f"{front}\n---\n\n" + "\n\n".join(blocks) + "\n"
 
     def _machine(self, profile: model.Profile, path: yaml_io.Path) -> dict[str, str]:
         """By field, what the machine reads where a person changed the item at `path`, in the site's words.
