@@ -106,7 +106,12 @@ def test_rules_hold_on_their_examples() -> None:
 
 
 def test_distinctive_words_are_those_others_do_not_say() -> None:
-    assert search_terms.distinctive(["石榴 石榴 草原 工作", "草原 工作", "海岛 草原", ""]) == [["石榴"], [], ["海岛"], []]
+    pages = [{"石榴": 2, "草原": 1, "工作": 1}, {"草原": 1, "工作": 1}, {"海岛": 1, "草原": 1}, {}]
+    assert search_terms.distinctive(pages) == [["石榴"], [], ["海岛"], []]
+
+
+def test_words_are_those_jieba_cuts() -> None:
+    assert search_terms.nouns(["一、石榴籽，民族团结", "民族团结"]) == {"石榴": 1, "民族团结": 2}
 
 
 # ---- what is found ---------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ MANY = 4096
 DEPTH = 16
 """Characters. Longer grams are leaves, however many places they have: what all pages say in the same words."""
 _SPAN = 1 << 19
-"""Positions sorted together: their keys fit the processor's cache."""
+"""Positions sorted together: what is looked up for them fits the processor's cache."""
 
 Numbers = npt.NDArray[np.int64]
 Step = Literal[1, -1]
@@ -144,34 +144,33 @@ def _grow(text: Text, where: Numbers, step: Step) -> _Grams:
     Every gram has a slot, its first place in the order of its characters, so that levels can be told apart and put
     back together at the end.
     """
-    bits = len(where).bit_length()
-    index, group, base = np.arange(len(where)), np.zeros(len(where), np.int64), np.zeros(1, np.int64)
+    places, group, base = where, np.zeros(len(where), np.int64), np.zeros(1, np.int64)
     slots = np.zeros(len(where), np.int64)
     levels: list[tuple[Numbers, ...]] = []
     lists: list[tuple[Numbers, ...]] = []
     for depth in range(1, DEPTH + 1):
-        symbol = text.symbols[where[index] + step * (depth - 1)].astype(np.int64)
-        alive = symbol > 0
-        index, group, symbol = index[alive], group[alive], symbol[alive]
-        if not len(index):
+        symbol = text.symbols[places + step * (depth - 1)]
+        if depth > 1:  # at first they are sorted, and none has come to the end of its block
+            alive = np.flatnonzero(symbol)
+            alive = alive[np.argsort(symbol[alive], kind="stable")]
+            # Groups hold more than MANY places each, so 16 bits are enough for their number: numpy sorts those by radix.
+            alive = alive[np.argsort(group[alive].astype(np.uint16), kind="stable")]
+            places, group, symbol = places[alive], group[alive], symbol[alive]
+        if not len(places):
             break
-        key = (group << 16 | symbol) << bits | index
-        key.sort()
-        index = key & ((1 << bits) - 1)
-        gram = key >> bits
+        gram = group << 16 | symbol
         start = np.flatnonzero(np.diff(gram, prepend=-1))
         size = np.diff(start, append=len(gram))
         parent = gram[start] >> 16
         slot = base[parent] + start - start[np.searchsorted(parent, parent)]
         heavy = (size > MANY) & (depth < DEPTH)
         each = np.repeat(heavy, size)
-        places = where[index]
         slots[_runs(slot[~heavy], size[~heavy])] = places[~each]
         levels.append((slot, np.full(len(slot), depth), gram[start] & 0xFFFF, places[start], np.where(heavy, 0, size)))
-        index, base = index[each], slot[heavy]
+        places, base = places[each], slot[heavy]
         group = np.repeat(np.arange(len(base)), size[heavy])
         if step == 1:
-            ranked, parts = _by_rank(text.home[where[index]].astype(np.int64), group, len(base))
+            ranked, parts = _by_rank(text.home[places].astype(np.int64), group, len(base))
             lists.append((base, np.full(len(base), depth), ranked, parts))
     slot, length, last, first, count = (np.concatenate(column) for column in zip(*levels, strict=True))
     order = np.lexsort((length, slot))

@@ -135,7 +135,7 @@ def _tables(runs: list[Run], pages: list[Page], store: Store) -> dict[str, Any]:
     excerpts = [(count, name) for run in runs for count, name in run.excerpts]
     first = accumulate((count for count, _ in excerpts), initial=0)
     vocabulary, facets = _facets(pages)
-    terms = search_terms.distinctive([page.words for page in pages])
+    terms = search_terms.distinctive([search_terms.nouns(page.told) for page in pages])
     shown = set().union(*(run.signs for run in runs))
     folds = _folds()
     return {

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from generator.reader.text import fold
 from generator.search import rules as search_rules
-from generator.search import terms as search_terms
 from generator.search import text as search_text
 from generator.search.files import Store
 from generator.search.rules import NAME
@@ -39,8 +42,8 @@ class Page(NamedTuple):
     keys: list[str]
     """What the title and then each of the names is searched as."""
     values: list[str]
-    words: str
-    """Nouns of its headings and names, blanks between them, as often as they stand there; none but for regions."""
+    told: list[str]
+    """Its headings and names as they stand there; none but for regions."""
 
 
 @dataclass
@@ -64,9 +67,31 @@ class Run:
 
 def folded(text: str) -> str:
     """`text` as it is searched: folded, in small letters, of the same length."""
-    text = fold(text)
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    units = _units(text)
+    small = _table()[units]
+    # Quotation marks go by turns in a line: `fold` has to see the lines.
+    quotes = np.flatnonzero(units == ord('"'))
+    if len(quotes):
+        line = np.searchsorted(np.flatnonzero(units == ord("\n")), quotes)
+        nth = np.arange(len(quotes)) - np.searchsorted(line, line)
+        small[quotes] = np.where(nth % 2, ord("”"), ord("“"))
+    plain = small.tobytes().decode("utf-16-le", "surrogatepass")
+    return plain if len(plain) == len(units) else "".join(c.lower() if c > "\uffff" else c for c in plain)
+
+
+def _units(text: str) -> npt.NDArray[np.uint16]:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+
+
+@cache
+def _table() -> npt.NDArray[np.uint16]:
+    """What `fold` and small letters make of every UTF-16 unit, as long as it stays one."""
+    signs = [*map(chr, (*range(0xD800), *range(0xE000, 1 << 16)))]
+    table = np.arange(1 << 16, dtype=np.uint16)
+    for sign, plain in zip(signs, fold("".join(signs)), strict=True):
+        small = plain.lower() if len(plain.lower()) == 1 else plain
+        table[ord(sign)] = ord(small if small < "\U00010000" else sign)
+    return table
 
 
 def read(site: Path, addresses: Sequence[tuple[str, str]]) -> Run:
@@ -75,27 +100,26 @@ def read(site: Path, addresses: Sequence[tuple[str, str]]) -> Run:
     Pages without an article are left out.
     """
     store, run = Store(site), Run()
-    texts: list[str] = []
+    found = ((address, search_text.read((site / file).read_bytes().decode("utf-8"))) for address, file in addresses)
+    articles = [(address, article) for address, article in found if article.blocks]
+    printed = ["".join([f"{block.text}\n" for block in article.blocks]) for _, article in articles]
+    everything = "".join(printed)
+    run.text = folded(everything)
+    run.signs = set(map(chr, np.flatnonzero(np.bincount(_units(everything)))))
     shown: list[list[Block]] = []
-    for address, file in addresses:
-        article = search_text.read((site / file).read_text(encoding="utf-8"))
-        if not article.blocks:
-            continue
-        printed = "".join(f"{block.text}\n" for block in article.blocks)
-        text = folded(printed)
-        run.signs.update(printed)
+    at = size = 0
+    for (address, article), text in zip(articles, printed, strict=True):
         parts = list(_parts(article.blocks))
-        run.pages.append(_page(address, article, text, len(parts)))
+        run.pages.append(_page(address, article, run.text[at : at + len(text)], len(parts)))
         run.parts.extend(map(len, parts))
-        run.ranks += bytes(block.rank for block in article.blocks)
-        texts.append(text)
-        shown += parts
-        if sum(len(block.text) for part in shown for block in part) >= EXCERPTS:
+        run.ranks += bytes([block.rank for block in article.blocks])
+        at, size, shown = at + len(text), size + len(text), shown + parts
+        if size >= EXCERPTS:
             run.excerpts.append((len(shown), _write(shown, store)))
-            shown = []
+            size, shown = 0, []
     if shown:
         run.excerpts.append((len(shown), _write(shown, store)))
-    run.text, run.written = "".join(texts), store.written
+    run.written = store.written
     return run
 
 
@@ -106,11 +130,9 @@ def _page(address: str, article: Article, text: str, parts: int) -> Page:
         known = names.setdefault(name.text, name)
         names[name.text] = Name(name.text, min(name.rank, known.rank), name.offered or known.offered)
     kind = rules.kind(address)
-    words = ""
-    if rules.kinds[kind].id == "region":
-        words = " ".join(word for block in article.blocks if block.rank <= NAME for word in search_terms.nouns(block.text))
+    told = [block.text for block in article.blocks if block.rank <= NAME] if rules.kinds[kind].id == "region" else []
     keys = folded("\n".join([article.title, *names])).split("\n")
-    return Page(address, article.title, kind, article.facets, parts, list(names.values()), keys, sorted(rules.values(text)), words)
+    return Page(address, article.title, kind, article.facets, parts, list(names.values()), keys, sorted(rules.values(text)), told)
 
 
 def _parts(blocks: list[Block]) -> Iterator[list[Block]]:

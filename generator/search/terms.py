@@ -6,14 +6,14 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from generator.search import rules as search_rules
 
 TERMS = 6
 """Words a region."""
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @cache
@@ -23,28 +23,31 @@ def _nouns() -> frozenset[str]:
 
     jieba.setLogLevel(logging.WARNING)
     with jieba.get_dict_file() as file:
-        lines = file.read().decode("utf-8").splitlines()
-    split = (line.split(" ") for line in lines)
-    return frozenset(word for word, _, kind in split if kind[0] in "nj" and _WORD.fullmatch(word))
+        return frozenset(re.findall(r"^([\u4e00-\u9fff]{2,}) \d+ [nj]", file.read().decode("utf-8"), re.MULTILINE))
 
 
-@lru_cache(maxsize=1 << 14)
-def nouns(text: str) -> tuple[str, ...]:
-    """The nouns and abbreviations in `text`, each time they stand there. The first call takes a second to load jieba."""
+@lru_cache(maxsize=1 << 16)
+def _cut(text: str) -> tuple[str, ...]:
+    """The nouns and abbreviations in a run of Han characters. The first call takes a second to load jieba."""
     known = _nouns()
     import jieba
 
     return tuple(word for word in jieba.cut(text, HMM=False) if word in known)
 
 
-def distinctive(pages: Sequence[str]) -> list[list[str]]:
-    """For the words of each page, with blanks between them, its `TERMS` most distinctive ones, the most distinctive first.
+def nouns(texts: Sequence[str]) -> Counter[str]:
+    """How often each noun and abbreviation stands in `texts`. Headings repeat one another, so every run is cut once."""
+    return Counter(word for text in texts for run in _HAN.findall(text) for word in _cut(run))
+
+
+def distinctive(pages: Sequence[Mapping[str, int]]) -> list[list[str]]:
+    """For the words of each page, with how often it says them, its `TERMS` most distinctive ones, the most distinctive first.
 
     A word counts by how rare it is among pages and, less, by how often the page says it. Words that a single page has
     are mostly names cut in two; among many pages they are left out.
     """
     dull = set(search_rules.load().dull.split())
-    held = [Counter(word for word in words.split() if word not in dull) for words in pages]
+    held = [{word: count for word, count in words.items() if word not in dull} for words in pages]
     spread = Counter(word for words in held for word in words)
     told = sum(1 for words in held if words)
     least = 2 if told > 50 else 1
