@@ -27,7 +27,7 @@ def outline(document: Document, span: Span) -> list[Heading]:
         key=lambda h: h.start,
     )
     found = _merge_lines(body, found)
-    found = _without_openings(body, _with_series(found))
+    found = _without_openings(body, _with_series(body, found))
     found = _with_inner(body, paragraphs, span, found)
     levelled = _levels(found)
     return [h for h in _with_ends(body, paragraphs, span, levelled) if h.level <= DEEPEST]
@@ -51,11 +51,12 @@ def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
     return [h for h in out if not (h.form == "letter" and h.end - h.start <= 2)]
 
 
-def _with_series(found: list[Heading]) -> list[Heading]:
+def _with_series(body: str, found: list[Heading]) -> list[Heading]:
     """Drops enumerators that count nothing: a 一是 that no 二是 follows, a 二、 that no 一、 goes before."""
     needs = {form.id for form in outline_rules().forms if form.series}
     rank = {form.id: number for number, form in enumerate(outline_rules().forms)}
     following = {a.start: b for a, b in pairwise(found)}
+    preceding = {b.start: a for a, b in pairwise(found)}
     kept: set[int] = set()
     open_series: dict[str, list[Heading]] = defaultdict(list)
 
@@ -63,7 +64,13 @@ def _with_series(found: list[Heading]) -> list[Heading]:
         series = open_series.pop(form, [])
         # A first one alone counts where the next division opens right inside it: the text breaks off before a second.
         inside = following.get(series[0].start) if series and series[0].number == 1 and form in ("ideographic", "bracket") else None
-        if len(series) >= 2 or (inside and rank.get(inside.form, 0) > rank[form] and inside.number == 1):
+        opened = inside is not None and rank.get(inside.form, 0) > rank[form] and inside.number == 1
+        # Or where it opens right below the heading of a wider one.
+        above = preceding.get(series[0].start) if series and series[0].number == 1 and form != "dash" else None
+        opened |= above is not None and rank.get(above.form, 99) < rank[form] and not body[above.end : series[0].start].strip()
+        # So does the last division of all, where others of its form were series.
+        last = bool(series) and series[0] is found[-1] and series[0].number == 1 and any(h.form == form and h.start in kept for h in found)
+        if len(series) >= 2 or opened or last:
             kept.update(h.start for h in series)
 
     for heading in found:
