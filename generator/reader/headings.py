@@ -24,6 +24,7 @@ _LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2
 _SENTENCE_END = re.compile(r"[。;!?]")
 _FIGURE = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_BRACKETED = re.compile(r"[(][^()]*[)]")
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {
     c: n for n, c in enumerate("ABCDEFGHIJ", 1)
 }  # fmt: skip
@@ -197,7 +198,7 @@ def lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
 def _is_lead(text: str, limit: int) -> bool:
     plain = _QUOTED.sub("“”", text)
     return (
-        3 <= len(text) <= limit
+        3 <= len(_BRACKETED.sub("", text)) <= limit
         and plain.count(",") <= 1
         and not re.search(r"[\d:]", plain)
         and not re.search(outline_rules().not_lead, text)
