@@ -46,11 +46,12 @@ class PatternRule(RuleModel):
 
     @property
     def regex(self) -> re.Pattern[str]:
-        return _compile(self.pattern)
+        return compiled(self.pattern)
 
 
 @cache
-def _compile(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The regular expression, compiled once."""
     return re.compile(pattern)
 
 

@@ -59,6 +59,15 @@ def test_rules_keep_their_examples(rule: PatternRule) -> None:
         assert rule.regex.search(fold(example)), example
 
 
+def test_signs_leave_no_example_out() -> None:
+    for formula in programme_rules().formulas:
+        for example in formula.hit:
+            assert any(formula.finditer(f"另一行\n{fold(example)}\n")), example
+    for verb in honour_rules().verbs:
+        for example in verb.hit:
+            assert any(match.group()[0] in honour_rules().begins for match in verb.regex.finditer(fold(example))), example
+
+
 def test_rules_have_names_of_their_own() -> None:
     for group in (facts.kind_rules(), facts.gap_rules(), programme_rules().cues, programme_rules().formulas, honour_rules().verbs):
         ids = [rule.id for rule in group]

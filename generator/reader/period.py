@@ -51,11 +51,14 @@ def period_rules() -> PeriodRules:
 def _pattern() -> re.Pattern[str]:
     known = period_rules()
     plans, relative, repeated = "|".join(known.plans), "|".join(known.relative), "|".join(known.repeated)
+    # No other character begins a time; the search need not try the alternatives behind it.
+    begins = "".join(sorted({word[0] for word in (*known.plans, *known.relative, *known.repeated)}))
     return re.compile(
+        rf"(?=[12“{begins}])(?:"
         r"(?<!\d)(?P<from>(?:19|20)\d{2})年?(?:[—~～-]{1,2}|至|到)(?P<to>(?:19|20)\d{2})年(?!的)"
         r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
         rf"|“?(?P<plan>{plans})”?(?=时期|期间|末|期末|初)"
-        rf"|(?P<relative>{relative})|(?P<repeated>{repeated})"
+        rf"|(?P<relative>{relative})|(?P<repeated>{repeated}))"
     )
 
 

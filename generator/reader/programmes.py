@@ -40,7 +40,21 @@ class Cue(rules.PatternRule):
 
 
 class Formula(rules.PatternRule):
+    """See the head of rules/programmes.yml."""
+
     confidence: Confidence
+    sign: rules.Regex | None = None
+
+    def finditer(self, body: str) -> Iterator[re.Match[str]]:
+        """Its matches; where it has a sign, only the lines that hold one are looked at, which a slow pattern needs."""
+        if self.sign is None:
+            yield from self.regex.finditer(body)
+            return
+        end = 0
+        while sign := rules.compiled(self.sign).search(body, end):
+            start, end = body.rfind("\n", end, sign.start()) + 1, body.find("\n", sign.end())
+            end = end if end >= 0 else len(body)
+            yield from self.regex.finditer(body, start, end)
 
 
 class ProgrammeRules(rules.RuleModel):
@@ -234,7 +248,7 @@ def _unquoted(body: str) -> Iterator[tuple[int, int, str, Confidence]]:
     """Names without quotation marks: those that have a pattern, and the parts that a number behind them counts."""
     data = programme_rules()
     for formula in data.formulas:
-        for match in formula.regex.finditer(body):
+        for match in formula.finditer(body):
             yield *_name(match), formula.id, formula.confidence
     for match in _compiled("parts").finditer(body):
         names = list(_list_parts(match["list"], match.start("list")))

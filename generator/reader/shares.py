@@ -28,7 +28,7 @@ from generator.reader.numeral import (
 @cache
 def _share() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}})(?:点(?P<dot>[{HAN}]{{1,4}}))?|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?"
+        rf"(?=[\d{HAN}])(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}})(?:点(?P<dot>[{HAN}]{{1,4}}))?|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?"
         rf"(?![立为员功效果长本熟就套都人分])|(?P<half>一半)|(?P<part>[一二三四五六七八九十]{1, 4})分之(?P<of>[一二两三四五六七八九十]{1, 4}))(?P<behind>以上|以下|以内|左右|多)?"
     )
 
@@ -70,7 +70,7 @@ def _share_value(body: str, match: re.Match[str]) -> Decimal | None:
 def _unitless() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A number in 万 or 亿; the words behind it that are people; the words before it that are."""
     known = unit_rules()
-    number = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(余|多)?(万|亿)(余|多)?(?=[,。;、)\n\u4e00-\u9fff])")
+    number = re.compile(r"(?=\d)(?<![\d.])(\d+(?:\.\d+)?)(余|多)?(万|亿)(余|多)?(?=[,。;、)\n\u4e00-\u9fff])")
     return number, re.compile(known.people), re.compile(known.population)
 
 
@@ -98,7 +98,7 @@ def district_units() -> frozenset[str]:
 def _row() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Divisions counted two kinds or more in a row, and one of them."""
     one = rf"(\d{{1,3}}|[{HAN}]{{1,3}})({alternation(list(district_units()))})"
-    return re.compile(rf"(?<![\d第各{HAN}])(?:{one}[、和]?){{2,12}}(?![\u4e00-\u9fff]{{0,40}}[”》])"), re.compile(one)
+    return re.compile(rf"(?=[\d{HAN}])(?<![\d第各{HAN}])(?:{one}[、和]?){{2,12}}(?![\u4e00-\u9fff]{{0,40}}[”》])"), re.compile(one)
 
 
 def districts(body: str, start: int, end: int) -> Iterator[Quantity]:
