@@ -29,6 +29,11 @@ PATIENCE = 60.0
 YANJI = "docs/profiles/yanji-2023.yml"
 
 
+def _deaf() -> None:
+    """As a script's `&` starts a process: Ctrl-C is ignored until the program asks for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class Served:
     """A running preview of a project."""
 
@@ -41,6 +46,7 @@ class Served:
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "generator", "serve", "--port", str(self.port)],
             cwd=root, env={**environment, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            preexec_fn=_deaf if os.name == "posix" else None,
         )  # fmt: skip
         self.said = ""
         threading.Thread(target=self._listen, daemon=True).start()

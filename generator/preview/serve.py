@@ -5,6 +5,7 @@ Never writes a profile, reading or seed. What is shown and in which order is `pr
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import queue
@@ -37,7 +38,7 @@ def serve(workspace: Workspace, port: int, say: Callable[[str], None]) -> None:
     """Shows the site until it is interrupted; `say` prints one line. Raises GeneratorError where the port is taken."""
     workspace = Workspace(workspace.root.resolve())
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    with tempfile.TemporaryDirectory(prefix="preview-") as folder, _until_interrupted(say), _told_by_mkdocs(say):
+    with _until_interrupted(say), tempfile.TemporaryDirectory(prefix="preview-") as folder, _told_by_mkdocs(say):
         site = Path(folder).resolve()
         try:
             live = Live(site, port)
@@ -64,6 +65,7 @@ class _Session:
         self._say("building …")
         self._shown.start()
         complete = self._show("", 0)
+        gc.freeze()  # thousands of profiles that no later collection need look through
         threading.Thread(target=self._live.serve_forever, daemon=True).start()
         threading.Thread(target=_watch, args=(self._workspace, self._shown, self._changes, self._stop), daemon=True).start()
         self._say(f"{address} (Ctrl-C stops)")
@@ -166,18 +168,20 @@ class _Index:
 
 @contextmanager
 def _until_interrupted(say: Callable[[str], None]) -> Iterator[None]:
-    """Ends quietly on Ctrl-C, and on the signal that `kill` and `make` send."""
+    """Ends quietly on Ctrl-C, and on the signal that `kill` and `make` send; what a script starts with `&` ignores the
+    first unless it asks for it."""
 
     def end(number: int, frame: Any) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     except KeyboardInterrupt:
         say("stopped")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
