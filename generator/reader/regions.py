@@ -149,6 +149,11 @@ def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[st
         inside = upper is None or gazetteer.within(code, upper)
         return inside and (not kind or kind in known.kinds(code)) and division.level == level
 
+    def printed(name: str, start: int) -> str:
+        end = start + len(name)
+        following = re.match(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)", known.document.body[end : end + 12])
+        return name + (following[0] if following else "")
+
     named = {s.keys[0] for s in known.spots if s.role in ("organ", "document", "credit_organ") and len(s.keys) == 1}
     leaks = {key for key in named if key[0] not in "?*" and fits(key)}
     if len(leaks) == 1:
@@ -159,7 +164,7 @@ def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[st
     for name, start, codes in _places_inside(known, level):
         for code in {c for c in codes if fits(c)}:
             votes[code][name].append(start)
-            if len(codes) == 1 and re.match(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)", known.document.body[start + len(name) :]):
+            if len(codes) == 1 and re.search(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)$", printed(name, start)):
                 # There are few ethnic townships: the full name of one is worth two places.
                 votes[code][name + "族"].append(start)
     ranked = sorted(votes, key=lambda c: (-len(votes[c]), c))
@@ -174,8 +179,12 @@ def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple
     """Names of lower places that may lie in the region, each with the divisions of `level` it may lie in."""
     away = {s.start for s in known.spots if s.where == "body" and s.role == "partner"}
     if level == "county":
+        townships = {s.start: s for s in known.spots if s.where == "body" and len(s.keys) == 1 and known.level(s.keys[0]) == "township"}
+        for start, spot in townships.items():
+            if start not in away and spot.keys[0][0] not in "?*":
+                yield spot.name, start, (spot.keys[0][:6],)
         for place in known.gazetteer.localities(known.document.body):
-            if place.start not in away:
+            if place.start not in away and place.start not in townships:
                 yield place.text, place.start, place.codes
     for spot in known.spots:
         codes = [k for k in spot.keys if k[0] not in "?*"]
