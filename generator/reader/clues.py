@@ -63,6 +63,8 @@ class RegionRules(rules.RuleModel):
     owners: list[str]
     kinds: dict[str, list[Level]]
     upper_units: rules.Regex
+    joint: rules.Regex
+    together: rules.Regex
     heading: rules.Regex
 
 

@@ -65,8 +65,28 @@ def _own(known: Clues, key: str) -> bool:
 
 def split(known: Clues) -> tuple[dict[str, list[Span]], str]:
     """The parts of a joint report by key; fewer than two keys where it is none. The second value says what showed it."""
+    if joint := _jointly(known):
+        return joint, "jointly"
     headed = _headed(known)
     return (headed, "heading") if headed else (_in_turn(known), "paragraphs")
+
+
+def _jointly(known: Clues) -> dict[str, list[Span]]:
+    """The divisions that the first sentence lists as acting together, where the text then speaks of them by their number.
+
+    They share the whole text; it is the part of the first of them, so that nothing stands twice, and the others have none.
+    """
+    body = known.document.body
+    stop = min((place for mark in "。\n" if (place := body.find(mark)) > 0), default=len(body))
+    spots = [s for s in known.spots if s.where == "body" and s.end <= stop and s.role != "above"]
+    keys = list(dict.fromkeys(s.keys[0] for s in spots if len(s.keys) == 1 and s.keys[0][0] not in "?*"))
+    if not 2 <= len(keys) <= 10 or len({known.level(key) for key in keys}) > 1:
+        return {}
+    number = "两" if len(keys) == 2 else "一二三四五六七八九十"[len(keys) - 1]
+    text = (known.document.title or "") + body[stop:]
+    if not re.search(known.rules.joint, body[spots[-1].end : stop]) or not re.search(number + known.rules.together, text):
+        return {}
+    return {keys[0]: [Span(0, len(body))]} | {key: [] for key in keys[1:]}
 
 
 def _headed(known: Clues) -> dict[str, list[Span]]:

@@ -30,8 +30,8 @@ _BREAK = re.compile(r"[,。;:!?\n]")
 class RegionSpan:
     """A region and its part of the document.
 
-    `spans` are its parts of the body in reading order, `start` and `end` the outer bounds of them; `clues` are exact
-    quotes; `adcode` and `parent` are None where they cannot be known.
+    `spans` are its parts of the body in reading order, empty where it shares the part of the region before it; `start`
+    is where the first begins; `clues` are exact quotes; `adcode` and `parent` are None where they cannot be known.
     """
 
     name: str
@@ -46,11 +46,7 @@ class RegionSpan:
 
     @property
     def start(self) -> int:
-        return self.spans[0].start
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1].end
+        return self.spans[0].start if self.spans else 0
 
 
 def find_regions(document: Document) -> list[RegionSpan]:
@@ -76,7 +72,7 @@ def find_regions(document: Document) -> list[RegionSpan]:
 def _region(known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
     spans = tuple(spans)
     spots = [s for s in known.spots if key in s.keys or (key[0] == "?" and s.name == key[1:])]
-    clues = _clues(known, spots, spans)
+    clues = _clues(known, spots, spans or (Span(0, len(known.document.body)),))
     if key[0] == "*":
         return _masked(known, key, spans, clues)
     if key[0] == "?":
