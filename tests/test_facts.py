@@ -65,7 +65,7 @@ def test_signs_leave_no_example_out() -> None:
             assert any(formula.finditer(f"另一行\n{fold(example)}\n")), example
     for verb in honour_rules().verbs:
         for example in verb.hit:
-            assert any(match.group()[0] in honour_rules().begins for match in verb.regex.finditer(fold(example))), example
+            assert all(match.group()[0] in honour_rules().begins for match in verb.regex.finditer(fold(example))), example
 
 
 def test_rules_have_names_of_their_own() -> None:

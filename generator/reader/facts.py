@@ -265,9 +265,9 @@ def gaps(document: Document) -> list[Found[Gap]]:
     found: list[Found[Gap]] = []
     for line in _gap_lines(document):
         text = document.folded[line.start : line.end]
-        taken = bytearray(len(text))
+        characters, taken = set(text), bytearray(len(text))
         for rule in ordered:
-            if rule.where == "article" and line.kind not in ("body", "title", "caption") or not any(c in text for c in rule.sign):
+            if characters.isdisjoint(rule.sign) or (rule.where == "article" and line.kind not in ("body", "title", "caption")):
                 continue
             for match in rule.regex.finditer(text):
                 start, end = match.span()

@@ -30,7 +30,8 @@ _ENUMERATED = re.compile(
 _OPENS = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][,、])"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ENDED = re.compile(r"[。;!?:…]”?$")
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}年(?:以来|底|初)?|近年来|今年以来),")
 """How a report begins; what a picture shows is dated by the day."""
@@ -139,7 +140,8 @@ def _columns(char: str) -> int:
 
 
 def _width(text: str) -> int:
-    return sum(map(_columns, text))
+    rest = _HAN.sub("", text)
+    return 2 * (len(text) - len(rest)) + sum(map(_columns, rest))
 
 
 def _join_wrapped(folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -225,7 +227,7 @@ def _had_room(line: str, following: str, wrap: _Wrap) -> bool:
 
 
 def _prose(text: str) -> bool:
-    return len(_HAN.findall(text)) >= 8 and bool(_SENTENCE.search(text))
+    return bool(_EIGHT_HAN.match(text) and _SENTENCE.search(text))
 
 
 def _best_run(folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | None]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import ahocorasick
 from pydantic import Field, model_validator
@@ -84,7 +84,6 @@ def rules() -> ThemeRules:
 
 
 Place = Literal["heading", "text"]
-PLACES: tuple[Place, ...] = get_args(Place)
 
 
 @dataclass
@@ -101,7 +100,7 @@ class _Word:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _words() -> dict[str, _Word]:
     words: dict[str, _Word] = {word: _Word([], [], neutral=True) for word in rules().neutral}
     words |= {word: _Word([], [], neutral=True, background=True) for word in rules().background}
     for theme in rules().themes:
@@ -112,9 +111,15 @@ def _automaton() -> ahocorasick.Automaton:
                     entry.heading.append((theme.id, cue.weight))
                 if cue.where != "heading":
                     entry.text.append((theme.id, cue.weight))
+    return words
+
+
+@cache
+def _automaton(place: Place) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for word, entry in words.items():
-        automaton.add_word(word, (word, entry, {place for place in PLACES if entry.neutral or entry.says(place)}))
+    for word, entry in _words().items():
+        if entry.neutral or entry.says(place):
+            automaton.add_word(word, word)
     automaton.make_automaton()
     return automaton
 
@@ -124,14 +129,16 @@ def _found(text: str, place: Place) -> list[tuple[_Word, int]]:
 
     The library's own `iter_long` skips words behind a failed longer one.
     """
-    spans = [(end + 1 - len(word), -end, word) for end, (word, _, places) in _automaton().iter(text) if place in places]
-    count: Counter[str] = Counter()
+    # Of the words that begin together the longest is reported last.
+    longest = {end + 1 - len(word): word for end, word in _automaton(place).iter(text)}
+    count: dict[str, int] = {}
     free = 0
-    for start, end, word in sorted(spans):
+    for start in sorted(longest):
         if start >= free:
-            free = 1 - end
-            count[word] += 1
-    return [(_automaton().get(word)[1], times) for word, times in count.items()]
+            word = longest[start]
+            free = start + len(word)
+            count[word] = count.get(word, 0) + 1
+    return [(_words()[word], times) for word, times in count.items()]
 
 
 def points(heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
