@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -70,6 +70,16 @@ class RegionRules(rules.RuleModel):
 
 def region_rules() -> RegionRules:
     return rules.load("regions", RegionRules)
+
+
+@cache
+def _contexts(where: Where) -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
+    """The roles of names standing there, in order, with what must stand before and behind a name for each."""
+    return [
+        (c.id, re.compile(f"(?:{c.before})$") if c.before else None, re.compile(c.after) if c.after else None)
+        for c in region_rules().contexts
+        if c.where in (None, where)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +200,10 @@ class Clues:
         return ("?" + mention.text,)
 
     def _role(self, where: Where, before: str, after: str) -> str:
-        for context in self.rules.contexts:
-            if context.where not in (None, where):
+        for role, stands_before, stands_after in _contexts(where):
+            if (stands_before and not stands_before.search(before)) or (stands_after and not stands_after.match(after)):
                 continue
-            if context.before and not re.search(f"(?:{context.before})$", before):
-                continue
-            if context.after and not re.match(context.after, after):
-                continue
-            return "credit_organ" if where == "credit" and context.id == "organ" else context.id
+            return "credit_organ" if where == "credit" and role == "organ" else role
         if where == "credit":
             return "credit"
         opens = re.fullmatch(f"(?:{self.rules.openers})*", before.rpartition(" ")[2] if where == "title" else before)

@@ -8,6 +8,7 @@ that, by its clause, because a clause often names neighbours of what is counted.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Annotated
 
@@ -63,12 +64,18 @@ def rules() -> ConceptRules:
     return load("concepts", ConceptRules)
 
 
-@cache
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
     # The item and the clause are searched as two lines.
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
 
 
+@cache
+def _counted_in(unit: str) -> list[tuple[Concept, re.Pattern[str], re.Pattern[str]]]:
+    """The concepts that a unit counts, in order, with what speaks for each and against it."""
+    return [(rule.id, _any(rule.cues), _any(rule.never)) for rule in rules().concepts if unit in rule.units]
+
+
+_BRACKETS = dict.fromkeys(map(ord, "()（）"))
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两]")
 # The enumeration comma ends a figure only right behind its number and unit: 基地6个、公园3个, not 雕塑、标识牌765处.
 _PARTS = re.compile("[,;。]|(?:(?<=[0-9].)|(?<=[0-9].{2})|(?<=[0-9].{3})|(?<=[0-9].{4})|(?<=[一二三四五六七八九十百千万两].))、")
@@ -93,10 +100,10 @@ def concept_of(item: str, unit: str, clause: str, *, target: bool) -> Concept | 
     both = f"{item}\n{near}"
     if any(rule.regex.search(both) for rule in rules().none):
         return None
-    unit = re.sub(r"[()（）]", "", unit)
-    fitting = [rule for rule in rules().concepts if unit in rule.units and not _any(tuple(rule.never)).search(both)]
+    unit = unit.translate(_BRACKETS)
+    fitting = [(concept, cues) for concept, cues, never in _counted_in(unit) if not never.search(both)]
     for text in (item, near):
-        for rule in fitting:
-            if _any(tuple(rule.cues)).search(text):
-                return rule.id
+        for concept, cues in fitting:
+            if cues.search(text):
+                return concept
     return None

@@ -258,6 +258,12 @@ def gap_rules() -> tuple[GapRule, ...]:
     return tuple(TypeAdapter(list[GapRule]).validate_python(rules.raw("gaps")))
 
 
+@cache
+def _sign() -> re.Pattern[str]:
+    """A character that is a sign of any rule."""
+    return re.compile(f"[{re.escape(''.join(sorted({c for rule in gap_rules() for c in rule.sign})))}]")
+
+
 def gaps(document: Document) -> list[Found[Gap]]:
     """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
     # Marks of hidden text first: they may hold asterisks and brackets of their own.
@@ -265,9 +271,9 @@ def gaps(document: Document) -> list[Found[Gap]]:
     found: list[Found[Gap]] = []
     for line in _gap_lines(document):
         text = document.folded[line.start : line.end]
-        characters, taken = set(text), bytearray(len(text))
+        signs, taken = set(_sign().findall(text)), bytearray(len(text))
         for rule in ordered:
-            if characters.isdisjoint(rule.sign) or (rule.where == "article" and line.kind not in ("body", "title", "caption")):
+            if signs.isdisjoint(rule.sign) or (rule.where == "article" and line.kind not in ("body", "title", "caption")):
                 continue
             for match in rule.regex.finditer(text):
                 start, end = match.span()

@@ -22,7 +22,7 @@ _COMMA, _SEMICOLON, _BOUNDARY = re.compile(","), re.compile(";"), re.compile(r"[
 _BEHIND = re.compile(r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
 _LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
 _SENTENCE_END = re.compile(r"[。;!?]")
-_FIGURE = re.compile(r"\d")
+_FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _BRACKETED = re.compile(r"[(][^()]*[)]")
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {
@@ -74,6 +74,11 @@ class Heading:
 
 def outline_rules() -> OutlineRules:
     return rules.load("outline", OutlineRules)
+
+
+@cache
+def _rule(name: Literal["not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
+    return re.compile(getattr(outline_rules(), name))
 
 
 @cache
@@ -137,7 +142,7 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     if stop - start <= limit:
         return stop
     clauses = [m.start() for m in _COMMA.finditer(body, after, min(stop, after + 4 * limit)) if not _inside_quotes(body, after, m.start())]
-    leads_up = re.compile(outline_rules().preposition)
+    leads_up = _rule("preposition")
     for number, comma in enumerate(clauses):
         begin = after if number == 0 else clauses[number - 1] + 1
         if not (leads_up.match(body, begin) and comma - start <= limit // 2 and number + 1 < len(clauses)):
@@ -166,7 +171,7 @@ def lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         text = body[start:end]
         if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
             continue
-        if re.search(outline_rules().not_line, text):
+        if _rule("not_line").search(text):
             continue
         if _FIGURE.search(_QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
             continue
@@ -200,8 +205,8 @@ def _is_lead(text: str, limit: int) -> bool:
     return (
         3 <= len(_BRACKETED.sub("", text)) <= limit
         and plain.count(",") <= 1
-        and not re.search(r"[\d:]", plain)
-        and not re.search(outline_rules().not_lead, text)
+        and not _FIGURE_OR_COLON.search(plain)
+        and not _rule("not_lead").search(text)
         and text.count("“") == text.count("”")
     )
 

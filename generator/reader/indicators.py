@@ -24,6 +24,7 @@ __all__ = ["Figure", "figures"]
 _QUOTE = re.compile(r"“[^”\n]*(”?)")
 _TITLE = re.compile(r"《[^》\n]*(》?)")
 _JOINED = re.compile("[、和及与,以至到 (]*")
+_EACH = re.compile("每[年月周季学半]")
 _COPULA = re.compile("^(?:为|有|达到?|是)+")
 _COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)")
 _LEVEL = re.compile("[国家省市县区州盟旗乡自治地]{1,4}级(?:以上)?")
@@ -125,7 +126,7 @@ def _figure(c: Clauses, s: Setting) -> Figure:
         begin = max(s.clause, min(begin, end - 4))
     clause = body[s.clause : max(s.stop, this.end)]
     target = bool(_rule("target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
-    norm = bool(_rule("norm").search(clause)) or bool(re.match(r"每[年月周季学半]", body[s.start : s.start + 2]))
+    norm = bool(_rule("norm").search(clause)) or bool(_EACH.match(body, s.start))
     item = items.tidy(item) + ("(目标)" if target else "")
     return Figure(
         begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
