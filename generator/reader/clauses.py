@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 _OPENS, _CLOSES = "“(《", "”)》"
-_PARTS = ",。;!?:"
+_MARK = re.compile(r"[“(《”)》,。;!?:\n]")
 LONGEST = 400
 """No clause is longer; where punctuation is missing, the search ends here."""
 _SENTENCE = re.compile(r"[。!?\n]")
@@ -19,6 +19,7 @@ class Clauses:
     def __init__(self, body: str, start: int, end: int) -> None:
         self.body, self.first, self.last = body, start, end
         self._sentences = [start] + [m.end() for m in _SENTENCE.finditer(body, start, end)]
+        self._marks = [m.start() for m in _MARK.finditer(body, start, end)]
         self._lines = [start] + [m.end() for m in _LINE.finditer(body, start, end)]
 
     def sentence(self, place: int) -> int:
@@ -37,31 +38,35 @@ class Clauses:
     def start(self, place: int) -> int:
         """Where the clause that holds `place` begins; inside brackets, behind the opening one."""
         depth, first = 0, max(self.first, place - LONGEST)
-        while place > first:
-            char = self.body[place - 1]
+        for number in range(bisect_left(self._marks, place) - 1, -1, -1):
+            mark = self._marks[number]
+            if mark < first:
+                break
+            char = self.body[mark]
             if char in _CLOSES:
                 depth += 1
             elif char in _OPENS:
                 if char == "(" and depth == 0:
-                    return place
+                    return mark + 1
                 depth = max(0, depth - 1)
-            elif char == "\n" or (depth == 0 and char in _PARTS):
-                return place
-            place -= 1
-        return place
+            elif char == "\n" or depth == 0:
+                return mark + 1
+        return min(place, first)
 
     def end(self, place: int) -> int:
         """Where the clause that holds `place` ends; inside brackets, before the closing one."""
         depth, last = 0, min(self.last, place + LONGEST)
-        while place < last:
-            char = self.body[place]
+        for number in range(bisect_left(self._marks, place), len(self._marks)):
+            mark = self._marks[number]
+            if mark >= last:
+                break
+            char = self.body[mark]
             if char in _OPENS:
                 depth += 1
             elif char in _CLOSES:
                 if depth == 0 and char == ")":
-                    return place
+                    return mark
                 depth = max(0, depth - 1)
-            elif char == "\n" or (depth == 0 and char in _PARTS):
-                return place
-            place += 1
-        return place
+            elif char == "\n" or depth == 0:
+                return mark
+        return max(place, last)
