@@ -78,7 +78,9 @@ def _counted_in(unit: str) -> list[tuple[Concept, re.Pattern[str], re.Pattern[st
 _BRACKETS = dict.fromkeys(map(ord, "()（）"))
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两]")
 # The enumeration comma ends a figure only right behind its number and unit: 基地6个、公园3个, not 雕塑、标识牌765处.
-_PARTS = re.compile("[,;。]|(?:(?<=[0-9].)|(?<=[0-9].{2})|(?<=[0-9].{3})|(?<=[0-9].{4})|(?<=[一二三四五六七八九十百千万两].))、")
+_PARTS = re.compile(
+    "[,;。、](?:(?<!、)|(?<=[0-9].、)|(?<=[0-9].{2}、)|(?<=[0-9].{3}、)|(?<=[0-9].{4}、)|(?<=[一二三四五六七八九十百千万两].、))"
+)
 
 
 def _near(item: str, clause: str) -> str:

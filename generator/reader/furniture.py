@@ -190,14 +190,14 @@ def _wrapped(lines: list[str]) -> _Wrap | None:
         return None
     ways = []
     for measure in (_width, len):
-        widths = sorted(map(measure, prose))
-        width = widths[int(0.9 * (len(widths) - 1))]
-        if width > (160 if measure is _width else 80) or widths[-1] > 1.25 * width:
+        widths = [measure(line) for line in prose]
+        width = sorted(widths)[int(0.9 * (len(widths) - 1))]
+        if width > (160 if measure is _width else 80) or max(widths) > 1.25 * width:
             continue
-        reach = [line for line in prose if measure(line) >= 0.75 * width]
-        broken = [line for line in reach if not _ENDED.search(line)]
+        reach = [(wide, line) for wide, line in zip(widths, prose, strict=True) if wide >= 0.75 * width]
+        broken = [wide for wide, line in reach if not _ENDED.search(line)]
         if len(reach) >= 0.4 * len(prose) and len(broken) >= max(4, 0.4 * len(reach)):
-            filled = sum(measure(line) >= width - measure("宽") for line in broken) / len(broken)
+            filled = sum(wide >= width - measure("宽") for wide in broken) / len(broken)
             ways.append((filled, _Wrap(width, measure, filled >= 0.85)))
     return max(ways, key=lambda way: way[0])[1] if ways else None
 
