@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -150,13 +149,15 @@ def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
 
 def _write(parts: list[list[Block]], store: Store) -> str:
     """Parts as shown: lists of sections (what stands under one heading and anchor) with the texts and their ranks."""
-    return store.put_json(
-        [
-            [
-                {"h": heading, "a": anchor, "t": [block.text for block in section], "r": [block.rank for block in section]}
-                for (heading, anchor), blocks in groupby(part, lambda block: (block.heading, block.anchor))
-                if (section := list(blocks))
-            ]
-            for part in parts
-        ]
-    )
+    shown = []
+    for part in parts:
+        sections: list[dict[str, Any]] = []
+        before = None
+        for text, rank, anchor, heading in part:
+            if (heading, anchor) != before:
+                before = (heading, anchor)
+                sections.append({"h": heading, "a": anchor, "t": [], "r": []})
+            sections[-1]["t"].append(text)
+            sections[-1]["r"].append(rank)
+        shown.append(sections)
+    return store.put_json(shown)
