@@ -7,7 +7,7 @@ All of it is made anew from the pages each time; files that come out the same ke
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -69,13 +69,16 @@ def build_index(site: Path, step: Callable[[int, int], None] | None = None) -> R
     Raises GeneratorError, and then has written no root, where there is no such page.
     """
     store = Store(site)
-    runs = list(_read(site, store, step or (lambda done, total: None)))
+    runs, words = list[Run](), list[Mapping[str, int]]()
+    for run in _read(site, store, step or (lambda done, total: None)):
+        runs.append(run)
+        words += [search_terms.nouns(page.told) for page in run.pages]  # while other processes read on
     pages = [page for run in runs for page in run.pages]
     if not pages:
         raise GeneratorError(Problem(site.as_posix(), message="holds no page with an <article>", hint="build the site first"))
-    root = _tables(runs, pages, store)
+    root = _tables(runs, pages, words, store)
     pieces = [(run.text, run.ranks, run.parts) for run in runs if run.parts]
-    del runs, pages  # the arrays need the room
+    del runs, pages, words  # the arrays need the room
     text = search_grams.text(pieces)
     del pieces
     # Sorting and packing leave Python's lock, so two threads keep two processors busy.
@@ -93,6 +96,7 @@ def _read(site: Path, store: Store, step: Callable[[int, int], None]) -> Iterato
         found: Iterator[Run] = map(partial(search_pages.read, site), batches)
         pool = None
     else:
+        folded("")  # a table that the processes share if it is there before they part
         pool = ProcessPoolExecutor()
         found = pool.map(partial(search_pages.read, site), batches)
     for batch, run in zip(batches, found, strict=True):
@@ -129,13 +133,13 @@ def _size(characters: int) -> int:
     return min(max(characters // 32, 4096), 16384)
 
 
-def _tables(runs: list[Run], pages: list[Page], store: Store) -> dict[str, Any]:
+def _tables(runs: list[Run], pages: list[Page], words: list[Mapping[str, int]], store: Store) -> dict[str, Any]:
     """All of the root but the grams."""
     several = [number for number, page in enumerate(pages) for _ in range(page.parts - 1)]
     excerpts = [(count, name) for run in runs for count, name in run.excerpts]
     first = accumulate((count for count, _ in excerpts), initial=0)
     vocabulary, facets = _facets(pages)
-    terms = search_terms.distinctive([search_terms.nouns(page.told) for page in pages])
+    terms = search_terms.distinctive(words)
     shown = set().union(*(run.signs for run in runs))
     folds = _folds()
     return {
