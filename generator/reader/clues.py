@@ -6,6 +6,7 @@ Names come from the gazetteer, roles and points from rules/regions.yml. What fol
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -150,11 +151,22 @@ class Clues:
         joined = "\n".join(t.text for t in self._texts)
         mentions = self.gazetteer.resolve(self.gazetteer.find(joined))
         mentions = sorted([*mentions, *self._masks(joined, mentions)], key=lambda m: m.start)
+        starts = [m.start for m in mentions]
         spots: list[Spot] = []
         for text in self._texts:
             end = text.offset + len(text.text)
-            spots += self._roles(text, [m for m in mentions if text.offset <= m.start and m.end <= end])
+            inside = mentions[bisect_left(starts, text.offset) : bisect_left(starts, end)]
+            spots += self._roles(text, [m for m in inside if m.end <= end])
         return spots
+
+    @cached_property
+    def roles(self) -> dict[str, list[str]]:
+        """The roles in which each key stands, in order."""
+        roles: dict[str, list[str]] = defaultdict(list)
+        for spot in self.spots:
+            for key in spot.keys:
+                roles[key].append(spot.role)
+        return roles
 
     def _masks(self, joined: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         taken = {i for m in mentions for i in range(m.start, m.end)}
@@ -219,8 +231,12 @@ class Clues:
             return self.gazetteer.get(key).level
         kind = max((k for k in self.rules.kinds if key.endswith(k)), key=len, default="县")
         if kind == "市":
-            return "prefecture" if re.search(self.rules.upper_units, self.document.body) else "county"
+            return "prefecture" if self._has_upper_units else "county"
         return self.rules.kinds[kind][0]
+
+    @cached_property
+    def _has_upper_units(self) -> bool:
+        return bool(re.search(self.rules.upper_units, self.document.body))
 
     def kinds(self, key: str) -> set[str]:
         """The kinds of division (县, 市 …) that a key goes by; 全区 is said of districts and autonomous regions."""
@@ -232,19 +248,21 @@ class Clues:
         """What that part of the body calls itself: weight by kind; title and credits count with the opening."""
         stop = len(self.document.body) if end is None else end
         kinds: dict[str, float] = defaultdict(float)
-        for place, kind, weight in self._calls:
-            if start <= place < stop or (place < 0 and start == 0):
+        for places, called, weight in self._calls:
+            for kind in called[bisect_left(places, start or -1) : bisect_left(places, stop)]:
                 kinds[kind] += weight
         return dict(kinds)
 
     @cached_property
-    def _calls(self) -> list[tuple[int, str, float]]:
-        """Where the document calls itself 我县, 全州 …, with the kind and the weight; -1 for title and credits."""
+    def _calls(self) -> list[tuple[list[int], list[str], float]]:
+        """Where the document calls itself 我县, 全州 …, -1 for title and credits, with the kinds and, by rule, the weight."""
         around = "\n".join(t.text for t in self._texts if t.where != "body")
         found = []
         for rule in self.rules.itself:
-            found += [(-1, match[1], rule.weight) for match in re.finditer(rule.pattern, around)]
-            found += [(match.start(), match[1], rule.weight) for match in re.finditer(rule.pattern, self.document.body)]
+            outside = [match[1] for match in re.finditer(rule.pattern, around)]
+            inside = list(re.finditer(rule.pattern, self.document.body))
+            places = [-1] * len(outside) + [match.start() for match in inside]
+            found.append((places, outside + [match[1] for match in inside], rule.weight))
         return found
 
     @cached_property

@@ -57,6 +57,10 @@ class _Row(NamedTuple):
     block: Block
 
 
+_NEAR = 30
+"""Lines above the article in which its title may be printed again."""
+
+
 def metadata_rules() -> MetadataRules:
     return rules.load("metadata", MetadataRules)
 
@@ -92,9 +96,10 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
     known = metadata_rules()
     best: tuple[float, int, str] | None = None
     heads = [row for row in rows if row.place == "head"]
-    printed = {row.text.strip() for row in heads}
-    distance = 0
-    for number, row in enumerate(heads[::-1]):
+    # A title printed again line by line stands close by.
+    printed = {row.text.strip() for row in heads[-_NEAR:]}
+    upwards, distance = heads[::-1], 0
+    for number, row in enumerate(upwards):
         text = row.text.strip()
         if row.block.cause in ("date", "credit") or row.block.kind == "caption":
             continue
@@ -106,7 +111,7 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         words = sum(word in text for word in known.title_words)
         score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
         # What stands right above a date or credit line is most often the title.
-        score += 3 if number and heads[::-1][number - 1].block.cause in ("date", "credit") else 0
+        score += 3 if number and upwards[number - 1].block.cause in ("date", "credit") else 0
         score += 2 if folded.count(text) > 1 else 0
         # Printed whole, and once more line by line.
         score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(

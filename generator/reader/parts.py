@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from generator.reader.clues import OWN, Clues
@@ -50,12 +50,12 @@ def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -
 
 
 def roles_of(known: Clues, key: str) -> set[str]:
-    return {s.role for s in known.spots if key in s.keys}
+    return set(known.roles[key])
 
 
 def _own(known: Clues, key: str) -> bool:
     """Whether anything shows the division acting; townships are told of in many reports that are not theirs."""
-    roles = [s.role for s in known.spots if key in s.keys]
+    roles = known.roles[key]
     called = sum(known.itself().get(kind, 0) for kind in known.kinds(key))
     if known.level(key) == "township" and key[0] != "?":
         acting = sum(role in OWN for role in roles) + min(called, 2)
@@ -145,8 +145,8 @@ def _heads(known: Clues) -> dict[int, str]:
 
 def _one_each(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
     """One key for each heading: where a name may mean a prefecture or its seat, the one of the other headings' level."""
-    levels = [known.level(keys[0]) for keys in heads.values() if len(keys) == 1]
-    return {start: max(keys, key=lambda k: levels.count(known.level(k))) for start, keys in heads.items()}
+    levels = Counter(known.level(keys[0]) for keys in heads.values() if len(keys) == 1)
+    return {start: max(keys, key=lambda k: levels[known.level(k)]) for start, keys in heads.items()}
 
 
 def _in_turn(known: Clues) -> dict[str, list[Span]]:
@@ -174,9 +174,9 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
     chosen |= {k for k in large if not any(known.gazetteer.within(k, c) for c in chosen)}
     parts: dict[str, list[Span]] = defaultdict(list)
     current = max(chosen, key=lambda k: (points[k], k))
+    first = next((t for t in topics.values() if t in chosen), current)
     for span, topic in topics.items():
         if topic not in chosen:
-            first = next((t for t in topics.values() if t in chosen), current)
             topic = _by_kind(known, chosen, span) or (current if parts else first)
         current = topic
         if parts[topic] and parts[topic][-1].end + 1 == span.start:
