@@ -70,6 +70,11 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
+def _none() -> list[re.Pattern[str]]:
+    return [rule.regex for rule in rules().none]
+
+
+@cache
 def _counted_in(unit: str) -> list[tuple[Concept, re.Pattern[str], re.Pattern[str]]]:
     """The concepts that a unit counts, in order, with what speaks for each and against it."""
     return [(rule.id, _any(rule.cues), _any(rule.never)) for rule in rules().concepts if unit in rule.units]
@@ -100,7 +105,7 @@ def concept_of(item: str, unit: str, clause: str, *, target: bool) -> Concept | 
         return None
     near = _near(item, clause)
     both = f"{item}\n{near}"
-    if any(rule.regex.search(both) for rule in rules().none):
+    if any(pattern.search(both) for pattern in _none()):
         return None
     unit = unit.translate(_BRACKETS)
     fitting = [(concept, cues) for concept, cues, never in _counted_in(unit) if not never.search(both)]

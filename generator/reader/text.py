@@ -157,7 +157,6 @@ def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[st
         raise SeedError(Problem(file, message=problem[0], hint=problem[1]))
     folded = fold(source)
     blocks, article = find_article(folded)
-    lines = list(name_lines(folded, blocks))
     if not any(b.kind == "body" for b in blocks):
         raise SeedError(Problem(file, message="holds no article, only menus, links or notices", hint="save the page's main text"))
     found, title_block = describe(source, folded, blocks, article)
@@ -166,7 +165,7 @@ def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[st
         for number in _opening_headings(folded, blocks, title_block):
             blocks[number] = blocks[number]._replace(kind="body", rule="heading")
             article = (min(article[0], blocks[number].start), article[1])
-        lines = list(name_lines(folded, blocks))
+    lines = name_lines(folded, blocks)
     body, at = _join(folded, blocks)
     return Document(
         file, source, folded, encoding, tuple(Line(*line) for line in lines), tuple(blocks), body, at, Span(*article),

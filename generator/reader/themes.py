@@ -143,8 +143,12 @@ def _found(text: str, place: Place) -> list[tuple[_Word, int]]:
 
 def points(heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
     """The points each theme gets, for `classify` and for whoever wants to know why; themes without a cue are left out."""
+    return _points([entry for entry, _ in _found(heading, "heading")], text, children)
+
+
+def _points(named: Sequence[_Word], text: str, children: Sequence[str]) -> dict[Theme, float]:
     own: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
-    for entry, _ in _found(heading, "heading"):
+    for entry in named:
         for theme, weight in entry.heading:
             own[theme] += weight
     body: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
@@ -169,6 +173,6 @@ def classify(heading: str, text: str, children: Sequence[str] = ()) -> list[Them
     named = [entry for entry, _ in _found(heading, "heading")]
     if not any(entry.heading for entry in named) and (children or any(entry.background for entry in named)):
         return []
-    ranked = sorted(points(heading, text, children).items(), key=lambda item: -item[1])
+    ranked = sorted(_points(named, text, children).items(), key=lambda item: -item[1])
     best = ranked[0][1] if ranked else 0.0
     return [theme for theme, total in ranked[:3] if total >= max(FLOOR, SECOND * best)]
