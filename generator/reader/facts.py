@@ -213,11 +213,16 @@ def _group_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str],
     return official, full, listed, re.compile(rf"(?:{compact})(?:{compact}){{1,3}}+(?={data.people})")
 
 
+@cache
+def _group_names() -> re.Pattern[str]:
+    return re.compile(_any(list(_group_patterns()[0])))
+
+
 def ethnic_groups(document: Document) -> list[Found[str]]:
     """Official names of the groups named, each mention; the name of a place names no group."""
     body, data = document.body, group_rules()
     official, full, listed, compact = _group_patterns()
-    names = re.compile(_any(list(official)))
+    names = _group_names()
     found: list[Found[str]] = []
     for rule, pattern in (("name", full), ("list", listed), ("side-by-side", compact)):
         for match in pattern.finditer(body):
@@ -237,9 +242,9 @@ def _in_place(body: str, span: tuple[int, int], data: GroupRules) -> bool:
     start, end = span
     before = body[start - 1] if start else "\n"
     counted = not re.match(r"[\u4e00-\u9fff]", before) or before in data.counted
-    if re.compile(data.places).match(body, end):
+    if rules.compiled(data.places).match(body, end):
         return not (counted and before == "个")
-    return bool(re.compile(data.villages).match(body, end)) and not counted
+    return bool(rules.compiled(data.villages).match(body, end)) and not counted
 
 
 # Gaps
