@@ -17,8 +17,8 @@ from generator.editing import check
 from generator.editing.evidence import Evidence
 from generator.editing.fix import fix_text
 from generator.editing.plausible import stated
-from generator.editing.seal import seal
 from generator.errors import Problem
+from generator.reader.seal import seal
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -243,7 +243,7 @@ PROBLEM = Problem("docs/profiles/a,b.yml", 3, 7, "regions[0].name", "is 100% wro
 
 def test_problems_as_text() -> None:
     assert check.show([], "text") == "0 errors, 0 warnings\n"
-    assert check.show([Problem("x.yml", message="is empty")], "text") == "x.yml: is empty\n1 errors, 0 warnings\n"
+    assert check.show([Problem("x.yml", message="is empty")], "text") == "x.yml: is empty\n1 error, 0 warnings\n"
 
 
 def test_problems_for_tools() -> None:

@@ -12,9 +12,9 @@ from generator import yaml_io
 from generator.editing import check, kept, merge
 from generator.editing.complaints import parse
 from generator.editing.rewrite import MergeResult, merge_profile
-from generator.editing.seal import seal
 from generator.editing.splice import Editor
 from generator.errors import GeneratorError
+from generator.reader.seal import seal
 from generator.workspace import Workspace, sha256, write_text
 
 SOURCE = """延吉市民族工作
@@ -175,9 +175,12 @@ def test_profiles_with_one_id_or_one_seed_are_left_alone(workspace: Workspace) -
     assert everything(workspace) == before
 
 
-def test_a_profile_whose_seed_is_gone_is_told_and_left_alone(workspace: Workspace) -> None:
+@pytest.mark.parametrize("reading_too", [False, True])
+def test_a_profile_whose_seed_is_gone_is_told_and_left_alone(workspace: Workspace, reading_too: bool) -> None:
     (workspace.seeds / "a.txt").unlink()
-    (workspace.readings / "a.yml").unlink()
+    write_reading(workspace, "a", document(measure("一是抓宣传", TALKS)))
+    if reading_too:
+        (workspace.readings / "a.yml").unlink()
     before = everything(workspace)
     report = merge.merge(workspace, ["first"])
     assert [str(p) for p in report.problems] == [

@@ -204,7 +204,11 @@ def show(problems: Sequence[Problem], form: Literal["text", "json", "github"] = 
 
 def _text(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
-    return "".join(f"{problem}\n" for problem in problems) + f"{errors} errors, {len(problems) - errors} warnings\n"
+    return "".join(f"{problem}\n" for problem in problems) + f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}\n"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _json(problems: Sequence[Problem]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator import rules, yaml_io
+from generator.editing.plausible import multiplied
 from generator.editing.shape import key_order, kind_of
 from generator.errors import GeneratorError, Problem, ProfileError
 from generator.model import Profile
@@ -141,8 +142,8 @@ def _number_hint(value: Any) -> str:
         plain = value.strip().translate({0xFF10 + n: str(n) for n in range(10)} | {ord("，"): None, ord(","): None, ord("．"): "."})
         if re.fullmatch(rf"-?\d{{1,{_LONG_NUMBER}}}(\.\d+)?", plain):
             return f"write {plain}, without quotes or commas"
-        if re.search(r"[万亿]", value):
-            return "multiply it out: 1.5万 is 15000"
+        if scaled := re.search(r"(\d{1,15}(?:\.\d+)?)([十百千]?[万亿]+)", plain):
+            return f"multiply it out: {scaled.group()} is {multiplied(*scaled.groups())}"
     return "a plain number, e.g. 370 or 67.5"
 
 

@@ -84,6 +84,9 @@ def merge(
         if ids and not names & set(ids):
             continue
         unknown -= names
+        if held and not (workspace.seeds / held.profile.source.file).exists():
+            report.problems.append(_without_reading(workspace, held))
+            continue
         try:
             reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
             one = _merge_one(workspace, stem, reading, held) if held else _open(workspace, stem, reading, shelf)

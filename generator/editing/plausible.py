@@ -65,3 +65,16 @@ def _han(word: str) -> Decimal | None:
         return number + Decimal("0." + "".join(str(DIGIT[c]) for c in rest)) if number is not None and point else number
     except (InvalidOperation, KeyError):
         return None
+
+
+def multiplied(value: int | float | str, scale: str) -> str:
+    """`value` times what 万, 千万 and the like stand for, written out: (1415, `万`) -> `14150000`."""
+    number = Decimal(str(value))
+    for char in scale:
+        number *= SCALE[char]
+    return plain(number)
+
+
+def plain(number: Decimal) -> str:
+    """A number without an exponent and without zeros at its end."""
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

@@ -15,11 +15,10 @@ from typing import Any
 
 from generator import gazetteer, rules
 from generator.editing.evidence import Evidence
-from generator.editing.plausible import stated
+from generator.editing.plausible import multiplied, plain, stated
 from generator.editing.shape import KEYS, LISTS, MACHINE_ONLY, SETS
 from generator.errors import Problem, Severity
 from generator.gazetteer import Gazetteer
-from generator.reader.numeral import SCALE
 from generator.reader.text import fold
 from generator.yaml_io import Path, Tree, scalar, show_path
 
@@ -150,7 +149,7 @@ class Scrutiny:
         if not isinstance(unit, str):
             return
         if scale := re.match(r"[十百千]?[万亿]+", unit):
-            example = f"; {scalar(value)}{scale.group()} is {_multiplied(value, scale.group())}" if isinstance(value, int | float) else ""
+            example = f"; {scalar(value)}{scale.group()} is {multiplied(value, scale.group())}" if isinstance(value, int | float) else ""
             hint = f"write the value out{example}"
             yield self._problem(entry.at("unit"), f"`{scale.group()}` belongs to the value, not to the unit", hint)
         elif found := _QUALIFYING.search(unit):
@@ -158,7 +157,7 @@ class Scrutiny:
         elif isinstance(value, int | float) and isinstance(quote, str) and not isinstance(value, bool):
             numbers = stated(quote, unit)
             if Decimal(str(value)) not in numbers:
-                read = f"states {', '.join(_plain(n) for n in sorted(numbers)[:6])}" if numbers else "states no number"
+                read = f"states {', '.join(plain(n) for n in sorted(numbers)[:6])}" if numbers else "states no number"
                 yield self._problem(
                     entry.at("value"), f"{scalar(value)} does not follow from its quote, which {read}", "correct one of the two", "warning"
                 )
@@ -187,7 +186,7 @@ class Scrutiny:
         if isinstance(name, str) and name != division.name:
             yield self._problem(entry.at("adcode"), f"{code} is {division.name}, not {name}", self._code_hint(name))
         elif level in ("province", "prefecture", "county", "township") and level != division.level:
-            yield self._problem(entry.at("level"), f"{division.name} is a {division.level}, not a {level}")
+            yield self._problem(entry.at("level"), f"{division.name} is a {division.level}, not a {level}", f"write {division.level}")
         above = divisions.parent(code)
         if (
             name == division.name
@@ -250,14 +249,3 @@ def _coded_above(divisions: Gazetteer, code: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _multiplied(value: int | float, scale: str) -> str:
-    number = Decimal(str(value))
-    for char in scale:
-        number *= SCALE[char]
-    return _plain(number)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

@@ -8,11 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import yaml_io
-from generator.editing import seal
 from generator.editing.complaints import parse
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
-from generator.reader import inputs
+from generator.reader import inputs, seal
 from generator.workspace import Workspace
 
 
@@ -92,7 +91,7 @@ def read_sealed(path: Path, file: str) -> str:
     text = read_text(path, file)
     if seal.broken(text):
         message = "was edited by hand, which is what the machine alone does"
-        hint = "put the correction into docs/profiles/; take this file back from the last commit, or delete it and run `make update`"
+        hint = "put the correction into docs/profiles/, and take this file back from the last commit; a reading `make update` writes anew"
         raise GeneratorError(Problem(file, message=message, hint=hint))
     return text
 

@@ -25,6 +25,7 @@ from generator.reader.outline import DEEPEST, outline
 from generator.reader.period import Periods
 from generator.reader.programmes import programmes
 from generator.reader.regions import RegionSpan, find_regions
+from generator.reader.seal import seal
 from generator.reader.text import Document, read_document
 from generator.reader.themes import classify
 
@@ -39,7 +40,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def text(data: Mapping[str, Any]) -> str:
     """A reading as its file holds it."""
-    return yaml_io.dump(data, HEADER)
+    return seal(yaml_io.dump(data, HEADER))
 
 
 def reading(document: Document, sha256: str) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.reader.seal import seal
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = 50
 KILLS = 200
@@ -91,8 +93,9 @@ def age(root: Path) -> None:
                 one.unlink()
             continue
         for one in (path, *others):
-            text = one.read_text(encoding="utf-8")
-            one.write_text(text.replace("unit: '个'", "unit: '件'").replace("themes: [education]", "themes: [culture]"), encoding="utf-8")
+            sign, _, text = one.read_text(encoding="utf-8").partition("\n")
+            text = text.replace("unit: '个'", "unit: '件'").replace("themes: [education]", "themes: [culture]")
+            one.write_text(seal(text) if one in others else f"{sign}\n{text}", encoding="utf-8")
         if number % 2:
             text = path.read_text(encoding="utf-8")
             text = re.sub(r"value: (\d+)", r"value: 1\1  # 编辑改过", text, count=3).replace("unit: '件'", "unit: '处'", 2)

@@ -1,4 +1,7 @@
-"""Readings are the machine's: their first line tells whether anyone edited them since they were written."""
+"""Readings are the machine's: their first line tells whether anyone edited them since they were written.
+
+Bases, which are copies of readings, are sealed with them.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,170 @@
+"""What `check`, `merge`, `build` and `update --check` do with bad input: a clear message, exit status 1, nothing written, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+YANJI, JIAYUGUAN, SEED = "docs/profiles/yanji-2023.yml", "docs/profiles/jiayuguan.yml", "000_bae2e2ca5f129531"
+READING = f"seeds/readings/{SEED}.yml"
+Files = dict[str, bytes]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for part in ("docs/profiles", "docs/schema", "seeds", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def run(root: Path, *words: str) -> Result:
+    done = CliRunner().invoke(main, ["--root", str(root), *words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def files(root: Path) -> Files:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(root: Path, file: str, more: str) -> None:
+    path = root / file
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: [*c, *c, *c]\n"
+# By name: what is done to the project, and what the three commands say.
+BAD: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a merge conflict": (
+        lambda root: edit(root, YANJI, "regions:\n", "<<<<<<< HEAD\nregions:\n=======\nregions:\n>>>>>>> other\n"),
+        f"{YANJI}:15:1: a merge conflict was left here: `<<<<<<<` (keep one side and delete the marker lines)",
+    ),
+    "tabs": (lambda root: edit(root, YANJI, "    level: county", "\tlevel: county"), f"{YANJI}:18:1: a tab in the indentation (indent with blanks)"),
+    "a key that stands twice": (
+        lambda root: edit(root, YANJI, "    level: county\n", "    level: county\n    level: county\n"),
+        f"{YANJI}:19:5: regions[0].level: this key stands twice (keep one of the two)",
+    ),
+    "a required key deleted": (
+        lambda root: edit(root, YANJI, "    level: county\n", ""),
+        f"{YANJI}:16:5: regions[0].level: is missing (add `level:`)",
+    ),
+    "an anchor bomb": (
+        lambda root: append(root, YANJI, BOMB),
+        "`&` begins an alias or anchor, which profiles do not use (put the text in single quotes)",
+    ),
+    "50 MB": (lambda root: append(root, YANJI, "#" * 50_000_000), f"{YANJI}: is larger than 20 MB (a profile is a few hundred lines)"),
+    "a seed gone": (lambda root: (root / f"seeds/{SEED}.txt").unlink(), f"{YANJI}:5:9: source.file: "),
+    "two profiles with one id": (
+        lambda root: edit(root, JIAYUGUAN, "id: jiayuguan", "id: yanji-2023"),
+        f"{JIAYUGUAN}:3:5: id: is also that of {YANJI} (give each profile an id and a seed of its own)",
+    ),
+    "a profile copied": (
+        lambda root: shutil.copy(root / YANJI, root / "docs/profiles/copy.yml"),
+        f"{YANJI}:5:9: source.file: is also that of docs/profiles/copy.yml (give each profile an id and a seed of its own)",
+    ),
+    "a reading edited by hand": (
+        lambda root: edit(root, READING, "value: 370", "value: 371"),
+        f"{READING}: was edited by hand, which is what the machine alone does (put the correction into docs/profiles/, and take this file back",
+    ),
+    "a base edited by hand": (
+        lambda root: edit(root, f"seeds/readings/merged/{SEED}.yml", "value: 370", "value: 371"),
+        f"seeds/readings/merged/{SEED}.yml: was edited by hand, which is what the machine alone does",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_told_by_every_command_and_nothing_is_written(root: Path, name: str) -> None:
+    spoil, message = BAD[name]
+    # Another rule's reading waits to be merged, so that there would be something to write.
+    path = root / f"seeds/readings/merged/{SEED}.yml"
+    path.write_bytes(path.read_bytes().split(b"\n", 1)[1].replace(b"themes: [education]", b"themes: [culture]"))
+    if "base" in name:
+        path.write_bytes((ROOT / f"seeds/readings/merged/{SEED}.yml").read_bytes())
+        edit(root, READING, "# sha256", "# before")
+    spoil(root)
+    before = files(root)
+    for command in (["check"], ["merge"], ["build"], ["update", "--check"]):
+        done = run(root, *command)
+        assert done.exit_code == 1, (command, done.output)
+        if command != ["update", "--check"] or "reading" not in name:
+            assert message in done.output, (command, done.output)
+        assert files(root) == before, command
+
+
+def test_other_profiles_are_merged_beside_a_broken_one(root: Path) -> None:
+    base = root / "seeds/readings/merged/001_275a0550db2390d3.yml"
+    base.write_bytes(base.read_bytes().split(b"\n", 1)[1].replace(b"value: 6200", b"value: 6300"))
+    edit(root, JIAYUGUAN, "value: 6200", "value: 6300")
+    edit(root, YANJI, "    level: county\n", "")
+    before = (root / YANJI).read_bytes()
+    done = run(root, "merge")
+    assert done.exit_code == 1 and f"{JIAYUGUAN}:87:16: regions[0].indicators[1].value: 6300 -> 6200" in done.output
+    assert (root / YANJI).read_bytes() == before
+
+
+def test_what_is_stale_stops_the_site(root: Path) -> None:
+    assert run(root, "update", "--check").exit_code == 0
+    recipe = re.search(r"^site:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe and recipe[1].splitlines()[0].endswith("-m generator update --check")
+    for stale, said in (
+        (lambda: append(root, f"seeds/{SEED}.txt", "\n又及。\n"), f"{READING}: is not what its seed reads to"),
+        (lambda: append(root, "docs/schema/profile.schema.json", " "), "docs/schema/profile.schema.json: does not fit the model"),
+        (lambda: (root / JIAYUGUAN).unlink(), "seeds/001_275a0550db2390d3.txt: warning: had a profile"),
+    ):
+        stale()
+        before = files(root)
+        done = run(root, "update", "--check")
+        assert done.exit_code == 1 and said in done.output and "(run `make update`)" in done.output
+        assert files(root) == before
+
+
+def test_nothing_depends_on_the_times_of_files(root: Path) -> None:
+    before = files(root)
+    for number, path in enumerate(sorted(root.rglob("*"), reverse=True)):
+        if path.is_file():
+            os.utime(path, (number, number))
+    assert run(root, "update").output == "profiles: 5, changed: 0, conflicts: 0\n"
+    assert run(root, "update", "--check").exit_code == 0
+    assert files(root) == before
+
+
+def test_every_format_names_the_same_problems(root: Path) -> None:
+    edit(root, YANJI, "value: 370", "value: 371")
+    edit(root, JIAYUGUAN, "level: prefecture", "level: county")
+    text, forge, tools = (run(root, "check", "--format", form) for form in ("text", "github", "json"))
+    assert {done.exit_code for done in (text, forge, tools)} == {1}
+    found = json.loads(tools.output)
+    assert [(one["file"], one["line"], one["severity"]) for one in found] == [(JIAYUGUAN, 18, "error"), (YANJI, 32, "warning")]
+    lines = [line for line in text.output.splitlines() if "quotes and headings are" not in line]
+    assert lines[-1] == "1 error, 1 warning" and len(lines) == 3
+    assert forge.output.splitlines() == [
+        f"::error file={JIAYUGUAN},line=18,col=12,title=regions[0].level::嘉峪关市 is a prefecture, not a county (write prefecture)",
+        f"::warning file={YANJI},line=32,col=20,title=regions[0].measures[0].indicators[0].value::"
+        "371 does not follow from its quote, which states 370 (correct one of the two)",
+    ]
+
+
+def test_mending_says_what_it_mended(root: Path) -> None:
+    edit(root, YANJI, "adcode: '222401'", "adcode: 222401")
+    done = run(root, "check", "--fix", "yanji-2023")
+    assert done.exit_code == 0 and done.output.startswith(f"{YANJI}:17:13: regions[0].adcode: 222401 -> '222401'\n")
+    assert (root / YANJI).read_bytes() == (ROOT / YANJI).read_bytes()
