@@ -78,18 +78,23 @@ def concept(values: list[float], frame: plots.Frame = plots.WIDE) -> canvas.Canv
 def test_a_glyph_the_font_lacks_is_an_error_and_never_reaches_the_painter() -> None:
     surface = canvas.Canvas(100, 40)
     surface.shapes.append(canvas.Text(0, 20, "𪚥", 14, "ink", "regular", "left"))
-    with pytest.raises(UserWarning, match="[Gg]lyph"):
-        surface.svg("light", "题")
+    with pytest.raises(ValueError, match="glyph"):
+        surface.svgs("题")
     surface = canvas.Canvas(100, 40)
     surface.text(0, 20, "龙𪚥")
     assert [text.text for text in texts(surface)] == ["龙〓"]
-    surface.svg("light", "题")
+    surface.svgs("题")
+
+
+def test_numbers_stand_on_their_squares_and_not_under_them() -> None:
+    svg = DRAWN["two years"]["matrix"].wide.svgs("题")["light"]
+    assert 0 < svg.rindex("<path d=") < svg.index("<use ")
 
 
 def test_text_of_a_source_is_never_taken_for_a_formula() -> None:
     surface = canvas.Canvas(200, 40)
     surface.text(0, 20, r"$\frac$ 1 $x$")
-    assert "</svg>" in surface.svg("light", "a < b & c")
+    assert "</svg>" in surface.svgs("a < b & c")["light"]
 
 
 @pytest.mark.parametrize("name", ["divisions.csv", "townships.csv", "labels.yml", "charts.yml"])
@@ -270,7 +275,7 @@ def test_what_has_not_changed_is_not_drawn_again(tmp_path: Path, monkeypatch: py
         (tmp_path / path).write_text(text, encoding="utf-8")
     painted = list[canvas.Canvas]()
 
-    def paint(surface: canvas.Canvas, colours: dict[str, str]) -> str:
+    def paint(surface: canvas.Canvas) -> str:
         painted.append(surface)
         return "<svg ></svg>"
 
@@ -285,7 +290,7 @@ def test_what_has_not_changed_is_not_drawn_again(tmp_path: Path, monkeypatch: py
     again = charts.build(changed, LABELS)
     charts.files(again.values(), tmp_path)
     funds = again["minority_development_funds"]
-    assert painted == [funds.wide, funds.wide, funds.narrow, funds.narrow]
+    assert painted == [funds.wide, funds.narrow]
 
 
 def luminance(colour: str) -> float:

@@ -46,6 +46,9 @@ COLOURS: dict[Scheme, dict[str, str]] = {
         "on1": "#e6edf3", "on2": "#e6edf3", "on3": "#ffffff", "on4": "#0d1117", "on5": "#0d1117",
     },
 }  # fmt: skip
+# What a picture is painted in: the number of the role, to be replaced by a scheme's colour for it.
+_INK = re.compile("#0f0f([0-9a-f]{2})")
+_INKS = {role: f"#0f0f{number:02x}" for number, role in enumerate(COLOURS["light"])}
 TITLE, BODY, SMALL = 17.0, 14.0, 12.0
 # Marks that may not begin a line, and those that may not end one.
 _NO_START, _NO_END = set("。，、；：？！）》」』”’…·.,;:?!)%"), set("（《「『“‘(")
@@ -138,15 +141,20 @@ class Canvas:
         state = repr((self.width, self.height, self.shapes, COLOURS[scheme]))
         return hashlib.sha256(f"{_painter()}\n{state}".encode()).hexdigest()[:32]
 
-    def svg(self, scheme: Scheme, title: str) -> str:
-        """The picture as SVG, its key in the first line; the same shapes give the same bytes."""
-        body = _paint(self, COLOURS[scheme])
+    def svgs(self, title: str) -> dict[Scheme, str]:
+        """The picture as SVG in every scheme, its key in the first line; the same shapes give the same bytes."""
+        body = _paint(self)
         # Matplotlib writes points and a document type; browsers want pixels, and show the title.
         start = body.index("<svg ")
         head, rest = body[start:].split(">", 1)
         head = re.sub(r'(width|height)="([\d.]+)pt"', r'\1="\2"', head)
-        rest = re.sub(r' d="[^"]*"', _packed, rest)
-        return f"<!-- key: {self.key(scheme)} -->\n{head}>\n <title>{escape(title)}</title>{rest}"
+        pieces = _INK.split(re.sub(r' d="[^"]*"', _packed, rest))
+        made: dict[Scheme, str] = {}
+        for scheme, colours in COLOURS.items():
+            shades = list(colours.values())
+            pieces[1::2] = [shades[int(number, 16)] for number in _INK.findall(body)]
+            made[scheme] = f"<!-- key: {self.key(scheme)} -->\n{head}>\n <title>{escape(title)}</title>{''.join(pieces)}"
+        return made
 
 
 def drawn_key(svg: str) -> str | None:
@@ -215,42 +223,70 @@ def _painter() -> str:
 
 def _packed(outline: re.Match[str]) -> str:
     """An outline without the blanks around its commands: a sixth of the file."""
-    return re.sub(r"(?<!=\")\s*([MLQCz])\s*", r"\1", outline[0])
+    text = " ".join(outline[0].split())
+    for command in "MLQCz":
+        text = text.replace(f" {command}", command).replace(f"{command} ", command)
+    return f" {text}"
 
 
-def _paint(canvas: Canvas, colours: dict[str, str]) -> str:
+def _paint(canvas: Canvas) -> str:
     # Half a second to import, and most builds draw nothing.
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
     from matplotlib.transforms import Affine2D
 
     settings: Any = {"svg.hashsalt": "charts", "svg.fonttype": "path", "text.parse_math": False}
     with matplotlib.rc_context(settings), warnings.catch_warnings():
-        warnings.simplefilter("error")  # a glyph the font lacks must never become a box
+        warnings.simplefilter("error")
         figure = Figure(figsize=(canvas.width / 72, canvas.height / 72), dpi=72, frameon=False)
         down = Affine2D().scale(1, -1).translate(0, canvas.height)
-        fonts: dict[Weight, Any] = {weight: FontProperties(fname=path) for weight, path in FONTS.items()}
         for shape in canvas.shapes:
-            figure.add_artist(_artist(shape, colours[shape.role], fonts, down))
+            figure.add_artist(_artist(shape, _INKS[shape.role], down))
         buffer = io.StringIO()
         surface: Any = FigureCanvasSVG(figure)
         surface.print_svg(buffer, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
-def _artist(shape: Shape, colour: str, fonts: dict[Weight, Any], down: Any) -> Any:
+@cache
+def _font(weight: Weight, size: float) -> Any:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=FONTS[weight], size=size)
+
+
+@cache
+def _line() -> Any:
+    """Matplotlib's text without its layout, which takes as long as painting: a shape is one line whose place is known."""
+    from matplotlib.artist import Artist
+
+    class Line(Artist):
+        def __init__(self, shape: Text, colour: str) -> None:
+            super().__init__()
+            self.shape, self.colour = shape, colour
+            self.set_zorder(3)  # above the marks, as matplotlib's own
+
+        def draw(self, renderer: Any) -> None:
+            shape = self.shape
+            if drawable(shape.text, shape.weight) != shape.text:
+                raise ValueError(f"a glyph of {shape.text!r} is missing in the font: matplotlib would draw a box")
+            left = {"left": 0.0, "center": 0.5, "right": 1.0}[shape.align] * width(shape.text, shape.size, shape.weight)
+            context = renderer.new_gc()
+            context.set_foreground(self.colour)
+            renderer.draw_text(context, round(shape.x - left, 2), shape.y, shape.text, _font(shape.weight, shape.size), 0)
+            context.restore()
+
+    return Line
+
+
+def _artist(shape: Shape, colour: str, down: Any) -> Any:
     from matplotlib.patches import Circle, PathPatch, Rectangle
     from matplotlib.path import Path as Outline
-    from matplotlib.text import Text as Label
 
     match shape:
         case Text():
-            font = fonts[shape.weight].copy()
-            font.set_size(shape.size)
-            place = {"ha": shape.align, "va": "baseline", "transform": down}
-            return Label(shape.x, shape.y, shape.text, color=colour, fontproperties=font, **place)
+            return _line()(shape, colour)
         case Box():
             corner = (shape.x, shape.y)
             return Rectangle(corner, shape.width, shape.height, facecolor=colour, linewidth=0, transform=down)

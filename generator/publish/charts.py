@@ -20,7 +20,7 @@ from pydantic import AfterValidator
 from generator import model, rules
 from generator.labels import Labels
 from generator.publish import bars, comparison, plots
-from generator.publish.canvas import Canvas, Scheme, drawn_key
+from generator.publish.canvas import COLOURS, Canvas, Scheme, drawn_key
 from generator.publish.corpus import Corpus, Figure, Place, Report
 
 FOLDER = "charts"
@@ -106,9 +106,9 @@ def files(charts: Iterable[Chart], docs: Path) -> dict[str, str]:
     texts = {}
     for chart in charts:
         for narrow, canvas in ((False, chart.wide), (True, chart.narrow)):
-            for scheme in ("light", "dark"):
-                path = chart.path(scheme, narrow)
-                texts[path] = _drawn(docs / path, canvas.key(scheme)) or canvas.svg(scheme, chart.title)
+            found = {scheme: _drawn(docs / chart.path(scheme, narrow), canvas.key(scheme)) for scheme in COLOURS}
+            for scheme, text in (found if all(found.values()) else canvas.svgs(chart.title)).items():
+                texts[chart.path(scheme, narrow)] = text or ""
     return texts
 
 
