@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -24,6 +24,8 @@ _LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2
 _SENTENCE_END = re.compile(r"[。;!?]")
 _FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2}([\u4e00-\u9fff]{2}):[^:]{4,24}")
 _BRACKETED = re.compile(r"[(][^()]*[)]")
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {
     c: n for n, c in enumerate("ABCDEFGHIJ", 1)
@@ -70,6 +72,12 @@ class Heading:
     """End of everything under it, narrower divisions included."""
     number: int = 0
     """Its number in the series; 0 where it has none."""
+
+
+def bare(body: str, heading: Heading) -> Heading:
+    """The heading without the dash or bullet before it, which counts nothing."""
+    mark = _BULLET.match(body, heading.start, heading.end) if heading.form == "dash" else None
+    return replace(heading, start=mark.end()) if mark else heading
 
 
 def outline_rules() -> OutlineRules:
@@ -182,13 +190,14 @@ def lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
 
 def lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     """Short first sentences that open paragraphs, where several paragraphs do so alike."""
-    candidates = []
+    candidates: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
     for start, end in paragraphs:
         stop = _sentence_stop(body, start, end)
         # The last paragraph of a text that breaks off may hold little more than its lead-in.
         enough = end - stop > 30 or ((start, end) == paragraphs[-1] and end - stop > 4)
-        if stop < end and body[stop] in "。:" and enough and _is_lead(body[start:stop], outline_rules().limits.lead):
-            candidates.append((start, stop))
+        if stop < end and body[stop] in "。:" and enough:
+            (candidates if _is_lead(body[start:stop], outline_rules().limits.lead) else others).append((start, stop))
     shapes = Counter(body[a:b].count(",") for a, b in candidates)
     taken = set()
     for start, stop in candidates:
@@ -197,7 +206,26 @@ def lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         if shapes[text.count(",")] >= (2 if begins else 3):
             taken.add(start)
             yield Heading(start, stop, 0, "lead", 0)
+    for start, stop in _alike(body, others):
+        taken.add(start)
+        yield Heading(start, stop, 0, "lead", 0)
     yield from (clause for clause in _parallel_clauses(body, paragraphs) if clause.start not in taken)
+
+
+def _alike(body: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """First sentences of another make that are lead-ins because they are made alike.
+
+    文化互嵌:熔铸精神纽带。 and 空间互嵌:共筑幸福家园。; or three that end in the same words.
+    """
+    marked: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, stop in sentences:
+        text = body[start:stop]
+        if len(text) <= outline_rules().limits.lead and not _FIGURE.search(text):
+            label = _LABEL.fullmatch(text)
+            marked[f"{label[1]}:" if label else text[-4:]].append((start, stop))
+    for key, found in marked.items():
+        if len(found) >= (2 if key[-1] == ":" else 3):
+            yield from found
 
 
 def _is_lead(text: str, limit: int) -> bool:

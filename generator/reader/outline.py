@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.reader.headings import Heading, enumerated, inner_sentences, lead_ins, lines, outline_rules
+from generator.reader.headings import Heading, bare, enumerated, inner_sentences, lead_ins, lines, outline_rules
 from generator.reader.text import Document, Span
 
 DEEPEST = 3
@@ -30,7 +30,7 @@ def outline(document: Document, span: Span) -> list[Heading]:
     found = _without_openings(body, _with_series(body, found))
     found = _with_inner(body, paragraphs, span, found)
     levelled = _levels(found)
-    return [h for h in _with_ends(body, paragraphs, span, levelled) if h.level <= DEEPEST]
+    return [bare(body, h) for h in _with_ends(body, paragraphs, span, levelled) if h.level <= DEEPEST]
 
 
 def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
