@@ -125,6 +125,7 @@ class Periods:
         self._figures = sorted(figures)
         self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
         self._report = self._governing(document, span)
+        self._announcements: dict[int, str | None] = {}
 
     def _governing(self, document: Document, span: Span) -> str | None:
         """The year that opens the report or stands in its title as the year it is about."""
@@ -151,7 +152,8 @@ class Periods:
             if "年均" in clause and len(years) >= 2 and years[-2] < years[-1]:
                 return f"{years[-2]}-{years[-1]}"
             return inside[-1].period
-        paragraph = self._paragraphs[bisect_right(self._paragraphs, (place, len(self._body))) - 1]
+        number = bisect_right(self._paragraphs, (place, len(self._body))) - 1
+        paragraph = self._paragraphs[number]
         in_paragraph = self._between(paragraph.start, place)
         if in_paragraph:
             last = in_paragraph[-1]
@@ -161,7 +163,7 @@ class Periods:
                 return last.period
         elif (
             self._body.find("。", paragraph.start, min(place + 60, paragraph.end)) < 0
-            and (announced := self._announced(paragraph.start)) is not None
+            and (announced := self._announced(number)) is not None
         ):
             return announced
         return self._report
@@ -185,16 +187,19 @@ class Periods:
         honours = _rule("event").search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
 
-    def _announced(self, paragraph: int) -> str | None:
-        """The year of the line that announces a list or table (…2024年项目资金情况如下:) standing above `paragraph`."""
-        start = paragraph - 1
-        while start > 0:
-            line = self._body.rfind("\n", 0, start) + 1
-            text = self._body[line:start]
-            if text.endswith(":"):
-                inside = self._between(line, start - 1)
-                return inside[-1].period if inside else None
-            if len(text) > 60 or "。" in text:
-                return None
-            start = line - 1
-        return None
+    def _announced(self, number: int) -> str | None:
+        """The year of the line that announces a list or table (…2024年项目资金情况如下:) standing above a paragraph."""
+        # What is found for one line of a list holds for those below it: each line is looked at once.
+        first = number
+        while first > 0 and first not in self._announcements:
+            line = self._paragraphs[first - 1]
+            if self._body[line.end - 1] == ":":
+                inside = self._between(line.start, line.end - 1)
+                self._announcements[first] = inside[-1].period if inside else None
+            elif line.end - line.start > 60 or self._body.find("。", line.start, line.end) >= 0:
+                self._announcements[first] = None
+            else:
+                first -= 1
+        period = self._announcements.get(first)
+        self._announcements.update(dict.fromkeys(range(first, number + 1), period))
+        return period
