@@ -220,7 +220,9 @@ def add(workspace: Workspace, file: Path, name: str | None) -> None:
         raise GeneratorError(Problem(str(file), message=f"cannot be opened: {error.strerror}")) from None
     added = add.add(workspace, data, "" if pasted else file.name, name)
     click.echo(f"{workspace.show(added.seed)}: taken in")
-    click.echo(f"{workspace.show(added.profile)}: opened; its id and name are its page's address: change both now or never")
+    click.echo(
+        f"{workspace.show(added.profile)}: opened; its page's address is made of its id: for a better one change the id and the file's name now, not later"
+    )
     click.echo(f"{len(added.tasks)} to look at")
     for task in added.tasks[:MOST]:
         click.echo(f"  {task}")

@@ -1,7 +1,8 @@
 """The page 编辑指南: every example in it is run, in a copy of the project whose profile of Yanji is the page's own.
 
 `改之前` must stand in a profile, and with `改之后` in its place there is nothing to complain of; `错`, in the place of the
-line with the same field, gives the message that stands below it; a console session prints what is shown.
+line with the same field, gives the message that stands below it; a console session prints what is shown, with the mistake
+before it in the profile where there is one.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def problems(project: Path, name: str = PROFILE) -> list[str]:
 def test_every_example_is_of_a_known_kind() -> None:
     titles = {(kind, title) for kind, title, _ in BLOCKS}
     assert titles == {
-        ("yaml", f"docs/profiles/{PROFILE}.yml"), ("yaml", "改之前"), ("yaml", "改之后"), ("yaml", "错"), ("text", "检查的提示"), ("console", ""),
+        ("yaml", f"docs/profiles/{PROFILE}.yml"), ("yaml", "改之前"), ("yaml", "改之后"), ("yaml", "错"), ("text", "检查的提示"),
+        ("yaml", "可以代改的错"), ("console", ""),
     }  # fmt: skip
     assert GUIDE.count("```") == 2 * len(BLOCKS)
     assert len(EDITS) >= 5 and len(MISTAKES) >= 6
@@ -79,11 +81,16 @@ def test_every_edit_works_as_written(project: Path, before: str, after: str) -> 
 
 @pytest.mark.parametrize(("wrong", "said"), MISTAKES)
 def test_every_mistake_gets_the_message_shown(project: Path, wrong: str, said: str) -> None:
+    spoil(project, wrong)
+    assert problems(project) == said.splitlines()
+
+
+def spoil(project: Path, wrong: str) -> None:
+    """Puts a mistake into the guide's profile."""
     path = project / f"docs/profiles/{PROFILE}.yml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     lines[_line(lines, wrong)] = wrong
     path.write_text("".join(lines), encoding="utf-8")
-    assert problems(project) == said.splitlines()
 
 
 def _line(lines: list[str], wrong: str) -> int:
@@ -93,9 +100,11 @@ def _line(lines: list[str], wrong: str) -> int:
 
 def test_every_console_session_prints_what_is_shown(project: Path) -> None:
     run: Callable[..., str] = lambda *words: CliRunner().invoke(main, ["--root", str(project), *words]).output  # noqa: E731
-    sessions = [body for kind, _, body in BLOCKS if kind == "console"]
+    sessions = [(body, before) for (_, *before), (kind, _, body) in zip(BLOCKS, BLOCKS[1:], strict=False) if kind == "console"]
     assert sessions
-    for session in sessions:
+    for session, (title, wrong) in sessions:
+        if title == "可以代改的错":
+            spoil(project, wrong)
         command, _, shown = session.partition("\n")
         program, *words = command.removeprefix("$ ").split()
         assert (program, *words[:2]) == ("python", "-m", "generator")

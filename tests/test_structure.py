@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Collection
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -104,6 +106,12 @@ def test_no_command_hides_its_options() -> None:
     context = click.Context(main)
     for command in main.commands.values():
         assert all(p.help for p in command.params if isinstance(p, click.Option)), command.get_help(context)
+
+
+def test_a_python_without_the_packages_is_told_what_to_do() -> None:
+    command = [sys.executable, "-S", "-m", "generator", "check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1 and "run `make check` once" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_index() -> None:
