@@ -28,6 +28,8 @@ _MAX_DEPTH = 50
 _TRAP = re.compile(rf"[&*]|^ {{{_MAX_DEPTH}}}|([-?:] +){{10}}", re.MULTILINE)
 # A line whose text stands without quotes though it begins with a sign of YAML's own, or has a colon and a blank in it.
 _BARE = re.compile(r"( *(?:- +)?(?:[a-z_]+: +)?)([*&%@`!|>][^'\"]*|[^\s'\"\[{][^'\"]*: [^'\"]*?)\s*$")
+# A key with a full-width colon, or with no blank behind its colon.
+_COLON = re.compile(r" *(?:- +)?([a-z_]+) *(?:：|:(?=[^\s:]))")
 # Written in one line: short closed lists and the editor's own note; every other list is one key a line.
 FLOW_KEYS = frozenset({"themes", "ethnic_groups", "review", "at"})
 # Codes of this format; everything else is text from a source and always single-quoted.
@@ -84,7 +86,9 @@ def load(text: str, file: str) -> Tree:
         _refuse_traps(text, file)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # Where a colon is missed, what was begun is wrong, not the line behind it.
+        missed = error.context_mark if "expected ':'" in str(error.problem) else None
+        mark = missed or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise GeneratorError(
             Problem(file, line, column, "", f"is not valid YAML: {error.problem or error.context}", _syntax_hint(text, line))
@@ -125,16 +129,27 @@ def _refuse_traps(text: str, file: str) -> None:
 
 
 def _syntax_hint(text: str, line: int) -> str:
-    lines = text.splitlines()
-    shown = lines[line - 1] if line <= len(lines) else ""
-    if re.match(r"(<{7}|={7}|>{7})", shown):
-        return "a merge conflict was left here: keep one side and delete the marker lines"
+    """What to do about a line that is not YAML, or about the one above it: the parser notices some mistakes late."""
+    lines = ["", *text.splitlines(), ""]
+    above, shown = lines[min(line, len(lines) - 1) - 1 :][:2]
     if "\t" in shown:
         return "indent with blanks, not tabs"
+    if re.match(r" *\u3000", shown) or re.match(r" *\u3000", above):
+        return "indent with ASCII blanks, not with full-width ones"
+    if colon := _COLON.match(shown):
+        return f"write `{colon.group(1)}: `, with an ASCII colon and a blank behind it"
+    if re.match(r" *-[^\s-]", shown):
+        return "put a blank behind the dash"
+    if re.match(r" *- ", shown) and re.search(r": \[\] *(#.*)?$", above):
+        return "delete the `[]` on the line above: the list is not empty any more"
     bare = _BARE.match(shown)
     if bare and len(bare.group(2)) <= 60:
         return f"put the text in single quotes: {bare.group(1).strip()} {scalar(bare.group(2))}"
-    return "put text from sources in single quotes, '…', and write a quote mark inside it twice, ''"
+    if re.search(r"[{\[][^'\"]*[，：]", shown):
+        return "use ASCII commas and colons in brackets"
+    if shown.count("'") % 2 or above.count("'") % 2:
+        return "put text from sources in single quotes, '…', and write a quote mark inside it twice, ''"
+    return "align it with the other lines of its entry; a level is two blanks"
 
 
 def _build(node: yaml.Node, path: Path, tree: Tree, problems: list[Problem], file: str) -> Any:

@@ -119,6 +119,8 @@ def _said(kind: str, value: Any, context: Mapping[str, Any], key: str, fallback:
     if kind in ("int_type", "float_type", "int_from_float"):
         return f"must be a number, not {_shown(value)}", _number_hint(value)
     if kind in ("list_type", "tuple_type"):
+        if isinstance(value, str) and key in yaml_io.FLOW_KEYS:
+            return "must be a list", f"write [{value}]"
         return "must be a list", "one entry a line, each behind `- `" if value is not None else "write [] for none"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return "must be fields, `key: value`", f"one a line: {', '.join(key_order(key))}" if key else "is this a profile?"
