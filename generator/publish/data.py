@@ -24,6 +24,7 @@ from generator.workspace import sha256
 FOLDER = "data"
 # The signs that begin a formula, in both widths, and what a spreadsheet strips before it looks for them.
 _FORMULA, _STRIPPED = tuple("=+-@＝＋－＠'"), " \t\r\n\u00a0\u3000"
+_RISKY = frozenset([*_FORMULA, *_STRIPPED, ""])
 
 
 def build(made: Mapping[str, Table], corpus: Corpus, labels: Labels) -> dict[str, str]:
@@ -59,33 +60,38 @@ def _pair(path: str, table: Table, labels: Labels) -> dict[str, str]:
 
 def csv_text(table: Table, labels: Labels) -> str:
     """`table` as CSV, its byte order mark included."""
-    package = tables.load().package
-    words = [getattr(labels, column.codes) if column.codes else None for column in table.columns]
-
-    def printed(cell: Cell, word: Mapping[str, Any] | None) -> Cell:
-        if isinstance(cell, bool):
-            return package.yes if cell else package.no
-        if not isinstance(cell, str):
-            return cell
-        return guarded(word[cell].label if word else cell)
-
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(column.label for column in table.columns)
-    for row in table.rows:
-        writer.writerow(printed(cell, word) for cell, word in zip(row, words, strict=True))
+    columns = zip(*table.rows, strict=True) if table.rows else ()
+    # Column by column: what a cell is, and the words for its codes, is settled once.
+    writer.writerows(zip(*(_printed(column, cells, labels) for column, cells in zip(table.columns, columns, strict=False)), strict=True))
     return "\ufeff" + buffer.getvalue()
+
+
+def _printed(column: Column, cells: Iterable[Cell], labels: Labels) -> list[Cell]:
+    """The cells of a column as CSV has them."""
+    package = tables.load().package
+    words: dict[Cell, Cell] = {True: package.yes, False: package.no} if column.type == "boolean" else {}
+    if column.codes:
+        words |= {code: guarded(word.label) for code, word in getattr(labels, column.codes).items()}
+    if words:
+        return [words[cell] if cell is not None else None for cell in cells]
+    return [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def guarded(text: str) -> str:
     """`text` so that no spreadsheet takes it for a formula."""
+    if text[:1] not in _RISKY:
+        return text
     return "'" + text if text.lstrip(_STRIPPED).startswith(_FORMULA) else text
 
 
 def json_text(table: Table) -> str:
     """`table` as JSON, a row a line."""
-    head = json.dumps({"name": table.name, "title": table.title, "description": table.help}, ensure_ascii=False)
-    rows = ",\n".join(json.dumps(record, ensure_ascii=False) for record in table.records())
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes one anew for every row
+    head = encode({"name": table.name, "title": table.title, "description": table.help})
+    rows = ",\n".join(map(encode, table.records()))
     return f'{head[:-1]}, "rows": [\n{rows}\n]}}\n'
 
 
