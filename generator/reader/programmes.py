@@ -273,12 +273,14 @@ def parts(name: str) -> int | None:
     values = data.numerals
     digit = "".join(values)
     if match := re.fullmatch(rf"([{digit}]|\d{{1,2}})\+[NnXx].{{0,4}}", name):
-        return values.get(match[1]) or int(match[1])
+        return values.get(match[1]) or int(match[1]) or None
     name = re.split(r"[·+]", name)[0]
     measured = re.findall(rf"([{digit}]|十[{digit}])(?:{data.measures})", name)
     if len(measured) == 1:
         return sum(values[c] for c in measured[0])
+    if match := re.fullmatch(rf"十([{digit}])进", name):
+        return 10 + values[match[1]]
     numbers = re.findall(rf"[{digit}百千万\d]", name)
     if len(numbers) == 1 + (numbers == ["双", "百"]) and numbers[0] not in "一百千万" and len(name) <= 4 and not name[0].isdigit():
-        return values[numbers[0]]
+        return values.get(numbers[0])
     return None

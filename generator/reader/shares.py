@@ -29,7 +29,7 @@ from generator.reader.numeral import (
 def _share() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[\d{HAN}])(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}})(?:点(?P<dot>[{HAN}]{{1,4}}))?|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?"
-        rf"(?![立为员功效果长本熟就套都人分])|(?P<half>一半)|(?P<part>[一二三四五六七八九十]{1, 4})分之(?P<of>[一二两三四五六七八九十]{1, 4}))(?P<behind>以上|以下|以内|左右|多)?"
+        rf"(?![立为员功效果长本熟就套都人分])|(?P<half>一半)|(?P<part>[一二三四五六七八九十]{{1,4}})分之(?P<of>[一二两三四五六七八九十]{{1,4}}))(?P<behind>以上|以下|以内|左右|多)?"
     )
 
 
