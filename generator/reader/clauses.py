@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 
 _OPENS, _CLOSES = "“(《", "”)》"
-_MARK = re.compile(r"[“(《”)》,。;!?:\n]")
+_MARK = re.compile(r"[“(《”)》,。;!?:…\n]")
 LONGEST = 400
 """No clause is longer; where punctuation is missing, the search ends here."""
-_SENTENCE = re.compile(r"[。!?\n]")
+_SENTENCE = re.compile(r"[。!?…\n]")
 _LINE = re.compile(r"\n")
 
 

@@ -68,21 +68,21 @@ def _share_value(body: str, match: re.Match[str]) -> Decimal | None:
 
 @cache
 def _unitless() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A number in 万 or 亿; the words behind it that are people; the words before it that are."""
+    """A number in 万 or 亿, or one with 余; the words behind it that are people; the words before it that are."""
     known = unit_rules()
-    number = re.compile(r"(?=\d)(?<![\d.])(\d+(?:\.\d+)?)(余|多)?(万|亿)(余|多)?(?=[,。;、)\n\u4e00-\u9fff])")
+    number = re.compile(r"(?=\d)(?<![\d.])(\d+(?:\.\d+)?)(?:(余|多)?(万|亿)(余|多)?|(余|多))(?=[,。;、)\n\u4e00-\u9fff])")
     return number, re.compile(known.people), re.compile(known.population)
 
 
 def people(body: str, start: int, end: int) -> Iterator[Quantity]:
-    """People printed without a unit: 总人口61.1万; 1.07万贫困人口."""
+    """People printed without a unit: 总人口61.1万; 1.07万贫困人口; 7000余搬迁群众."""
     number, behind, before = _unitless()
     for match in number.finditer(body, start, end):
         alone = body[match.end()] in ",。;、)\n"
         if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
-            value = Decimal(match.group(1)) * SCALE[match.group(3)]
+            value = Decimal(match.group(1)) * (SCALE[match.group(3)] if match.group(3) else 1)
             qualifier, word = qualifier_before(body, match.start())
-            over = match.group(2) or match.group(4)
+            over = match.group(2) or match.group(4) or match.group(5)
             yield Quantity(
                 match.start() - len(word), match.start(), match.end(), plain(value), "人", match.end(), "over" if over else qualifier
             )

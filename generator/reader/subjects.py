@@ -13,6 +13,8 @@ GROUP = re.compile("[\u4e00-\u9fff]{1,5}族")
 _OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}族)")
 _YIELD = re.compile("年?(?:出)?产(?!业|值)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
+_CHANGED = re.compile(r"(?:下降|降低|降|上升|提高|提升|增长|增加)(?:至|到|为)(?:\d{4}年(?:度|底|末)?的?)?")
+_LIST = re.compile("(?:名录|名单|清单)(?:中|里|内)?$")
 TAKING_PART = re.compile("(参与|参加|观看)(?:其中)?")
 
 
@@ -20,12 +22,14 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
     """An item that says nothing by itself (化解率, 国家级, 听众) with what the sentence or the heading is about."""
     if items.pattern("heading").fullmatch(item):
         return _headed(c, s, item)
+    if s.last and _CHANGED.fullmatch(item):
+        return s.last.subject
     if not items.vague(item):
         return item
     subject = s.last.subject if s.last else ""
     if items.of_level(item):
         # 国家级1个, 自治区级2个: the level goes before what is counted.
-        counted = _LEVEL.sub("", subject.rpartition("的")[2])
+        counted = _LEVEL.sub("", subject.rpartition("的")[2]) or _listed(c, s)
         return item.removeprefix("其中") + counted if counted and not items.vague(counted) else item
     if not subject or (items.vague(subject) and not items.pattern("events").search(subject)):
         subject = _event(c, s) or ("" if s.head.noun != item else s.head.verb)
@@ -50,6 +54,12 @@ def joined(subject: str, item: str) -> str:
     if event := items.pattern("events").search(subject):
         return event.group() + item
     return item if subject in item else subject + item
+
+
+def _listed(c: Clauses, s: Setting) -> str:
+    """What the clause before this one says is listed there: 代表性项目名录中,|国家级1项; empty where it says nothing of the kind."""
+    listed = _LIST.search(c.body, max(c.sentence(s.clause), s.clause - 60), max(s.clause - 1, 0))
+    return items.noun_before(c.body, max(c.sentence(s.clause), s.clause - 60), listed.start()).noun if listed else ""
 
 
 def _event(c: Clauses, s: Setting) -> str:
