@@ -187,11 +187,11 @@ def load(workspace: Workspace, machine: MachineRead | None = None) -> Corpus:
 
 def parse(text: str, file: str) -> model.Profile:
     """One profile; raises GeneratorError with every place that breaks the format."""
-    tree = yaml_io.load(text, file)
+    data = yaml_io.plain(text, file)
     try:
-        return model.Profile.model_validate(tree.data)
+        return model.Profile.model_validate(data)
     except ValidationError as error:
-        problems = []
+        tree, problems = yaml_io.load(text, file), []
         for detail in error.errors(include_url=False):
             mark = tree.mark(detail["loc"])
             problems.append(Problem(file, mark.line, mark.column, yaml_io.show_path(detail["loc"]), detail["msg"]))
