@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"[。;!?]")
 _FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
+_FAR = 1000
+"""Characters; a sentence that does not end within them is no heading."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}([\u4e00-\u9fff]{2}):[^:]{4,24}")
 _BRACKETED = re.compile(r"[(][^()]*[)]")
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {
@@ -129,12 +131,12 @@ def _number(text: str) -> int:
 def _heading_end(body: str, start: int, after: int, end: int) -> int:
     """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
     limit = outline_rules().limits.heading
-    stop = _sentence_stop(body, after, end)
+    stop = _sentence_stop(body, after, min(end, after + _FAR))
     # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
-    lost = _LOST.search(body, after, stop)
+    lost = _LOST.search(body, after, min(stop, after + 4 * limit))
     if lost and lost.start() - after >= 2:
         return lost.start()
-    blank = body.find(" ", after, stop)
+    blank = body.find(" ", after, min(stop, after + limit))
     opens = start == 0 or body[start - 1] == "\n"
     if 4 <= blank - after <= 30:
         clause = _BOUNDARY.search(body, blank + 1, end)
@@ -149,13 +151,15 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
         stop = colon
     if stop - start <= limit:
         return stop
-    clauses = [m.start() for m in _COMMA.finditer(body, after, min(stop, after + 4 * limit)) if not _inside_quotes(body, after, m.start())]
     leads_up = _rule("preposition")
-    for number, comma in enumerate(clauses):
-        begin = after if number == 0 else clauses[number - 1] + 1
-        if not (leads_up.match(body, begin) and comma - start <= limit // 2 and number + 1 < len(clauses)):
-            return comma
-    return clauses[0] if clauses else stop
+    begin, last = after, stop
+    for match in _COMMA.finditer(body, after, min(stop, after + 4 * limit)):
+        comma = match.start()
+        if not _inside_quotes(body, after, comma):
+            if not (leads_up.match(body, begin) and comma - start <= limit // 2):
+                return comma
+            begin, last = comma + 1, comma
+    return last
 
 
 def _sentence_stop(body: str, start: int, end: int) -> int:
