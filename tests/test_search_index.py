@@ -59,6 +59,9 @@ def write(site: Path, pages: dict[str, str]) -> Path:
         ("<p>a &lt; b &amp; “石榴籽”&nbsp;</p><!-- 注 -->", ["a < b & “石榴籽”"]),
         ('<p title="a > b">字</p><img alt="图"><input value="值">', ["字"]),
         ("<TABLE><TR><TD>甲</TD><TD>乙</TD></TR></TABLE>", ["甲", "乙"]),
+        ("<p><b>民族</b> <i>团结</i>\n<u>进步</u></p> <p><b> 甲 </b></p>", ["民族 团结 进步", "甲"]),
+        ("<p><b>甲<i>乙</b>丙</i></p></section>丁<p>&#34;戊&amp;#34;</p>", ["甲乙丙", "丁", '"戊&#34;']),
+        ("<p>甲</p><script>乙", ["甲"]),
     ],
 )
 def test_text_of_a_page(body: str, blocks: list[str]) -> None:
@@ -92,8 +95,16 @@ def test_ranks_names_headings_and_anchors() -> None:
     assert [name.text for name in article.names if name.offered] == ["延吉市", "七项工程"]
 
 
+def test_the_nearest_anchor_counts_however_it_is_written() -> None:
+    html = '<section id="s"><p id=\'q\'>甲</p><p id="">乙</p><p>丙 <b id="b">丁</b></p><h3 id=h>戊</h3></section><p>己</p>'
+    assert [(block.text, block.anchor) for block in search_text.read(page(html)).blocks] == [
+        ("甲", "q"), ("乙", "s"), ("丙 丁", "s"), ("戊", "h"), ("己", "h"),
+    ]  # fmt: skip
+
+
 def test_folding_keeps_lengths() -> None:
     assert folded("７＋Ｎ，團結İ\u200bＡ") == "7+n,团结İ a"
+    assert folded('"甲"乙"\n"丙𐐀𪚥') == "“甲”乙“\n“丙𐐨𪚥"
 
 
 def test_rules_hold_on_their_examples() -> None:
