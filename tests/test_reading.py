@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from matplotlib import rc_context
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from generator import yaml_io
 from generator.cli import main
 from generator.model import Profile
-from generator.reader import reading, text
+from generator.reader import inputs, reading, text
 from tests.gold import gate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,6 +132,20 @@ def test_the_form_of_a_page_changes_nothing(path: Path, change: object) -> None:
     # A wrap at the very place of a blank, a paragraph whose last line is full, or a folded character inside a name may move an item.
     limit = max(1, 0.04 * len(before))
     assert len(lost) <= limit and len(won) <= limit, (sorted(map(str, lost)), sorted(map(str, won)))
+
+
+def test_a_pdf_with_a_text_layer_reads_as_its_text() -> None:
+    source = next(p for p in SEEDS if p.name.startswith("002")).read_text(encoding="utf-8-sig")
+    lines = _wrapped(source).split("\n")
+    font = FontProperties(fname=str(ROOT / "generator/fonts/NotoSansSC-Regular.ttf"), size=11)
+    held = io.BytesIO()
+    with rc_context({"pdf.fonttype": 42}), PdfPages(held) as pages:
+        for first in range(0, len(lines), 40):
+            sheet = Figure(figsize=(8.3, 11.7))
+            for row, line in enumerate(lines[first : first + 40]):
+                sheet.text(0.08, 0.95 - row * 0.022, line, fontproperties=font)
+            pages.savefig(sheet)
+    assert _facts(inputs.extract(held.getvalue(), "a.pdf").text, "a.txt") == _facts(source, "a.txt")
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
