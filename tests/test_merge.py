@@ -380,6 +380,21 @@ def test_what_a_person_deleted_stays_deleted_even_if_the_machine_lost_it_in_betw
     assert again.text == text(mine)
 
 
+def test_what_a_person_deleted_stays_deleted_even_if_the_machine_lost_its_region_in_between() -> None:
+    """A clue belongs to its region alone: the same words elsewhere are another one."""
+    here = BASE["regions"][0] | {"clues": ["延吉市民族工作", "一是抓宣传"], "ethnic_groups": ["回族"]}
+    there = document(measure("二是抓创建", HOMES), name="图们市", adcode="222402")["regions"][0] | {"ethnic_groups": ["回族"]}
+    base, lost = BASE | {"regions": [here, there]}, BASE | {"regions": [there]}
+    mine = BASE | {"regions": [here | {"clues": ["延吉市民族工作"], "ethnic_groups": []}, there]}
+    first = merged(mine, lost, base)
+    assert "222401" not in first.text
+    again = merge_profile(first.text, text(lost), text(base), source=SOURCE, kept=first.kept)
+    assert {r["name"]: (r["clues"], r["ethnic_groups"]) for r in yaml_io.load(again.text, "").data["regions"]} == {
+        "延吉市": (["延吉市民族工作"], []),
+        "图们市": (["延吉市民族工作"], ["回族"]),
+    }
+
+
 def test_what_a_person_added_becomes_one_item_with_the_persons_values_and_stays() -> None:
     mine = document(measure("一是抓宣传", TALKS, AUDIENCE, BOOKS | {"item": "教育读本"}), BASE["regions"][0]["measures"][1])
     found = document(

@@ -179,7 +179,7 @@ def _pair(kind: str, left: Sequence[Item], right: Sequence[Side], found: Places,
     if kind in SETS:
         exact(lambda i: (i.key, _home(i, found)), only_equal=False)
         return pairs
-    exact(lambda i: (i.signature, tuple(i.data["at"]), _home(i, found)) if i.data.get("at") else None, only_equal=False)
+    exact(lambda i: (i.signature, tuple(i.data["at"])) if i.data.get("at") else None, only_equal=False)
     exact(lambda i: (i.signature, _home(i, found)), only_equal=True)
     exact(lambda i: i.signature, only_equal=True)
     _pair_alike(left, right, open_, pairs, found, where)
@@ -191,9 +191,17 @@ def _home(item: Item, found: Places) -> Any:
     parent = item.parent
     if parent is None or parent.kind == "source":
         return None
-    if parent.kind == "measures" or item.kind in SETS:
+    if parent.kind == "measures" or (item.kind in SETS and parent in found.of):
         return found.of.get(parent, parent)
-    return parent.data.get("adcode") or parent.key
+    code = code_of(parent)
+    if item.kind in SETS:  # of a region that the machine had lost
+        return next((p for p in found.all if p.kind == "regions" and any(i and code_of(i) == code for i in (p.base, p.new))), None)
+    return code
+
+
+def code_of(region: Item) -> str:
+    """What tells a region from others: its code, or where there is none its name."""
+    return str(region.data.get("adcode") or region.key)
 
 
 def _pair_alike(left: Sequence[Item], right: Sequence[Side], open_: set[int], pairs: dict[Item, int], found: Places, where: _Where) -> None:

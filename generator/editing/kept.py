@@ -47,7 +47,7 @@ class Deleted(_Entry):
 
     kind: str
     within: str
-    """Path in the base of what it stood in; empty where that is gone too."""
+    """Path in the base of what it stood in; where that is gone too, the region's code or name if it is of a set, else empty."""
     item: Any
 
 
@@ -97,9 +97,14 @@ class Kept(_Entry):
         return Hand(fields, found, landed)
 
     def ghosts(self, base: Sequence[Item]) -> list[Item]:
-        """What people deleted, as items beside those of the base; in sets and measures only where these are still there."""
+        """What people deleted, as items beside those of the base."""
         by_path = {item.path: item for item in base}
-        return [Item(d.kind, ("deleted", n), d.item, by_path.get(_path(d.within))) for n, d in enumerate(self.deleted)]
+
+        def home(within: str) -> Item | None:
+            lost = Item("regions", ("lost",), {"name": within}) if within else None
+            return by_path.get(_path(within), lost)
+
+        return [Item(d.kind, ("deleted", n), d.item, home(d.within)) for n, d in enumerate(self.deleted)]
 
 
 class Journal(Kept):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import yaml_io
-from generator.editing.align import Item, Place, Places, items, places
+from generator.editing.align import Item, Place, Places, code_of, items, places
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
 from generator.editing.kept import Changed, Deleted, Kept, Landed
@@ -257,8 +257,9 @@ class _Writer:
                 kept.landed.append(Landed(path=show_path(new.path), within=show_path(home.new.path) if home and home.new else ""))
             if base and not mine and not new:
                 home = home_of(base, self.found)
-                within = home.new.path if home and home.new else ()
-                kept.deleted.append(Deleted(kind=place.kind, within=show_path(within), item=_bare(base)))
+                lost = code_of(base.parent) if place.kind in SETS and base.parent else ""
+                within = show_path(home.new.path) if home and home.new else lost
+                kept.deleted.append(Deleted(kind=place.kind, within=within, item=_bare(base)))
             if not mine or not new:
                 continue
             if base is None or base in self.hand.found:

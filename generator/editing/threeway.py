@@ -60,7 +60,8 @@ def name(place: Place | None) -> str | None:
 
 
 def home_of(item: Item | None, places: Places) -> Place | None:
-    return places.of[item.parent] if item and item.parent else None
+    """Where an item stands; None outside everything, and where that is lost."""
+    return places.of.get(item.parent) if item and item.parent else None
 
 
 def edited(place: Place, places: Places, hand: Hand) -> list[str]:
