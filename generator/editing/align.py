@@ -47,6 +47,11 @@ class Item:
         """The words that tell its place, white space aside."""
         return squeeze(str(self.data.get(KEYS.get(self.kind, ""), "")))
 
+    @property
+    def words(self) -> str:
+        """What to call it: its quote, heading, title or name."""
+        return str(next((self.data[key] for key in ("quote", "heading", "title", "name", "text") if key in self.data), ""))
+
     @cached_property
     def signature(self) -> tuple[Any, ...]:
         return (self.key, *(tuple(v) if isinstance(v, list) else v for v in self.values.values()))

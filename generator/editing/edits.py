@@ -6,7 +6,7 @@ or written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -60,7 +60,7 @@ def differences(base: Profile, profile: Profile, source: str | None = None) -> E
         found += _edits(item, places)
     for place in places.all:
         if place.base and not place.mine:
-            found.append(Edit("deleted", place.base.path, "", None, _plain(place.base), _words(place.base)))
+            found.append(Edit("deleted", place.base.path, "", None, _plain(place.base), place.base.words))
     return Edits(tuple(found))
 
 
@@ -87,14 +87,14 @@ def _same(base: Profile, profile: Profile) -> bool:
 def _edits(item: Item, places: Places) -> list[Edit]:
     place = places.of[item]
     if place.base is None:
-        return [Edit("added", item.path, "", _plain(item), None, _words(item))]
+        return [Edit("added", item.path, "", _plain(item), None, item.words)]
     found = []
     for field in edited(place, places, Hand()):
         if field == "within":
             here, before = name(home_of(item, places)), name(home_of(place.base, places))
-            found.append(Edit("moved", item.path, field, here, before, _words(place.base)))
+            found.append(Edit("moved", item.path, field, here, before, place.base.words))
         elif field not in MACHINES and item.values[field] != place.base.values[field]:
-            found.append(Edit("changed", item.path, field, item.values[field], place.base.values[field], _words(place.base)))
+            found.append(Edit("changed", item.path, field, item.values[field], place.base.values[field], place.base.words))
     return found
 
 
@@ -103,8 +103,3 @@ def _plain(item: Item) -> Any:
     if item.kind in SETS:
         return item.data["text"]
     return {key: value for key, value in item.values.items() if key not in OMITTED or value != FIELDS[item.kind][key]}
-
-
-def _words(item: Item) -> str:
-    data: Mapping[str, Any] = item.data
-    return str(next((data[key] for key in ("quote", "heading", "title", "name", "text") if key in data), ""))

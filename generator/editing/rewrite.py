@@ -289,8 +289,7 @@ def _bare(item: Item) -> Any:
 def _words(place: Place) -> str:
     """What to call a place in a message."""
     item = place.mine or place.new
-    data = item.data if item else {}
-    return str(next((data[k] for k in ("quote", "heading", "title", "name", "text") if k in data), ""))
+    return item.words if item else ""
 
 
 def spelt(value: Any) -> str:

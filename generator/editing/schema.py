@@ -16,6 +16,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, model_validator
 
 from generator import labels, model
+from generator.editing.shape import MACHINE_ONLY, names
 from generator.model import Text
 from generator.reader import concepts, themes
 from generator.rules import RuleModel, load
@@ -38,9 +39,6 @@ CLASSES: tuple[type[BaseModel], ...] = (
     model.Network,
 )
 """Every kind of entry a profile holds, in the order in which the codebook explains them."""
-
-READING = ("at", "rule", "confidence")
-"""Fields of readings alone: told to nobody who edits a profile."""
 
 _VOCABULARIES: Mapping[str, Any] = {
     "Theme": model.Theme,
@@ -91,7 +89,7 @@ class FieldRules(RuleModel):
     @model_validator(mode="after")
     def _match_the_model(self) -> FieldRules:
         want = {f"models.{entry.__name__}.{name}" for entry in CLASSES for name in names(entry)}
-        want |= {f"reading.{name}" for name in READING}
+        want |= {f"reading.{name}" for name in MACHINE_ONLY}
         elsewhere = ("Theme", "Concept")
         want |= {f"values.{v}.{code}" for v, codes in _VOCABULARIES.items() if v not in elsewhere for code in get_args(codes)}
         have = {f"models.{entry}.{name}" for entry, text in self.models.items() for name in text.fields}
@@ -112,11 +110,6 @@ class Value:
 
     def __str__(self) -> str:
         return f"{self.label}：{self.help}"
-
-
-def names(entry: type[BaseModel]) -> list[str]:
-    """The fields of `entry` as a profile writes them, without those of readings."""
-    return [field.alias or name for name, field in entry.model_fields.items() if name not in READING]
 
 
 def rules() -> FieldRules:
@@ -172,7 +165,7 @@ def write(workspace: Workspace) -> bool:
 
 def _entry(name: str, raw: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
     told = rules().models[name]
-    fields = {field: shape for field, shape in raw["properties"].items() if field not in READING}
+    fields = {field: shape for field, shape in raw["properties"].items() if field not in MACHINE_ONLY}
     return {
         "title": told.label,
         "type": "object",

@@ -33,10 +33,14 @@ def kind_of(path: tuple[str | int, ...]) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
+def names(entry: type[BaseModel]) -> list[str]:
+    """The fields of `entry` as a profile writes them, without those of readings."""
+    return [info.alias or name for name, info in entry.model_fields.items() if name not in MACHINE_ONLY]
+
+
 def key_order(kind: str) -> list[str]:
     """The keys of a kind as the file has them; of the whole profile for ``."""
-    fields = MODELS[kind].model_fields if kind else model.Profile.model_fields
-    return [info.alias or name for name, info in fields.items() if name not in MACHINE_ONLY]
+    return names(MODELS[kind] if kind else model.Profile)
 
 
 def own_fields(kind: str) -> dict[str, Any]:
