@@ -19,7 +19,7 @@ from generator.editing.evidence import Evidence
 from generator.editing.fix import fix_text
 from generator.editing.rewrite import spelt
 from generator.editing.scrutiny import Scrutiny
-from generator.editing.shelf import read_sealed, read_text
+from generator.editing.shelf import clashes, read_sealed, read_text
 from generator.editing.threeway import edited, home_of
 from generator.editing.threeway import name as name_of
 from generator.errors import GeneratorError, Problem
@@ -61,7 +61,10 @@ def check(workspace: Workspace, ids: Collection[str] | None = None) -> list[Prob
         problems += one.problems
         if one.tree is not None:
             problems += _content(workspace, one)
-    problems += [problem for problem in _clashes(files) if problem.file in {one.file for one in wanted}]
+    seeds = [(one, name and Path(name).stem) for one in files for name in [one.named("source", "file")]]
+    told = {one.file for one in wanted}
+    clashing = [*clashes("id", [(one, one.named("id")) for one in files]), *clashes("source.file", seeds)]
+    problems += [problem for problem in clashing if problem.file in told]
     for name in sorted(set(ids or ()) - {n for one in files for n in (one.named("id"), one.path.stem) if n}):
         problems.append(Problem(name, message="is not the id of a profile"))
     return sorted(problems)
@@ -153,15 +156,6 @@ def _content(workspace: Workspace, one: _Checked) -> Iterator[Problem]:
                 yield from error.problems
     if one.profile is not None and seed is not None:
         yield from _standing(workspace, one, one.profile, scrutiny.evidence)
-
-
-def _clashes(files: Sequence[_Checked]) -> Iterator[Problem]:
-    """Profiles that share an id or a seed."""
-    for path in (("id",), ("source", "file")):
-        for one in files:
-            others = [other.file for other in files if other is not one and other.named(*path) == one.named(*path) is not None]
-            if others:
-                yield one.problem(".".join(path), f"is also that of {', '.join(others)}", "give each profile an id and a seed of its own")
 
 
 def _standing(workspace: Workspace, one: _Checked, profile: Profile, evidence: Evidence | None) -> Iterator[Problem]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from generator import yaml_io
 from generator.editing.complaints import parse
@@ -53,14 +55,8 @@ class Shelf:
             except GeneratorError as error:
                 self.problems += error.problems
                 self._unread.append(text or path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace"))
-        self.problems += self._clashes("id", [one.profile.id for one in self.held])
-        self.problems += self._clashes("source.file", [one.stem for one in self.held])
-
-    def _clashes(self, field: str, names: list[str]) -> Iterable[Problem]:
-        for one, name in zip(self.held, names, strict=True):
-            others = [other.file for other, same in zip(self.held, names, strict=True) if same == name and other is not one]
-            if others:
-                yield one.problem(field, f"is also that of {', '.join(others)}", "give each profile an id and a seed of its own")
+        self.problems += clashes("id", [(one, one.profile.id) for one in self.held])
+        self.problems += clashes("source.file", [(one, one.stem) for one in self.held])
 
     @cached_property
     def by_stem(self) -> dict[str, Held]:
@@ -72,6 +68,28 @@ class Shelf:
         """Whether a profile with a problem may be the one of `seed`."""
         troubled = {problem.file for problem in self.problems}
         return any(seed in text for text in (*self._unread, *(one.text for one in self.held if one.file in troubled)))
+
+
+class Named(Protocol):
+    """A profile file, be it well-formed or not."""
+
+    @property
+    def file(self) -> str:
+        """Its path as messages print it."""
+
+    def problem(self, field: str, message: str, hint: str = "") -> Problem:
+        """A problem of one of its top fields."""
+
+
+def clashes(field: str, named: Sequence[tuple[Named, str | None]]) -> Iterator[Problem]:
+    """Profiles that have the same in `field`; None is nothing."""
+    groups: dict[str | None, list[Named]] = defaultdict(list)
+    for one, name in named:
+        groups[name].append(one)
+    for one, name in named:
+        others = [other.file for other in groups[name] if other is not one]
+        if others and name is not None:
+            yield one.problem(field, f"is also that of {', '.join(others)}", "give each profile an id and a seed of its own")
 
 
 def read_text(path: Path, file: str) -> str:
