@@ -99,15 +99,17 @@ def gaps(numbers: Sequence[int]) -> list[int]:
 
 
 def varints(numbers: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """Numbers below 2**35 as bytes, seven bits in each, the low ones first, with a high bit where more follow; and where each ends."""
-    values = numbers.astype(np.int64)
-    sizes = np.ones(len(values), np.int64)
+    """Numbers below 2**32 as bytes, seven bits in each, the low ones first, with a high bit where more follow; and where each ends."""
+    values: npt.NDArray[np.integer[Any]] = numbers.astype(np.uint32)
+    sizes = np.ones(len(values), np.uint8)
     for bits in (7, 14, 21, 28):
         sizes += values >= 1 << bits
-    ends = np.cumsum(sizes)
+    ends = np.cumsum(sizes, dtype=np.int64)
     out = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    starts = ends - sizes
-    for i in range(int(sizes.max(initial=0))):
-        some = sizes > i
-        out[starts[some] + i] = (values[some] >> (7 * i) & 127) | np.where(sizes[some] > i + 1, 128, 0)
+    at = ends - sizes
+    while len(values):  # most end with their first byte
+        more = sizes > 1
+        out[at] = values & 127 | more.astype(np.uint8) << 7
+        left = np.flatnonzero(more)
+        values, sizes, at = values[left] >> 7, sizes[left] - 1, at[left] + 1
     return out, ends

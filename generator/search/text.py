@@ -255,7 +255,7 @@ def _known() -> dict[str, tuple[list[_Run], list[str]]]:
 
 def _runs(markup: str) -> tuple[list[_Run], list[str]]:
     """A run of tags, its inline beginning for itself; and the ids in it."""
-    parts = _ID.split(markup)
+    parts = _ID.split(markup) if ' id="' in markup else [markup]
     common = _OWN.sub("", f' id="{_SOME_ID}"'.join(parts[::2]))
     found = _common(common), parts[1::2]
     if common == markup and len(_known()) < MANY:
