@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.publish import verbatim
 
@@ -16,15 +17,15 @@ CONFIG = """site_name: 站
 plugins: []
 theme: {name: mkdocs, nav_style: dark}
 markdown_extensions: [attr_list]
-hooks: ['%s']
+hooks: %s
 validation: {links: {anchors: warn}}
 """
 
 
-def build(folder: Path, **pages: str) -> str:
+def build(folder: Path, hooked: bool = True, **pages: str) -> str:
     """Builds `pages` strictly; what MkDocs said where it refused them."""
     (folder / "docs").mkdir()
-    (folder / "mkdocs.yml").write_text(CONFIG % (ROOT / "generator/publish/verbatim.py"), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(CONFIG % ([str(ROOT / "generator/publish/verbatim.py")] if hooked else []), encoding="utf-8")
     for name, text in pages.items():
         (folder / f"docs/{name}.md").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
@@ -38,6 +39,21 @@ def test_marked_html_keeps_its_bytes_and_headings_their_ids(tmp_path: Path) -> N
     built = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert HTML in built and "verbatim" not in built
     assert '<h2 id="before">前</h2>' in built and '<h2 id="after">后</h2>' in built and "<em>强调</em>" in built
+
+
+def test_without_the_hook_a_page_says_the_same(tmp_path: Path) -> None:
+    pages = {"index": f"## 前 {{ #before }}\n\n{verbatim.mark(HTML)}\n\n## 后 {{ #after }}\n\n*强调*\n"}
+    trees = []
+    for hooked in (True, False):
+        folder = tmp_path / str(hooked)
+        folder.mkdir()
+        assert build(folder, hooked, **pages) == ""
+        body = LexborHTMLParser((folder / "site/index.html").read_text(encoding="utf-8")).css_first("[role=main]")
+        assert body is not None
+        trees.append(
+            [(node.tag, node.attributes, node.text(deep=False).strip()) for node in body.traverse() if "comment" not in (node.tag or "")]
+        )
+    assert trees[0] == trees[1]
 
 
 @pytest.mark.parametrize(("anchor", "fine"), [("f-1", True), ("s-1", True), ("f-2", False)])
