@@ -84,7 +84,7 @@ def test_speed() -> None:
     concept_of("宣传活动", "场次", clause, target=False)
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         concept_of("宣传活动", "场次", clause, target=False)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.02

@@ -250,6 +250,6 @@ FINDERS: list[Callable[[Document], list[Any]]] = [
 )
 def test_time_grows_no_faster_than_the_text(find: Callable[[Document], list[Any]], piece: str) -> None:
     find(document("某县荣获全国文明县城称号,“石榴”活动"))
-    start = time.perf_counter()
+    start = time.process_time()
     find(document((piece * 20_000)[:20_000]))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

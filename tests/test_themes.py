@@ -112,9 +112,9 @@ def test_speed() -> None:
     themes.classify("", text)
     took = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         themes.classify("推进宣传教育", text)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     # Text made of cue words alone is the worst case: many times what prose has.
     assert min(took) < 0.005
 
