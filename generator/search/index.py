@@ -33,7 +33,8 @@ SEVERAL = 500
 URLS = 1024
 """Pages in one file of addresses, about 6 kB packed. Every hit needs its own."""
 TITLES = 256
-"""Pages in one file of titles, about 4 kB packed. Every hit needs its own."""
+"""Pages in one file of titles, about 4 kB packed. The scripts read them for some hits only: for all, half of the first queries
+of ten thousand regions would cost 430 kB."""
 FACETS = 4096
 """Pages in one file of facets, about 8 kB packed."""
 TERMS = 64

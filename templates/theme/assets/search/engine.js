@@ -122,11 +122,11 @@ export class Engine {
       /** @type {number[]} */ (told(page, name) ?? []).map((value) => this.root.vocabulary[name][value]);
   }
 
-  /** @param {{page: number}[]} found @returns {Promise<Hit[]>} */
+  /** Of thousands of hits only the first have their titles, the rest their addresses. @param {{page: number}[]} found @returns {Promise<Hit[]>} */
   async hits(found) {
     const pages = found.map(({ page }) => page);
     const urls = await this.store.rows(this.root.urls, pages);
-    const titles = await this.store.rows(this.root.titles, pages);
-    return pages.map((page) => ({ url: this.base + urls(page, "url"), title: titles(page, "title") }));
+    const titles = await this.store.rows(this.root.titles, pages.length > 1000 ? pages.slice(0, 100) : pages);
+    return pages.map((page) => ({ url: this.base + urls(page, "url"), title: titles(page, "title") ?? urls(page, "url") }));
   }
 }
