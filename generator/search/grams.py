@@ -84,13 +84,15 @@ def text(pieces: Sequence[tuple[str, bytes, list[int]]]) -> Text:
 
 def _by_symbol(symbols: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint32], Numbers]:
     """Positions by symbol: a counting sort, chunk by chunk to save memory."""
-    counts = np.bincount(symbols, minlength=1 << 16)
+    size = 1 << 22
+    # Counting widens what it counts to 64 bits.
+    counts = np.sum([np.bincount(symbols[start : start + size], minlength=1 << 16) for start in range(0, len(symbols), size)], axis=0)
     counts[0] = 0
     bounds = np.append(0, np.cumsum(counts))
     order = np.empty(bounds[-1], np.uint32)
     free = bounds[:-1].copy()
-    for start in range(0, len(symbols), 1 << 22):
-        chunk = symbols[start : start + (1 << 22)]
+    for start in range(0, len(symbols), size):
+        chunk = symbols[start : start + size]
         local = np.argsort(chunk, kind="stable")
         local = local[np.count_nonzero(chunk == 0) :]
         found = chunk[local]
