@@ -34,6 +34,7 @@ class Store:
     """Writes the index's files into a built site."""
 
     def __init__(self, site: Path) -> None:
+        self.site = site
         self.folder = site / FOLDER
         self.folder.mkdir(parents=True, exist_ok=True)
         self.names: set[str] = set()
@@ -98,13 +99,13 @@ def gaps(numbers: Sequence[int]) -> list[int]:
     return [number - before for number, before in zip(numbers, (0, *numbers), strict=False)]
 
 
-def varints(numbers: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def varints(numbers: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
     """Numbers below 2**32 as bytes, seven bits in each, the low ones first, with a high bit where more follow; and where each ends."""
     values: npt.NDArray[np.integer[Any]] = numbers.astype(np.uint32)
     sizes = np.ones(len(values), np.uint8)
     for bits in (7, 14, 21, 28):
         sizes += values >= 1 << bits
-    ends = np.cumsum(sizes, dtype=np.int64)
+    ends = np.cumsum(sizes, dtype=np.uint32)
     out = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
     at = ends - sizes
     while len(values):  # most end with their first byte

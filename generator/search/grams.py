@@ -187,7 +187,7 @@ def _by_rank(home: Numbers, group: Numbers, groups: int) -> tuple[Numbers, Numbe
     best = np.minimum.reduceat(home, start) if len(start) else home
     key = (group[start].astype(np.int64) << 2 | best & 3) << 32 | best >> 2
     key.sort()
-    return np.bincount(key >> 32, minlength=4 * groups).reshape(groups, 4), key & 0xFFFFFFFF
+    return np.bincount(key >> 32, minlength=4 * groups).reshape(groups, 4), key.astype(np.uint32)
 
 
 def _in_order(lists: list[tuple[Numbers, ...]]) -> tuple[Numbers, Numbers]:
@@ -202,7 +202,8 @@ def _in_order(lists: list[tuple[Numbers, ...]]) -> tuple[Numbers, Numbers]:
 
 def _runs(start: Numbers, size: Numbers) -> Numbers:
     """The numbers from each start on, as many as its size, one run after the other."""
-    return np.repeat(start - np.cumsum(size) + size, size) + np.arange(size.sum())
+    # In 32 bits, where what falls below nought comes out right again.
+    return np.repeat((start - np.cumsum(size) + size).astype(np.uint32), size) + np.arange(size.sum(), dtype=np.uint32)
 
 
 def _encode(text: Text, grams: _Grams, size: int) -> Iterator[tuple[int, int, bytes]]:
@@ -233,7 +234,8 @@ class _Column:
 
     def __init__(self, numbers: Numbers, each: Numbers) -> None:
         self._bytes, ends = varints(numbers)
-        self.bounds: Numbers = np.append(0, ends)[np.append(0, np.cumsum(each))]
+        upto = np.cumsum(each)
+        self.bounds: Numbers = np.append(0, np.where(upto, ends[upto - 1], 0) if len(ends) else np.zeros_like(upto))
         """Where the bytes of each gram begin; one more than there are grams."""
 
     def between(self, first: Any, end: Any) -> bytes:

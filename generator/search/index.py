@@ -6,12 +6,14 @@ All of it is made anew from the pages each time; files that come out the same ke
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,6 +37,8 @@ URLS = 1024
 TITLES = 256
 """Pages in one file of titles, about 4 kB packed. The scripts read them for some hits only: for all, half of the first queries
 of ten thousand regions would cost 430 kB."""
+LARGE = 20_000_000
+"""Characters from which on one thread sorts: two would hold more than a gigabyte."""
 FACETS = 4096
 """Pages in one file of facets, about 8 kB packed."""
 TERMS = 64
@@ -45,6 +49,14 @@ NAME_LENGTH = 40
 """Characters. What is longer nobody types in full."""
 OFFERED = 30_000
 """Names to choose from where nothing is found: about 300 kB packed."""
+
+
+Addresses = list[tuple[str, str]]
+"""Address and file of every page."""
+Piece = tuple[str, bytes, list[int]]
+"""Blocks, their ranks, how many of them each part has: what `grams.text` takes."""
+Step = Callable[[int, int], None]
+"""Told pages read and pages in all."""
 
 
 @dataclass(frozen=True)
@@ -69,37 +81,78 @@ def build_index(site: Path, step: Callable[[int, int], None] | None = None) -> R
 
     Raises GeneratorError, and then has written no root, where there is no such page.
     """
+    addresses = _addresses(site)
     store = Store(site)
-    runs, words = list[Run](), list[Mapping[str, int]]()
-    for run in _read(site, store, step or (lambda done, total: None)):
-        runs.append(run)
-        words += [search_terms.nouns(page.told) for page in run.pages]  # while other processes read on
-    pages = [page for run in runs for page in run.pages]
-    if not pages:
-        raise GeneratorError(Problem(site.as_posix(), message="holds no page with an <article>", hint="build the site first"))
-    root = _tables(runs, pages, words, store)
-    pieces = [(run.text, run.ranks, run.parts) for run in runs if run.parts]
-    del runs, pages, words  # the arrays need the room
+    gather = _gathered if len(addresses) < SEVERAL else _apart
+    root, pieces = gather(store, addresses, step or (lambda done, total: None))
     text = search_grams.text(pieces)
     del pieces
     # Sorting and packing leave Python's lock, so two threads keep two processors busy.
-    with ThreadPoolExecutor(2) as threads:
+    with ThreadPoolExecutor(2 if len(text.order) < LARGE else 1) as threads:
         root["forward"], root["backward"] = threads.map(partial(_grams, text, store), (1, -1))
     removed = store.finish(root)
     return Report(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
 
 
-def _read(site: Path, store: Store, step: Callable[[int, int], None]) -> Iterator[Run]:
-    addresses = _addresses(site)
+def _gathered(store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
+    """All of the root but the grams, and the text of each run of pages for those."""
+    runs, words = list[Run](), list[Mapping[str, int]]()
+    for run in _read(store, addresses, step):
+        runs.append(run)
+        words += [search_terms.nouns(page.told) for page in run.pages]  # while other processes read on
+    pages = [page for run in runs for page in run.pages]
+    if not pages:
+        raise GeneratorError(Problem(store.site.as_posix(), message="holds no page with an <article>", hint="build the site first"))
+    return _tables(runs, pages, words, store), [(run.text, run.ranks, run.parts) for run in runs if run.parts]
+
+
+def _apart(store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
+    """`_gathered` in a process of its own, which takes along what many pages and jieba leave behind in memory."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=_tell, args=(there, store, addresses))
+    process.start()
+    there.close()
+    pieces: list[Piece] = []
+    try:
+        while (told := here.recv())[0] != "root":
+            if told[0] == "failed":
+                raise told[1]
+            if told[0] == "piece":
+                pieces.append(told[1])
+            else:
+                step(*told[1])
+    except EOFError:
+        raise GeneratorError(
+            Problem(store.site.as_posix(), message="could not be read: a process ended", hint="free memory, try again")
+        ) from None
+    finally:
+        process.join()
+    root, store.names, store.written = told[1]
+    return root, pieces
+
+
+def _tell(there: Connection, store: Store, addresses: Addresses) -> None:
+    """Says through a pipe what `_gathered` finds, piece by piece."""
+    try:
+        root, pieces = _gathered(store, addresses, lambda *progress: there.send(("step", progress)))
+    except GeneratorError as error:
+        there.send(("failed", error))
+        return
+    for piece in pieces:
+        there.send(("piece", piece))
+    there.send(("root", (root, store.names, store.written)))
+
+
+def _read(store: Store, addresses: Addresses, step: Step) -> Iterator[Run]:
     batches = [addresses[i : i + RUN] for i in range(0, len(addresses), RUN)]
     done = 0
     if len(addresses) < SEVERAL:
-        found: Iterator[Run] = map(partial(search_pages.read, site), batches)
+        found: Iterator[Run] = map(partial(search_pages.read, store.site), batches)
         pool = None
     else:
         folded("")  # a table that the processes share if it is there before they part
         pool = ProcessPoolExecutor()
-        found = pool.map(partial(search_pages.read, site), batches)
+        found = pool.map(partial(search_pages.read, store.site), batches)
     for batch, run in zip(batches, found, strict=True):
         done += len(batch)
         step(done, len(addresses))
