@@ -380,6 +380,16 @@ def test_what_a_person_deleted_stays_deleted_even_if_the_machine_lost_it_in_betw
     assert again.text == text(mine)
 
 
+def test_a_region_a_person_deleted_stays_deleted_under_another_name() -> None:
+    here = BASE["regions"][0]
+    there = document(measure("二是抓创建", HOMES), name="图们市", adcode="222402")["regions"][0]
+    base, lost = BASE | {"regions": [here, there]}, BASE | {"regions": [there]}
+    first = merged(lost, lost, base)
+    renamed = BASE | {"regions": [here | {"name": "珲春市", "adcode": "222404"}, there]}
+    again = merge_profile(first.text, text(lost), text(renamed), source=SOURCE, kept=first.kept)
+    assert [region["name"] for region in yaml_io.load(again.text, "").data["regions"]] == ["图们市"]
+
+
 def test_what_a_person_deleted_stays_deleted_even_if_the_machine_lost_its_region_in_between() -> None:
     """A clue belongs to its region alone: the same words elsewhere are another one."""
     here = BASE["regions"][0] | {"clues": ["延吉市民族工作", "一是抓宣传"], "ethnic_groups": ["回族"]}

@@ -204,6 +204,14 @@ def _home(item: Item, found: Places) -> Any:
     return code
 
 
+def region_of(item: Item) -> Item | None:
+    """The region an item stands in; None for a region itself and for what stands in none."""
+    parent = item.parent
+    while parent and parent.kind != "regions":
+        parent = parent.parent
+    return parent
+
+
 def code_of(region: Item) -> str:
     """What tells a region from others: its code, or where there is none its name."""
     return str(region.data.get("adcode") or region.key)

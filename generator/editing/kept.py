@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator import yaml_io
-from generator.editing.align import Item
+from generator.editing.align import Item, code_of
 from generator.editing.shape import MODELS, SETS
 from generator.editing.threeway import Hand
 from generator.errors import GeneratorError, Problem
@@ -47,7 +47,7 @@ class Deleted(_Entry):
 
     kind: str
     within: str
-    """Path in the base of what it stood in; where that is gone too, the region's code or name if it is of a set, else empty."""
+    """Path in the base of what it stood in; where that is gone too, the region's code or name."""
     item: Any
 
 
@@ -99,12 +99,18 @@ class Kept(_Entry):
     def ghosts(self, base: Sequence[Item]) -> list[Item]:
         """What people deleted, as items beside those of the base."""
         by_path = {item.path: item for item in base}
+        regions = {n: Item(d.kind, ("deleted", n), d.item, None) for n, d in enumerate(self.deleted) if d.kind == "regions"}
+        by_code = {code_of(region): region for region in regions.values()}
 
         def home(within: str) -> Item | None:
-            lost = Item("regions", ("lost",), {"name": within}) if within else None
+            lost = by_code.setdefault(within, Item("regions", ("lost",), {"name": within})) if within else None
             return by_path.get(_path(within), lost)
 
-        return [Item(d.kind, ("deleted", n), d.item, home(d.within)) for n, d in enumerate(self.deleted)]
+        found = [regions.get(n) or Item(d.kind, ("deleted", n), d.item, home(d.within)) for n, d in enumerate(self.deleted)]
+        for item in found:
+            if item.parent and item.parent in regions.values():
+                item.parent.children.append(item)
+        return found
 
 
 class Journal(Kept):

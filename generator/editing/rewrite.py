@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import yaml_io
-from generator.editing.align import Item, Place, Places, code_of, items, places
+from generator.editing.align import Item, Place, Places, code_of, items, places, region_of
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
 from generator.editing.kept import Changed, Deleted, Kept, Landed
@@ -257,8 +257,7 @@ class _Writer:
                 kept.landed.append(Landed(path=show_path(new.path), within=show_path(home.new.path) if home and home.new else ""))
             if base and not mine and not new:
                 home = home_of(base, self.found)
-                lost = code_of(base.parent) if place.kind in SETS and base.parent else ""
-                within = show_path(home.new.path) if home and home.new else lost
+                within = show_path(home.new.path) if home and home.new else code_of(region) if (region := region_of(base)) else ""
                 kept.deleted.append(Deleted(kind=place.kind, within=within, item=_bare(base)))
             if not mine or not new:
                 continue
