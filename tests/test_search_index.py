@@ -265,17 +265,21 @@ def _reachable(index: Index) -> set[str]:
     return found
 
 
-def test_many_pages_are_read_in_several_processes_alike(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("large", [10, 8000])
+def test_many_pages_are_read_in_several_processes_alike(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
     site = tmp_path / "site"
     shutil.copytree(small, site, ignore=shutil.ignore_patterns("data"))
     monkeypatch.setattr(search, "SEVERAL", 10)
+    monkeypatch.setattr(search, "LARGE", large)
     steps: list[tuple[int, int]] = []
     search.build_index(site, lambda done, total: steps.append((done, total)))
     assert files(site) == files(small)
     assert steps == [(64, 120), (120, 120)]
 
 
-def test_a_site_without_articles_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("large", [1, 8000])
+def test_a_site_without_articles_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr(search, "LARGE", large)
     (tmp_path / "index.html").write_text("<html><body>空</body></html>", encoding="utf-8")
     with pytest.raises(GeneratorError, match="holds no page with an <article>"):
         search.build_index(tmp_path)

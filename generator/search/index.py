@@ -37,8 +37,8 @@ URLS = 1024
 TITLES = 256
 """Pages in one file of titles, about 4 kB packed. The scripts read them for some hits only: for all, half of the first queries
 of ten thousand regions would cost 430 kB."""
-LARGE = 20_000_000
-"""Characters from which on one thread sorts: two would hold more than a gigabyte."""
+LARGE = 8000
+"""Pages from which on memory counts more than time: they are read in a process of their own and sorted one way at a time."""
 FACETS = 4096
 """Pages in one file of facets, about 8 kB packed."""
 TERMS = 64
@@ -83,12 +83,12 @@ def build_index(site: Path, step: Callable[[int, int], None] | None = None) -> R
     """
     addresses = _addresses(site)
     store = Store(site)
-    gather = _gathered if len(addresses) < SEVERAL else _apart
+    gather = _gathered if len(addresses) < LARGE else _apart
     root, pieces = gather(store, addresses, step or (lambda done, total: None))
     text = search_grams.text(pieces)
     del pieces
     # Sorting and packing leave Python's lock, so two threads keep two processors busy.
-    with ThreadPoolExecutor(2 if len(text.order) < LARGE else 1) as threads:
+    with ThreadPoolExecutor(2 if len(addresses) < LARGE else 1) as threads:
         root["forward"], root["backward"] = threads.map(partial(_grams, text, store), (1, -1))
     removed = store.finish(root)
     return Report(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
