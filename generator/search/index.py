@@ -116,7 +116,7 @@ def _apart(store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, An
     try:
         while (told := here.recv())[0] != "root":
             if told[0] == "failed":
-                raise told[1]
+                raise GeneratorError(told[1])
             if told[0] == "piece":
                 pieces.append(told[1])
             else:
@@ -136,7 +136,7 @@ def _tell(there: Connection, store: Store, addresses: Addresses) -> None:
     try:
         root, pieces = _gathered(store, addresses, lambda *progress: there.send(("step", progress)))
     except GeneratorError as error:
-        there.send(("failed", error))
+        there.send(("failed", error.problems))
         return
     for piece in pieces:
         there.send(("piece", piece))
