@@ -1,6 +1,6 @@
 """The search index of a built site: what `python -m generator index SITE` writes and the scripts in assets/search/ read.
 
-Pages are read in `search_pages`, grams laid out in `search_grams`, files kept in `search_files`; here it is put together.
+Pages are read in `pages`, grams laid out in `grams`, files kept in `files`; here it is put together.
 All of it is made anew from the pages each time; files that come out the same keep their names and are not written again.
 """
 
