@@ -390,6 +390,21 @@ def test_a_region_a_person_deleted_stays_deleted_under_another_name() -> None:
     assert [region["name"] for region in yaml_io.load(again.text, "").data["regions"]] == ["图们市"]
 
 
+def test_what_comes_up_in_one_region_is_not_what_a_person_deleted_with_another() -> None:
+    """The same words at two places of the source are of two regions; a third reading has the one and not the other."""
+    here, there = (
+        document(measure(heading), name=name, adcode=code)["regions"][0] | {"programmes": [{"name": "宣讲", "at": at}]}
+        for heading, name, code, at in (("一是抓宣传", "延吉市", "222401", [18, 20]), ("二是抓创建", "图们市", "222402", [58, 60]))
+    )
+    third = document(name="珲春市", adcode="222404")["regions"][0]
+    both, first_only, second_only = (BASE | {"regions": [*regions, third]} for regions in ([here, there], [here], [there]))
+    mine = BASE | {"regions": [there | {"programmes": [{"name": "宣讲"}]}, third]}
+    first = merge_profile(text(mine), text(both), text(first_only), source=SOURCE)
+    again = merge_profile(first.text, text(first_only), text(second_only), source=SOURCE, kept=first.kept)
+    merged_regions = {region["name"]: region["programmes"] for region in yaml_io.load(again.text, "").data["regions"]}
+    assert merged_regions == {"珲春市": [], "图们市": [{"name": "宣讲"}]}
+
+
 def test_what_a_person_deleted_stays_deleted_even_if_the_machine_lost_its_region_in_between() -> None:
     """A clue belongs to its region alone: the same words elsewhere are another one."""
     here = BASE["regions"][0] | {"clues": ["延吉市民族工作", "一是抓宣传"], "ethnic_groups": ["回族"]}

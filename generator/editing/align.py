@@ -178,8 +178,9 @@ def _pair(kind: str, left: Sequence[Item], right: Sequence[Side], found: Places,
             numbers = [n for n in rights.get(key, ()) if n in open_ and key is not None]
             if not only_equal or len(group) == len(numbers):
                 for item, number in zip(group, numbers, strict=False):
-                    pairs[item] = number
-                    open_.discard(number)
+                    if any(_may_be_one(item, other, where) for other in right[number]):
+                        pairs[item] = number
+                        open_.discard(number)
 
     if kind in SETS:
         exact(lambda i: (i.key, _home(i, found)), only_equal=False)
@@ -223,7 +224,7 @@ def _pair_alike(left: Sequence[Item], right: Sequence[Side], open_: set[int], pa
     ranked = []
     for at, item in enumerate(left):
         for number in open_ if item not in pairs else ():
-            scores = [likeness(item, other, where) for other in right[number]]
+            scores = [likeness(item, other, where) for other in right[number] if _may_be_one(item, other, where)]
             if any(scores):
                 together = any(_home(item, found) == _home(other, found) for other in right[number])
                 beside = (settled.get(at - 1) == number - 1) + (settled.get(at + 1) == number + 1)
@@ -232,6 +233,14 @@ def _pair_alike(left: Sequence[Item], right: Sequence[Side], open_: set[int], pa
         if left[at] not in pairs and number in open_:
             pairs[left[at]] = number
             open_.discard(number)
+
+
+def _may_be_one(a: Item, b: Item, where: Callable[[Item], list[Span]]) -> bool:
+    """Whether two items do not tell the same of two regions, each at a place of its own."""
+    region, other = region_of(a), region_of(b)
+    if region is None or other is None or code_of(region) == code_of(other):
+        return True
+    return not (where(a) and where(b)) or any(_overlap(x, y) > 0 for x in where(a) for y in where(b))
 
 
 def likeness(a: Item, b: Item, where: Callable[[Item], list[Span]]) -> float:

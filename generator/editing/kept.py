@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator import yaml_io
 from generator.editing.align import Item, code_of
-from generator.editing.shape import MODELS, SETS
+from generator.editing.shape import MODELS, SETS, without_machine_only
 from generator.editing.threeway import Hand
 from generator.errors import GeneratorError, Problem
 from generator.yaml_io import Path
@@ -96,17 +96,18 @@ class Kept(_Entry):
         landed = {by_path[p]: by_path.get(_path(entry.within)) for entry in self.landed if (p := _path(entry.path)) in by_path}
         return Hand(fields, found, landed)
 
-    def ghosts(self, base: Sequence[Item]) -> list[Item]:
-        """What people deleted, as items beside those of the base."""
+    def ghosts(self, base: Sequence[Item], offsets: bool = True) -> list[Item]:
+        """What people deleted, as items beside those of the base; without their offsets where the source is another now."""
         by_path = {item.path: item for item in base}
-        regions = {n: Item(d.kind, ("deleted", n), d.item, None) for n, d in enumerate(self.deleted) if d.kind == "regions"}
+        data = [d.item if offsets else without_machine_only(d.item) for d in self.deleted]
+        regions = {n: Item(d.kind, ("deleted", n), data[n], None) for n, d in enumerate(self.deleted) if d.kind == "regions"}
         by_code = {code_of(region): region for region in regions.values()}
 
         def home(within: str) -> Item | None:
             lost = by_code.setdefault(within, Item("regions", ("lost",), {"name": within})) if within else None
             return by_path.get(_path(within), lost)
 
-        found = [regions.get(n) or Item(d.kind, ("deleted", n), d.item, home(d.within)) for n, d in enumerate(self.deleted)]
+        found = [regions.get(n) or Item(d.kind, ("deleted", n), data[n], home(d.within)) for n, d in enumerate(self.deleted)]
         for item in found:
             if item.parent and item.parent in regions.values():
                 item.parent.children.append(item)

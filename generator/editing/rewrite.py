@@ -16,7 +16,7 @@ from generator.editing.align import Item, Place, Places, code_of, items, places,
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
 from generator.editing.kept import Changed, Deleted, Kept, Landed
-from generator.editing.shape import FIELDS, LISTS, OMITTED, SETS, key_order
+from generator.editing.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
 from generator.editing.splice import Block, Editor
 from generator.editing.threeway import Hand, Plan, decide, edited, home_of, name
 from generator.errors import GeneratorError, Problem
@@ -49,16 +49,18 @@ def merge_profile(
     """
     file = files[0]
     tree, _ = parse(profile_text, file)
-    new = items(parse(reading_text, files[2])[0].data)
+    reading = parse(reading_text, files[2])[0].data
     if base_text is None:
         note = Problem(file, message="was never merged with a reading: today's is taken as the one it was made from")
         return MergeResult(profile_text, [], [], [note], Kept())
-    base = items(parse(base_text, files[1])[0].data)
+    was = parse(base_text, files[1])[0].data
+    same = was["source"]["sha256"] == reading["source"]["sha256"]
+    base = items(was if same else without_machine_only(was))  # offsets in another source tell nothing
     editor = Editor(profile_text, tree)
     mine = items(tree.data)
     kept = kept or Kept()
-    ghosts = kept.ghosts(base)
-    found = places([*base, *ghosts], mine, new, Evidence(source) if source is not None else None)
+    ghosts = kept.ghosts(base, offsets=same)
+    found = places([*base, *ghosts], mine, items(reading), Evidence(source) if source is not None else None)
     for place in found.all:
         if place.base in ghosts and place.mine:
             place.base = None  # added again by a person
