@@ -420,6 +420,21 @@ def test_what_a_person_deleted_stays_deleted_even_if_the_machine_lost_its_region
     }
 
 
+def test_a_clue_a_person_deleted_stays_deleted_if_the_machine_lost_its_region_and_found_it_under_another_name() -> None:
+    here = BASE["regions"][0] | {"clues": ["延吉市民族工作", "一是抓宣传"]}
+    there = document(measure("二是抓创建", HOMES), name="图们市", adcode="222402")["regions"][0]
+    base, lost = BASE | {"regions": [here, there]}, BASE | {"regions": [there]}
+    renamed = BASE | {"regions": [here | {"name": "珲春市", "adcode": "222404"}, there]}
+    first = merged(BASE | {"regions": [here | {"clues": ["一是抓宣传"]}, there]}, lost, base)
+    second = merge_profile(first.text, text(lost), text(lost | {"id": "b"}), source=SOURCE, kept=first.kept)
+    assert second.kept == first.kept
+    again = merge_profile(second.text, text(lost), text(renamed), source=SOURCE, kept=second.kept)
+    assert {r["name"]: r["clues"] for r in yaml_io.load(again.text, "").data["regions"]} == {
+        "图们市": ["延吉市民族工作"],
+        "珲春市": ["一是抓宣传"],
+    }
+
+
 def test_what_a_person_added_becomes_one_item_with_the_persons_values_and_stays() -> None:
     mine = document(measure("一是抓宣传", TALKS, AUDIENCE, BOOKS | {"item": "教育读本"}), BASE["regions"][0]["measures"][1])
     found = document(

@@ -197,12 +197,9 @@ def _home(item: Item, found: Places) -> Any:
     parent = item.parent
     if parent is None or parent.kind == "source":
         return None
-    if parent.kind == "measures" or (item.kind in SETS and parent in found.of):
+    if parent.kind == "measures" or item.kind in SETS:
         return found.of.get(parent, parent)
-    code = code_of(parent)
-    if item.kind in SETS:  # of a region that the machine had lost
-        return next((p for p in found.all if p.kind == "regions" and any(i and code_of(i) == code for i in (p.base, p.new))), None)
-    return code
+    return code_of(parent)
 
 
 def region_of(item: Item) -> Item | None:
@@ -293,8 +290,8 @@ def _pair_regions(left: Sequence[Item], right: Sequence[Side], found: Places) ->
             take(item, next((n for n in sorted(open_) if any(o.data.get("adcode") == code for o in right[n])), None))
     votes = []
     for item in left:
-        homes = Counter(n for child in _members(item) for n in open_ if _shared(child, right[n], found))
-        total = len(list(_members(item)))
+        homes = Counter(n for child in members(item) for n in open_ if _shared(child, right[n], found))
+        total = len(list(members(item)))
         votes += [(-count, left.index(item), number) for number, count in homes.items() if 2 * count > total]
     for _, number_left, number in sorted(votes):
         take(left[number_left], number)
@@ -305,7 +302,8 @@ def _pair_regions(left: Sequence[Item], right: Sequence[Side], found: Places) ->
     return pairs
 
 
-def _members(region: Item) -> Iterable[Item]:
+def members(region: Item) -> Iterable[Item]:
+    """The items of a region that tell which it is: all but the entries of its sets."""
     for child in region.children:
         if child.kind not in SETS:
             yield child

@@ -42,13 +42,26 @@ class Changed(_Entry):
     was: Any
 
 
-class Deleted(_Entry):
-    """An item that a person deleted and the machine no longer finds."""
+class Remembered(_Entry):
+    """An item of a reading before, without the items in it."""
 
     kind: str
+    item: Any
+
+
+class Deleted(Remembered):
+    """An item that a person deleted and the machine no longer finds."""
+
     within: str
     """Path in the base of what it stood in; where that is gone too, the region's code or name."""
-    item: Any
+
+
+class Lost(_Entry):
+    """A region that the machine no longer finds and in which a person deleted something: by what else stood in it, it is
+    known again whatever it is called then."""
+
+    region: Any
+    items: list[Remembered]
 
 
 class Landed(_Entry):
@@ -67,6 +80,7 @@ class Kept(_Entry):
     """Items that a person added and the machine has found since."""
     deleted: list[Deleted] = []
     landed: list[Landed] = []
+    lost: list[Lost] = []
 
     def __bool__(self) -> bool:
         return any(self.model_dump().values())
@@ -82,6 +96,7 @@ class Kept(_Entry):
             found=sorted(self.found),
             deleted=sorted(self.deleted, key=lambda entry: (entry.kind, entry.within, repr(entry.item))),
             landed=sorted(self.landed, key=lambda entry: entry.path),
+            lost=sorted(self.lost, key=lambda entry: repr(entry.region)),
         )
 
     def journal(self, reading: str, profile: str) -> Journal:
@@ -96,22 +111,29 @@ class Kept(_Entry):
         landed = {by_path[p]: by_path.get(_path(entry.within)) for entry in self.landed if (p := _path(entry.path)) in by_path}
         return Hand(fields, found, landed)
 
-    def ghosts(self, base: Sequence[Item], offsets: bool = True) -> list[Item]:
-        """What people deleted, as items beside those of the base; without their offsets where the source is another now."""
+    def ghosts(self, base: Sequence[Item], offsets: bool = True) -> tuple[list[Item], list[Item]]:
+        """What people deleted, and what is known of regions the machine lost, as items beside those of the base.
+
+        Without their offsets where the source is another now.
+        """
+
+        def made(kind: str, data: Any, *path: str | int, parent: Item | None = None) -> Item:
+            item = Item(kind, path, data if offsets else without_machine_only(data), parent)
+            if parent and parent.path and parent.path[0] in ("deleted", "lost"):
+                parent.children.append(item)
+            return item
+
         by_path = {item.path: item for item in base}
-        data = [d.item if offsets else without_machine_only(d.item) for d in self.deleted]
-        regions = {n: Item(d.kind, ("deleted", n), data[n], None) for n, d in enumerate(self.deleted) if d.kind == "regions"}
-        by_code = {code_of(region): region for region in regions.values()}
-
-        def home(within: str) -> Item | None:
-            lost = by_code.setdefault(within, Item("regions", ("lost",), {"name": within})) if within else None
-            return by_path.get(_path(within), lost)
-
-        found = [regions.get(n) or Item(d.kind, ("deleted", n), data[n], home(d.within)) for n, d in enumerate(self.deleted)]
-        for item in found:
-            if item.parent and item.parent in regions.values():
-                item.parent.children.append(item)
-        return found
+        regions = {n: made(d.kind, d.item, "deleted", n) for n, d in enumerate(self.deleted) if d.kind == "regions"}
+        lost = [made("regions", entry.region, "lost", n) for n, entry in enumerate(self.lost)]
+        by_code = {code_of(region): region for region in (*regions.values(), *lost)}
+        deleted = [
+            regions.get(n) or made(d.kind, d.item, "deleted", n, parent=by_path.get(_path(d.within), by_code.get(d.within)))
+            for n, d in enumerate(self.deleted)
+        ]
+        for region, entry in zip(tuple(lost), self.lost, strict=True):
+            lost += [made(i.kind, i.item, *region.path, n, parent=region) for n, i in enumerate(entry.items)]
+        return deleted, lost
 
 
 class Journal(Kept):
@@ -141,9 +163,10 @@ def _load(text: str, file: str, model: type[Record]) -> Record:
     data = yaml_io.load(text, file).data
     try:
         kept = model.model_validate(data)
-        for entry in kept.deleted:
-            if entry.kind not in SETS:
-                MODELS[entry.kind].model_validate(entry.item)
+        remembered = [*kept.deleted, *(item for entry in kept.lost for item in entry.items)]
+        for kind, item in [*((r.kind, r.item) for r in remembered), *(("regions", entry.region) for entry in kept.lost)]:
+            if kind not in SETS:
+                MODELS[kind].model_validate(item)
     except (ValidationError, KeyError):
         raise GeneratorError(
             Problem(file, message="was edited or damaged", hint="take it back from the last commit, or delete it")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import yaml_io
-from generator.editing.align import Item, Place, Places, code_of, items, places, region_of
+from generator.editing.align import Item, Place, Places, code_of, items, members, places, region_of
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
-from generator.editing.kept import Changed, Deleted, Kept, Landed
+from generator.editing.kept import Changed, Deleted, Kept, Landed, Lost, Remembered
 from generator.editing.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
 from generator.editing.splice import Block, Editor
 from generator.editing.threeway import Hand, Plan, decide, edited, home_of, name
@@ -59,11 +59,11 @@ def merge_profile(
     editor = Editor(profile_text, tree)
     mine = items(tree.data)
     kept = kept or Kept()
-    ghosts = kept.ghosts(base, offsets=same)
-    found = places([*base, *ghosts], mine, items(reading), Evidence(source) if source is not None else None)
+    deleted, lost = kept.ghosts(base, offsets=same)
+    found = places([*base, *deleted, *lost], mine, items(reading), Evidence(source) if source is not None else None)
     for place in found.all:
-        if place.base in ghosts and place.mine:
-            place.base = None  # added again by a person
+        if place.base in lost or (place.base in deleted and place.mine):
+            place.base = None  # found again by the machine, or added again by a person
     hand = kept.hand(base)
     plan = decide(found, hand, lambda item: editor.has_comment(item.path, [c.path for c in item.children]))
     return _Writer(editor, found, plan, hand, file).result()
@@ -251,7 +251,8 @@ class _Writer:
 
     def _remember(self) -> Kept:
         """What the next merge must know, by paths of this reading."""
-        kept = Kept(changed=[], found=[], deleted=[], landed=[])
+        kept = Kept(changed=[], found=[], deleted=[], landed=[], lost=[])
+        deleted: dict[Item, Item | None] = {}  # by what a person deleted, the region it stood in where the machine has lost that
         for place in self.found.all:
             base, mine, new = place.base, place.mine, place.new
             if new and place in self.plan.values and self._landed(place):
@@ -259,7 +260,8 @@ class _Writer:
                 kept.landed.append(Landed(path=show_path(new.path), within=show_path(home.new.path) if home and home.new else ""))
             if base and not mine and not new:
                 home = home_of(base, self.found)
-                within = show_path(home.new.path) if home and home.new else code_of(region) if (region := region_of(base)) else ""
+                deleted[base] = region = None if home and home.new else region_of(base)
+                within = show_path(home.new.path) if home and home.new else code_of(region) if region else ""
                 kept.deleted.append(Deleted(kind=place.kind, within=within, item=_bare(base)))
             if not mine or not new:
                 continue
@@ -270,6 +272,9 @@ class _Writer:
                 was = self._read(base, key)
                 if (base, key) in self.hand.fields or was != self._read(new, key):
                     kept.changed.append(Changed(path=show_path(new.path), field=key, was=self.hand.fields.get((base, key), was)))
+        for region in dict.fromkeys(region for region in deleted.values() if region and region not in deleted):
+            known = [Remembered(kind=item.kind, item=_bare(item)) for item in members(region) if item not in deleted]
+            kept.lost.append(Lost(region=_bare(region), items=known))
         return kept.sorted()
 
     def _landed(self, place: Place) -> bool:
