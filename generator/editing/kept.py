@@ -53,7 +53,7 @@ class Deleted(Remembered):
     """An item that a person deleted and the machine no longer finds."""
 
     within: str
-    """Path in the base of what it stood in; where that is gone too, the region's code or name."""
+    """Path in the base of its measure or, where that is gone, its region; where that is gone too, the region's code or name."""
 
 
 class Lost(_Entry):

@@ -251,18 +251,12 @@ class _Writer:
 
     def _remember(self) -> Kept:
         """What the next merge must know, by paths of this reading."""
-        kept = Kept(changed=[], found=[], deleted=[], landed=[], lost=[])
-        deleted: dict[Item, Item | None] = {}  # by what a person deleted, the region it stood in where the machine has lost that
+        kept = self._deleted()
         for place in self.found.all:
             base, mine, new = place.base, place.mine, place.new
             if new and place in self.plan.values and self._landed(place):
                 home = self.plan.home[place]
                 kept.landed.append(Landed(path=show_path(new.path), within=show_path(home.new.path) if home and home.new else ""))
-            if base and not mine and not new:
-                home = home_of(base, self.found)
-                deleted[base] = region = None if home and home.new else region_of(base)
-                within = show_path(home.new.path) if home and home.new else code_of(region) if region else ""
-                kept.deleted.append(Deleted(kind=place.kind, within=within, item=_bare(base)))
             if not mine or not new:
                 continue
             if base is None or base in self.hand.found:
@@ -272,10 +266,22 @@ class _Writer:
                 was = self._read(base, key)
                 if (base, key) in self.hand.fields or was != self._read(new, key):
                     kept.changed.append(Changed(path=show_path(new.path), field=key, was=self.hand.fields.get((base, key), was)))
-        for region in dict.fromkeys(region for region in deleted.values() if region and region not in deleted):
-            known = [Remembered(kind=item.kind, item=_bare(item)) for item in members(region) if item not in deleted]
-            kept.lost.append(Lost(region=_bare(region), items=known))
         return kept.sorted()
+
+    def _deleted(self) -> Kept:
+        """What people deleted and this reading does not have, with the regions in which it stood where it has not those either."""
+        kept = Kept(changed=[], found=[], deleted=[], landed=[], lost=[])
+        lost: dict[Item, Item | None] = {}  # by what was deleted, its region where that is lost
+        for base, kind in [(p.base, p.kind) for p in self.found.all if p.base and not p.mine and not p.new]:
+            region = region_of(base)
+            home = next((new for item in (base.parent, region) if item and (new := self.found.of[item].new)), None)
+            lost[base] = None if home else region
+            within = show_path(home.path) if home else code_of(region) if region else ""
+            kept.deleted.append(Deleted(kind=kind, within=within, item=_bare(base)))
+        for region in dict.fromkeys(region for region in lost.values() if region and region not in lost):
+            known = [Remembered(kind=item.kind, item=_bare(item)) for item in members(region) if item not in lost]
+            kept.lost.append(Lost(region=_bare(region), items=known))
+        return kept
 
     def _landed(self, place: Place) -> bool:
         """Whether an item stands elsewhere than the reading has it, and no person put it there."""
