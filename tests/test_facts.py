@@ -12,7 +12,8 @@ import pytest
 from generator import yaml_io
 from generator.reader import facts, honours, programmes
 from generator.reader.facts import brackets, group_rules, network_rules
-from generator.reader.honours import Ground, honour_rules
+from generator.reader.holders import Ground
+from generator.reader.honour_rules import honour_rules
 from generator.reader.programmes import parts, programme_rules
 from generator.reader.text import Document, Line, Span, fold, read_text
 from generator.rules import PatternRule

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pydantic import Field
-
-from generator import gazetteer, rules
+from generator import gazetteer
 from generator.model import Honour, HonourLevel, Level
 from generator.reader.facts import CLAUSE, Found
+from generator.reader.holders import Ground, ground_at, holders_of
+from generator.reader.honour_rules import Verb, honour_rules, pattern
 from generator.reader.text import Document
 
 LONGEST = 240
@@ -23,72 +23,9 @@ LONGEST = 240
 SHORT = 10
 """A title of fewer characters alone is no quote."""
 LONGEST_CLAUSE = 120
-LONGEST_HOLDER = 36
-SENTENCES_BACK = 4
-"""How many sentences back an omitted subject may stand."""
-SUBJECT_BACK = 600
-"""How many characters back these sentences are looked for."""
 # 全省“双拥”工作先进县: a short word in quotation marks inside a title.
 _ITEM = re.compile(r"([^、,。;:!?“”\n]{2,20}“[^“”、\n]{1,6}”[^、,。;:!?“”\n]{3,20})|([^、,。;:!?“”\n]{0,40})(?:“([^“”\n]{2,40})”)?")
 _LEVELS: dict[Level, HonourLevel] = {"province": "provincial", "prefecture": "prefecture", "county": "county", "township": "county"}
-
-
-class Verb(rules.PatternRule):
-    """See the head of rules/honours.yml."""
-
-    needs: rules.Regex | None = None
-    sure: bool = False
-    inherits: bool = True
-
-
-class LevelRule(rules.RuleModel):
-    level: HonourLevel
-    pattern: rules.Regex
-
-
-class HonourRules(rules.RuleModel):
-    """See the head of rules/honours.yml."""
-
-    verbs: list[Verb]
-    begins: str
-    blocked: rules.Regex
-    listed: rules.Regex
-    list_title: rules.Regex
-    resumed: rules.Regex
-    title_end: rules.Regex
-    official: rules.Regex
-    not_official: rules.Regex
-    not_title: rules.Regex
-    tail: rules.Regex
-    not_tail: rules.Regex
-    batch: rules.Regex
-    bare: rules.Regex
-    called: rules.Regex
-    cut: rules.Regex
-    and_: rules.Regex = Field(alias="and")
-    each: str
-    levels: list[LevelRule]
-    own: rules.Regex
-    region: rules.Regex
-    abroad: rules.Regex
-    lead: rules.Regex
-    trail: rules.Regex
-    holder: rules.Regex
-    branded: rules.Regex
-    time: rules.Regex
-    subject: rules.Regex
-    counted: rules.Regex
-    hit: dict[str, list[str]]
-    miss: list[str]
-
-
-class Ground(NamedTuple):
-    """A part of the body that reports on one region."""
-
-    start: int
-    end: int
-    name: str
-    level: Level
 
 
 class _Title(NamedTuple):
@@ -97,16 +34,6 @@ class _Title(NamedTuple):
     start: int
     end: int
     text: str
-
-
-def honour_rules() -> HonourRules:
-    return rules.load("honours", HonourRules)
-
-
-@cache
-def _re(field: str) -> re.Pattern[str]:
-    """The pattern of that name in the rules."""
-    return re.compile(getattr(honour_rules(), field))
 
 
 @cache
@@ -137,14 +64,14 @@ def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Ho
         verb, detail = next((v, m) for v in data.verbs if (m := v.regex.match(body, match.start())))
         clause = _clause_start(body, match.start())
         before = body[max(clause, done) : match.start()]
-        if _re("blocked").search(before) or _re("abroad").search(detail.group()):
+        if pattern("blocked").search(before) or pattern("abroad").search(detail.group()):
             continue
         titles, end = _titles(body, detail.end(), verb)
         if not titles:
             continue
-        ground = _ground(grounds, match.start())
+        ground = ground_at(grounds, match.start())
         giver = detail.groupdict().get("giver") or ""
-        held = _holder(body, max(clause, done), match.start(), detail, ground)
+        held = holders_of(body, max(clause, done), match.start(), detail, ground)
         if held is None:
             continue
         start, holders = held
@@ -153,7 +80,7 @@ def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Ho
         items = []
         for number, title in enumerate(titles):
             level = _level(title.text, body, ground) or _level(giver, body, ground) or inherited
-            if level is None or _re("abroad").search(title.text):
+            if level is None or pattern("abroad").search(title.text):
                 continue
             inherited = level if verb.inherits else None
             own = len(holders) == len(titles) > 1 and (data.each in before or titles[0].start == titles[1].start)
@@ -185,14 +112,14 @@ def _listed(document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]
     """Those who are said to stand on a list of titles that was published."""
     body = document.body
     found = []
-    for match in _re("listed").finditer(body):
-        ground = _ground(grounds, match.start())
-        named = _re("list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
+    for match in pattern("listed").finditer(body):
+        ground = ground_at(grounds, match.start())
+        named = pattern("list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
         if named is None:
             continue
-        title = _re("batch").sub("", named["title"])
+        title = pattern("batch").sub("", named["title"])
         level = _level(title, body, ground)
-        if level is None or not _re("title_end").search(title) or _re("blocked").search(match["holder"]):
+        if level is None or not pattern("title_end").search(title) or pattern("blocked").search(match["holder"]):
             continue
         quote = document.quote(named.start(), match.end())
         for name in match["holder"].split("、"):
@@ -201,10 +128,6 @@ def _listed(document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]
                 Found(named.start(), match.end(), Honour(quote=quote, title=title, holder=holder, level=level), "listed", "medium")
             )
     return found
-
-
-def _ground(grounds: Sequence[Ground], at: int) -> Ground | None:
-    return next((g for g in reversed(grounds) if g.start <= at < g.end), None)
 
 
 def _own(items: Sequence[tuple[_Title, str, HonourLevel]], number: int, start: int, end: int) -> tuple[int, int]:
@@ -224,7 +147,7 @@ def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
     limit = at
     while True:
         stop = CLAUSE.search(body, limit, at + LONGEST)
-        if stop is None or not _re("resumed").match(body, stop.start()):
+        if stop is None or not pattern("resumed").match(body, stop.start()):
             break
         limit = stop.end()
     limit = stop.start() if stop else min(len(body), at + LONGEST)
@@ -247,11 +170,11 @@ def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
         return [], at
     end = found[-1].end
     rest = body[end : end + 24]
-    if _re("not_tail").match(rest) or not _re("tail").match(rest):
+    if pattern("not_tail").match(rest) or not pattern("tail").match(rest):
         return [], at
     if verb.needs and not any(re.search(verb.needs, body[t.start : t.end]) for t in found):
         return [], at
-    called = _re("called").match(rest)
+    called = pattern("called").match(rest)
     return _share(found), end + (called.end() if called else 0)
 
 
@@ -261,17 +184,17 @@ def _title(item: re.Match[str], verb: Verb) -> _Title | None:
     if quoted:
         text, end = words + quoted, item.end()
     else:
-        text = _re("cut").split(words, maxsplit=1)[0]
+        text = pattern("cut").split(words, maxsplit=1)[0]
         end = item.start() + len(text)
-    name = _re("batch").sub("", text)
-    if _re("not_title").search(words):
+    name = pattern("batch").sub("", text)
+    if pattern("not_title").search(words):
         return None
-    if _re("bare").fullmatch(name):
+    if pattern("bare").fullmatch(name):
         return _Title(item.start(), end, name)
     if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3):
         return None
-    official = verb.sure and _re("official").match(name) and len(name) >= 8 and not _re("not_official").search(words)
-    if not (quoted or official or _re("title_end").search(name)):
+    official = verb.sure and pattern("official").match(name) and len(name) >= 8 and not pattern("not_official").search(words)
+    if not (quoted or official or pattern("title_end").search(name)):
         return None
     return _Title(item.start(), end, name)
 
@@ -280,11 +203,11 @@ def _share(titles: list[_Title]) -> list[_Title]:
     """全国、全省民族团结进步模范集体: a bare level takes the words of the title behind it."""
     found: list[_Title] = []
     for number, title in enumerate(titles):
-        if _re("bare").fullmatch(title.text):
-            whole = next((t for t in titles[number + 1 :] if not _re("bare").fullmatch(t.text)), None)
+        if pattern("bare").fullmatch(title.text):
+            whole = next((t for t in titles[number + 1 :] if not pattern("bare").fullmatch(t.text)), None)
             if whole is None:
                 continue
-            above = _re("bare").match(whole.text)
+            above = pattern("bare").match(whole.text)
             title = title._replace(text=title.text + whole.text[above.end() if above else 0 :])
         found.append(title)
     return found
@@ -293,14 +216,14 @@ def _share(titles: list[_Title]) -> list[_Title]:
 def _level(text: str, body: str, ground: Ground | None) -> HonourLevel | None:
     """The level a title or a giver's name tells."""
     first: tuple[int, HonourLevel] | None = None
-    for level, pattern in _levels():
-        match = pattern.search(text)
+    for level, sign in _levels():
+        match = sign.search(text)
         if match and (first is None or match.start() < first[0]):
             first = (match.start(), level)
-    if match := _re("own").search(text):
+    if match := pattern("own").search(text):
         own = _LEVELS[ground.level] if ground and ground.name.endswith("市") else "prefecture"
         first = min(first or (999, own), (match.start(), own))
-    if match := _re("region").search(text):
+    if match := pattern("region").search(text):
         district = ground is not None and ground.level == "county" and "自治区" not in body
         first = min(first or (999, "county"), (match.start(), "county" if district else "provincial"))
     places = gazetteer.load()
@@ -310,55 +233,3 @@ def _level(text: str, body: str, ground: Ground | None) -> HonourLevel | None:
         if len(levels) == 1:
             return levels.pop()
     return first[1] if first else None
-
-
-def _holder(body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None) -> tuple[int, list[str]] | None:
-    """Where the quote begins and who received it: the subject of the clause, or the one it leaves out."""
-    named = verb.groupdict().get("holder")
-    if named:
-        return verb.start(), [named]
-    start, end = clause, at
-    while match := _re("lead").match(body[start:end]):
-        if not match.end():
-            break
-        start += match.end()
-    while match := _re("trail").search(body[start:end]):
-        end = start + match.start()
-    name = body[start:end].strip()
-    if ground and re.fullmatch("[该本][省市县区州旗镇乡村]", name) and ground.name.endswith(name[1]):
-        return start, [ground.name]
-    if _re("branded").fullmatch(name):
-        return start, [name]
-    if len(name) > 1 and max(map(len, name.split("、"))) <= LONGEST_HOLDER and _re("holder").search(name) and not re.search(r"[“”]", name):
-        return start, name.split("、")
-    subject = _subject(body, clause, ground)
-    return (end if end > clause else clause, [subject]) if subject else None
-
-
-def _subject(body: str, clause: int, ground: Ground | None) -> str | None:
-    """The subject that a clause leaves out: that of the clauses before it, else the region's name."""
-    first = max(0, clause - SUBJECT_BACK)
-    sentences = re.split(r"(?<=[。;!?])", body[max(first, body.rfind("\n", first, clause) + 1) : clause])[-SENTENCES_BACK:]
-    for sentence in reversed(sentences):
-        for part in [sentence, *reversed(re.split(r"(?<=,)", sentence))]:
-            if match := _re("counted").match(part):
-                return match["name"]
-            time = _re("time").match(part)
-            clause_text = part[time.end() if time else 0 :]
-            place, match = _place(clause_text), _re("subject").match(clause_text)
-            # 河东县石桥村以…: the village is meant, not its county.
-            if match and (place is None or match["name"].startswith(place)):
-                return match["name"]
-            if place:
-                return place
-    return ground.name if ground else None
-
-
-def _place(text: str) -> str | None:
-    """The division `text` opens with, without those above it: 新疆阜康市把… -> 阜康市."""
-    last = None
-    for mention in gazetteer.load().find(text[:LONGEST_HOLDER]):
-        if mention.start != (last.end if last else 0):
-            break
-        last = mention
-    return last.text if last else None

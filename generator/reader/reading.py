@@ -19,7 +19,8 @@ from generator.model import Profile
 from generator.reader.concepts import concept_of
 from generator.reader.facts import Found, documents_cited, ethnic_groups, gaps, networks
 from generator.reader.headings import Heading
-from generator.reader.honours import Ground, honours
+from generator.reader.holders import Ground
+from generator.reader.honours import honours
 from generator.reader.indicators import Figure, figures
 from generator.reader.outline import DEEPEST, outline
 from generator.reader.period import Periods
