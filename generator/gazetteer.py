@@ -19,6 +19,8 @@ from generator.model import LEVELS
 __all__ = ["Division", "Gazetteer", "Mention", "PlaceRules", "load"]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_TELLING = 4
+"""The fewest characters of a name that tells a place by itself."""
 _NUMBER = r"(?:[\d一二两三四五六七八九十]+个)?"
 
 
@@ -260,6 +262,10 @@ class Gazetteer(Divisions):
         codes = [c for suffix in self.rules.suffixes["township"] for c in self._towns.get(name + suffix, [])]
         codes += self._ethnic_towns.get(name, [])
         return tuple(sorted({self._division(code, name).parent_code or code for code in codes}))
+
+    def telling(self, name: str) -> bool:
+        """Whether a bare name of a township can hardly be another place's: long ones (可可托海) are, but for streets of towns (人民广场)."""
+        return len(name) >= _TELLING and any(name + suffix in self._towns for suffix in ("乡", "镇", "苏木"))
 
     def localities(self, text: str) -> list[Mention]:
         """Names of townships, also as names of villages and in lists (八岔、街津口两个赫哲族乡); codes are their counties'."""

@@ -160,8 +160,9 @@ def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[st
     for name, start, codes in _places_inside(known, level):
         for code in {c for c in codes if fits(c)}:
             votes[code][name].append(start)
-            if len(codes) == 1 and re.search(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)$", printed(name, start)):
-                # There are few ethnic townships: the full name of one is worth two places.
+            ethnic = re.search(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)$", printed(name, start))
+            if len(codes) == 1 and (ethnic or gazetteer.telling(name)):
+                # No other place is called so: worth two.
                 votes[code][name + "族"].append(start)
     ranked = sorted(votes, key=lambda c: (-len(votes[c]), c))
     if not ranked or len(votes[ranked[0]]) < 2 or (len(ranked) > 1 and len(votes[ranked[1]]) * 2 > len(votes[ranked[0]])):
