@@ -140,7 +140,15 @@ def _heads(known: Clues) -> dict[int, str]:
             strong[paragraph.start] = spot.keys
         elif paragraph.end - paragraph.start <= _LONGEST_HEAD and rest[-1] not in "。;,!?":
             weak[paragraph.start] = spot.keys
+    weak = _without_rows(known, weak)
     return _one_each(known, strong | weak if strong or len(set(weak.values())) > 2 else {})
+
+
+def _without_rows(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Without the rows of tables: a heading has text below it, not the next one."""
+    starts = [paragraph.start for paragraph in known.document.paragraphs]
+    rows = {start for pair in pairwise(starts) if heads.keys() >= set(pair) for start in pair}
+    return {start: keys for start, keys in heads.items() if start not in rows}
 
 
 def _one_each(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
