@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Set
 from itertools import pairwise
 
 from generator.reader.clues import OWN, Clues
@@ -159,7 +160,9 @@ def _one_each(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]
 
 def _in_turn(known: Clues) -> dict[str, list[Span]]:
     """Parts of a report that tells of several regions by paragraphs, without headings."""
-    topics = _topics(known)
+    in_title = [s for s in known.spots if s.where == "title" and s.role in ("title_open", "title") and len(s.keys) == 1]
+    titled = _unrelated(known, {s.keys[0] for s in in_title})
+    topics = _topics(known, titled if len(titled) > 1 else set())
     size: dict[str, int] = defaultdict(int)
     for span, topic in topics.items():
         if topic:
@@ -167,8 +170,6 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
     points = known.points()
     limits, whole = known.rules.limits, len(known.document.body)
     least = {k for k in size if k[0] not in "?*" and known.level(k) != "township"}
-    in_title = [s for s in known.spots if s.where == "title" and s.role in ("title_open", "title") and len(s.keys) == 1]
-    titled = _unrelated(known, {s.keys[0] for s in in_title})
     if len(titled) > 1:
         if not titled <= least:
             return {}
@@ -199,8 +200,11 @@ def _unrelated(known: Clues, keys: set[str]) -> set[str]:
     return {k for k in upper if not any(o != k and known.gazetteer.within(o, k) for o in upper)}
 
 
-def _topics(known: Clues) -> dict[Span, str | None]:
-    """For each paragraph the division that is its first subject near its beginning, or else its first word."""
+def _topics(known: Clues, titled: Set[str] = frozenset()) -> dict[Span, str | None]:
+    """For each paragraph the division that is its first subject near its beginning, or else its first word.
+
+    Of several that the title names, the first clause may just speak (过桥便是来凤。).
+    """
     topics: dict[Span, str | None] = {}
     body = [s for s in known.spots if s.where == "body" and len(s.keys) == 1]
     starts = [s.start for s in body]
@@ -209,7 +213,9 @@ def _topics(known: Clues) -> dict[Span, str | None]:
         spots = body[bisect_left(starts, paragraph.start) : bisect_left(starts, stop)]
         acting = [s for s in spots if s.role in OWN]
         opening = [s for s in spots if s.role == "name" and s.start == paragraph.start]
-        topics[paragraph] = next((s.keys[0] for s in acting or opening), None)
+        clause = re.match(r"[^,。;:!?]*", known.document.body[paragraph.start : stop])
+        spoken = [s for s in spots if s.keys[0] in titled and clause and s.end <= paragraph.start + clause.end()]
+        topics[paragraph] = next((s.keys[0] for s in acting or opening or spoken), None)
     return topics
 
 
