@@ -23,6 +23,8 @@ from generator.reader.metadata import describe
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _STRANGE = re.compile(r"[\ufffd\u00c0-\u00ff\u0080-\u009f\ue000-\uf8ff鏄鐨鍥涓鏂浠鍙浜鍜鎴姘]")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters that take no room: a blank in their place would part what they stand in."""
 # A line break with the indentation around it: taken out of quotes from hard-wrapped text.
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 
@@ -120,7 +122,7 @@ def _table() -> dict[int, str]:
     for code in range(0x80, 0x10000):
         if chr(code).isspace():
             table[code] = " "
-    table[0xFEFF] = table[0x200B] = table[0x200C] = table[0x200D] = table[0x2060] = table[0x09] = " "
+    table |= dict.fromkeys(map(ord, _INVISIBLE), " ") | {0x09: " "}
     data = rules.raw("fold")
     for name in ("punctuation", "radicals", "traditional"):
         table.update({ord(pair[0]): pair[1] for pair in data[name].split()})
@@ -166,7 +168,7 @@ def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[st
             blocks[number] = blocks[number]._replace(kind="body", rule="heading")
             article = (min(article[0], blocks[number].start), article[1])
     lines = name_lines(folded, blocks)
-    body, at = _join(folded, blocks)
+    body, at = _join(source, folded, blocks)
     return Document(
         file, source, folded, encoding, tuple(Line(*line) for line in lines), tuple(blocks), body, at, Span(*article),
         **(found._asdict() | {"url": None} | dict(known or {})),
@@ -209,7 +211,7 @@ def _unreadable(source: str) -> tuple[str, str] | None:
     return None
 
 
-def _join(folded: str, blocks: list[Block]) -> tuple[str, tuple[int, ...]]:
+def _join(source: str, folded: str, blocks: list[Block]) -> tuple[str, tuple[int, ...]]:
     """The body's characters and the source offset of each."""
     parts: list[str] = []
     at: list[int] = []
@@ -222,7 +224,8 @@ def _join(folded: str, blocks: list[Block]) -> tuple[str, tuple[int, ...]]:
         text = folded[block.start : block.end]
         last = 0
         for match in re.finditer(r"\s+", text):
-            blank = not _means_nothing(text, match)
+            seen = source[block.start + match.start() : block.start + match.end()].strip(_INVISIBLE)
+            blank = bool(seen) and not _means_nothing(text, match)
             parts += [text[last : match.start()], " " * blank]
             at += range(block.start + last, block.start + match.start() + blank)
             last = match.end()
