@@ -6,6 +6,7 @@ Enumerators, lines of their own, short sentences and parallel clauses; forms and
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from generator import rules
 from generator.reader.text import Span
 
 _COMMA, _SEMICOLON, _BOUNDARY = re.compile(","), re.compile(";"), re.compile(r"[。;:,!?”)]\s?")
-_BEHIND = re.compile(r"[。:]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
+_BEHIND = re.compile(r"[。:;!?]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
 _LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
@@ -29,9 +30,8 @@ _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}([\u4e00-\u9fff]{2}):[^:]{4,24}")
 _BRACKETED = re.compile(r"[(][^()]*[)]")
-_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {
-    c: n for n, c in enumerate("ABCDEFGHIJ", 1)
-}  # fmt: skip
+_LETTERS = "ABCDEFGHIJ"
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 
 
 class Form(rules.PatternRule):
@@ -39,6 +39,7 @@ class Form(rules.PatternRule):
 
     place: Literal["line", "behind", "run"]
     series: bool
+    whole: bool = False
 
 
 class Limits(rules.RuleModel):
@@ -110,22 +111,23 @@ def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
                 match = regex.match(body, place, end)
                 if match:
                     number = next((g for g in match.groups() if g), "")
-                    stop = _heading_end(body, place, match.end(), end)
+                    stop = match.end() if form.whole else _heading_end(body, place, match.end(), end)
                     if stop < end and form.place != "run" and _LOST.match(body, stop):
                         places["run"].append(stop + (body[stop] == " "))
-                    if stop > match.end() or form.id == "letter":
+                    if stop > match.end() or form.whole or form.id == "letter":
                         yield Heading(place, stop, 0, form.id, 0, _number(number))
 
 
 def _number(text: str) -> int:
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
-    if text in ("首先", "其次", "再次", "再者", "然后", "最后"):
-        return {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}[text]
+    if text in _ORDER:
+        return _ORDER[text]
     if len(text) > 1:
         tens, _, ones = text.partition("十")
-        return _NUMBERS.get(tens, 1) * 10 + _NUMBERS.get(ones, 0)
-    return _NUMBERS.get(text, 0)
+        return (_number(tens) or 1) * 10 + _number(ones)
+    # Unicode knows the value of 一, 壹, ①, ⑴ and ㈠ alike.
+    return _LETTERS.find(text) + 1 or int(unicodedata.numeric(text, 0)) if text else 0
 
 
 def _heading_end(body: str, start: int, after: int, end: int) -> int:

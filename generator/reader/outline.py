@@ -39,7 +39,7 @@ def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
     for heading in found:
         last = out[-1] if out else None
         if last and heading.form == "line" and body[last.end : heading.start].strip() == "":
-            bare = last.form == "letter" and len(body[last.start : last.end]) <= 2
+            bare = _bare_letter(body, last)
             first = last.end - last.start if last.form == "line" else len(body[last.start : last.end].split("\n")[-1])
             alike = abs(first - (heading.end - heading.start)) <= 2 or (
                 last.form == "line" and first <= 10 and heading.end - last.start <= 36
@@ -48,7 +48,12 @@ def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
                 out[-1] = replace(last, end=heading.end)
                 continue
         out.append(heading)
-    return [h for h in out if not (h.form == "letter" and h.end - h.start <= 2)]
+    return [h for h in out if not _bare_letter(body, h)]
+
+
+def _bare_letter(body: str, heading: Heading) -> bool:
+    """Whether a letter or number stands alone in its line, its heading below it."""
+    return heading.form == "letter" and not re.search(r"[\u4e00-\u9fff]{2}", body[heading.start : heading.end])
 
 
 def _with_series(body: str, found: list[Heading]) -> list[Heading]:
