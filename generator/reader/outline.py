@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.reader.headings import Heading, bare, enumerated, inner_sentences, lead_ins, lines, outline_rules
+from generator.reader.tables_in_text import table_lines
 from generator.reader.text import Document, Span
 
 DEEPEST = 3
@@ -21,7 +22,8 @@ DEEPEST = 3
 def outline(document: Document, span: Span) -> list[Heading]:
     """The headings inside `span`, in reading order, no deeper than three levels."""
     body = document.body
-    paragraphs = list(document.paragraphs_in(span))
+    tables = table_lines(document, span)
+    paragraphs = [p for p in document.paragraphs_in(span) if p.start not in tables]
     found = sorted(
         {h.start: h for h in [*lead_ins(body, paragraphs), *lines(body, paragraphs), *enumerated(body, paragraphs)]}.values(),
         key=lambda h: h.start,
