@@ -152,7 +152,7 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     if colon > after + 1 and colon - start <= limit and not _inside_quotes(body, after, colon):
         stop = colon
     if stop - start <= limit:
-        return stop
+        return _before_figures(body, after, stop)
     leads_up = _rule("preposition")
     begin, last = after, stop
     for match in _COMMA.finditer(body, after, min(stop, after + 4 * limit)):
@@ -162,6 +162,16 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
                 return comma
             begin, last = comma + 1, comma
     return last
+
+
+def _before_figures(body: str, after: int, stop: int) -> int:
+    """Where a heading ends that runs on into what it tells: 抓干部教育,举办培训班5期."""
+    figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not _inside_quotes(body, after, m.start())), None)
+    comma = body.rfind(",", after, figure) if figure else -1
+    while comma > after and _inside_quotes(body, after, comma):
+        comma = body.rfind(",", after, comma)
+    leads_up = _rule("preposition").match(body, after)
+    return comma if comma > after and not leads_up else stop
 
 
 def _sentence_stop(body: str, start: int, end: int) -> int:
@@ -205,17 +215,24 @@ def lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         if stop < end and body[stop] in "。:" and enough:
             (candidates if _is_lead(body[start:stop], outline_rules().limits.lead) else others).append((start, stop))
     shapes = Counter(body[a:b].count(",") for a, b in candidates)
-    taken = set()
+    leads = []
     for start, stop in candidates:
         text = body[start:stop]
         begins = any(_verbs().match(clause) for clause in text.split(","))
         if shapes[text.count(",")] >= (2 if begins else 3):
-            taken.add(start)
-            yield Heading(start, stop, 0, "lead", 0)
-    for start, stop in _alike(body, others):
-        taken.add(start)
-        yield Heading(start, stop, 0, "lead", 0)
+            leads.append((start, stop))
+    leads = [*(leads if _divide(leads, paragraphs) else []), *_alike(body, others)]
+    taken = {start for start, _ in leads}
+    yield from (Heading(start, stop, 0, "lead", 0) for start, stop in leads)
     yield from (clause for clause in _parallel_clauses(body, paragraphs) if clause.start not in taken)
+
+
+def _divide(leads: list[tuple[int, int]], paragraphs: list[Span]) -> bool:
+    """Whether the lead-ins open the paragraphs of a text, and are not short sentences here and there in a piece of news."""
+    if len(leads) < 2:
+        return False
+    texts = [p for p in paragraphs if leads[0][0] <= p.start <= leads[-1][0] and p.end - p.start > outline_rules().limits.heading]
+    return len(leads) * 2 >= len(texts)
 
 
 def _alike(body: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -96,7 +96,7 @@ def _with_series(body: str, found: list[Heading]) -> list[Heading]:
     for form in list(open_series):
         close(form)
     lines = [h for h in found if h.form == "line"]
-    lonely = len(lines) == 1 and any(h.form == "ideographic" and h.start in kept for h in found)
+    lonely = len(lines) == 1 and any(h.form in ("chapter", "letter", "ideographic", "named") and h.start in kept for h in found)
     return [h for h in found if h.start in kept and not (lonely and h.form == "line")]
 
 
@@ -150,6 +150,8 @@ def _levels(found: list[Heading]) -> list[Heading]:
         first.setdefault(heading.form, heading.start)
     ideographic = first.get("ideographic", 1 << 60)
     line_rank = order["letter"] + 0.5 if first.get("line", 1 << 60) < ideographic else order["ideographic"] + 0.5
+    if (within := _goes_on(found, order)) is not None:
+        line_rank = max(line_rank, within + 0.5)
     rank = {**order, "line": line_rank, "lead": order["bracket"] - 0.5, "clause": order["shi"], "inner": order["shi"]}
     stack: list[str] = []
     out = []
@@ -162,6 +164,22 @@ def _levels(found: list[Heading]) -> list[Heading]:
             stack.append(heading.form)
         out.append(replace(heading, level=len(stack)))
     return out
+
+
+def _goes_on(found: list[Heading], order: dict[str, int]) -> int | None:
+    """The rank of the narrowest form whose numbers go on behind a line: 做法三, a line, 做法四. The line stands inside it."""
+    ranks = []
+    last: dict[str, int] = {}
+    since: set[str] = set()
+    for heading in found:
+        if heading.form == "line":
+            since = set(last)
+        elif heading.number:
+            if heading.form in since and heading.number == last[heading.form] + 1:
+                ranks.append(order[heading.form])
+            last[heading.form] = heading.number
+            since.discard(heading.form)
+    return max(ranks, default=None)
 
 
 def _with_ends(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
