@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from generator.reader.furniture import Block
-from generator.reader.headings import outline_rules
+from generator.reader.headings import closing_rules, outline_rules
 from generator.reader.outline import outline
 from generator.reader.text import Document, Span
 
@@ -36,6 +37,22 @@ def test_text_under_a_heading_ends_where_the_next_of_its_level_begins() -> None:
     for heading, following in zip(found, found[1:], strict=False):
         assert heading.end <= heading.until
         assert following.start >= heading.until or following.level > heading.level
+
+
+def closes(paragraph: str) -> bool:
+    words = closing_rules()
+    opens = re.match(words.opens, paragraph) or re.match(words.sums, paragraph)
+    return bool(opens or re.search(words.ahead, paragraph))
+
+
+@pytest.mark.parametrize("paragraph", closing_rules().hit)
+def test_words_that_close_a_report(paragraph: str) -> None:
+    assert closes(paragraph)
+
+
+@pytest.mark.parametrize("paragraph", closing_rules().miss)
+def test_words_that_do_not(paragraph: str) -> None:
+    assert not closes(paragraph)
 
 
 @pytest.mark.parametrize("form", outline_rules().forms, ids=lambda f: f.id)

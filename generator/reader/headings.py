@@ -51,6 +51,16 @@ class Limits(rules.RuleModel):
     inner: int = Field(gt=0)
 
 
+class Closing(rules.RuleModel):
+    """How paragraphs begin that close a report; see the head of rules/outline.yml."""
+
+    opens: rules.Regex
+    sums: rules.Regex
+    ahead: rules.Regex
+    hit: list[str]
+    miss: list[str]
+
+
 class OutlineRules(rules.RuleModel):
     """See the head of rules/outline.yml."""
 
@@ -58,7 +68,7 @@ class OutlineRules(rules.RuleModel):
     verbs: str
     not_lead: rules.Regex
     not_line: rules.Regex
-    closing: rules.Regex
+    closing: Closing
     preposition: rules.Regex
     limits: Limits
 
@@ -85,6 +95,10 @@ def bare(body: str, heading: Heading) -> Heading:
 
 def outline_rules() -> OutlineRules:
     return rules.load("outline", OutlineRules)
+
+
+def closing_rules() -> Closing:
+    return outline_rules().closing
 
 
 @cache

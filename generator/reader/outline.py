@@ -7,11 +7,11 @@ which form first opens inside which.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
+from generator.reader.closing import closing
 from generator.reader.headings import Heading, bare, enumerated, inner_sentences, lead_ins, lines, outline_rules
 from generator.reader.tables_in_text import table_lines
 from generator.reader.text import Document, Span
@@ -32,7 +32,7 @@ def outline(document: Document, span: Span) -> list[Heading]:
     found = _without_openings(body, _with_series(body, found))
     found = _with_inner(body, paragraphs, span, found)
     levelled = _levels(found)
-    return [bare(body, h) for h in _with_ends(body, paragraphs, span, levelled) if h.level <= DEEPEST]
+    return [bare(body, h) for h in _with_ends(document, paragraphs, span, levelled) if h.level <= DEEPEST]
 
 
 def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
@@ -182,9 +182,9 @@ def _goes_on(found: list[Heading], order: dict[str, int]) -> int | None:
     return max(ranks, default=None)
 
 
-def _with_ends(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
+def _with_ends(document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
     """Sets `until`: the next heading of the same or a wider level, or the paragraph that closes the report."""
-    close = _closing(body, paragraphs, span, found)
+    close = closing(document, paragraphs, span, found)
     ends: dict[int, int] = {}
     out = []
     for heading in reversed(found):
@@ -192,25 +192,3 @@ def _with_ends(body: str, paragraphs: list[Span], span: Span, found: list[Headin
         out.append(replace(heading, until=until))
         ends = {level: end for level, end in ends.items() if level < heading.level} | {heading.level: heading.start}
     return out[::-1]
-
-
-def _closing(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> int:
-    """Where the text that belongs to no measure begins after the last heading; the end of `span` where all belongs."""
-    if not found:
-        return span.end
-    tops = [h for h in found if h.level == 1]
-    starts = [p.start for p in paragraphs]
-    sizes = []
-    for number, top in enumerate(tops):
-        stop = tops[number + 1].start if number + 1 < len(tops) else span.end
-        first, last = bisect_left(starts, top.start), bisect_left(starts, stop)
-        sizes.append(paragraphs[first:last])
-    rest = [p for p in paragraphs if p.start > found[-1].start]
-    if len(tops) >= 3 and len({len(s) for s in sizes[:-1]}) == 1 and len(sizes[-1]) > len(sizes[0]):
-        extra = sizes[-1][len(sizes[0]) :]
-        if extra[0].start > found[-1].start:
-            return extra[0].start
-    for paragraph in rest[-2:]:
-        if re.compile(outline_rules().closing).match(body, paragraph.start):
-            return paragraph.start
-    return span.end
