@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from generator.reader import quantity
+from generator.reader.headings import Heading
 from generator.reader.indicators import figures
 from generator.reader.items import item_rules
 from generator.reader.numeral import Quantity, han_number, qualifier_rules, unit_rules
@@ -145,3 +146,30 @@ def test_reading_takes_time_in_proportion() -> None:
 
     seconds(10)
     assert min(seconds(1200) for _ in range(3)) < 4 * min(seconds(600) for _ in range(3)) + 0.05
+
+
+REPORTS = [
+    ("2023年,某县成功创建示范县。\n某县坚持党建引领。投入资金300万元。", None),
+    ("2023年以来,某县推进创建工作。\n近年来,投入资金300万元。", None),
+    ("某县推进创建工作。\n今年一季度,接待游客196万人次。投入资金300万元。", None),
+    ("2023年,甲县推进创建工作。\n投入资金300万元。", "2023"),
+    ("2024年以来,某县推进创建工作。\n投入资金300万元。", "2024"),
+    ("重点项目见下表。\n表1 2022年重点项目\n民宿 投入资金300万元", "2022"),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), REPORTS)
+def test_period_that_governs_a_report(text: str, want: str | None) -> None:
+    document = article(text)
+    object.__setattr__(document, "published", "2024-05-08")
+    numbers = [q.number for q in found(text)]
+    assert Periods(document, Span(0, len(text)), numbers).at(numbers[-1]) == want
+
+
+def test_preface_and_headings_govern_the_parts_below_them() -> None:
+    text = "2023年,甲县、乙县推进创建工作。\n甲县:同心圆\n投入资金300万元。\n二、2022年工作情况\n举办讲座46期。"
+    document, part = article(text), Span(text.index("甲县:"), len(text))
+    heading = Heading(text.index("二、"), text.index("\n举办"), 1, "ideographic", len(text))
+    periods = Periods(document, part, [], [heading])
+    assert periods.at(text.index("300")) == "2023"
+    assert periods.at(text.index("46")) == "2022"

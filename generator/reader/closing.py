@@ -37,11 +37,9 @@ def closing(document: Document, paragraphs: list[Span], span: Span, found: list[
     by_build = [p for p in (_surplus(paragraphs, span, found), _set_off(document, paragraphs, rest, found)) if p]
     longer = bool(by_build) or _longest(paragraphs, found) < len(rest) + (own is not None and last.end < own.end)
     for paragraph in rest[-_LAST:]:
-        by_words = _words("opens").match(body, paragraph.start, paragraph.end)
-        by_words = by_words or longer and _words("sums").match(body, paragraph.start, paragraph.end)
-        if not by_words and paragraph == rest[-1]:
-            by_words = _words("ahead").search(body[paragraph.start : paragraph.end])
-        if by_words:
+        text = body[paragraph.start : paragraph.end]
+        tells = ["opens", *(["sums"] if longer else []), *(["ahead"] if paragraph == rest[-1] else [])]
+        if any((_words(name).search if name == "ahead" else _words(name).match)(text) for name in tells):
             by_build.append(paragraph)
             break
     starts = [p.start for p in by_build if p.start > last.start]

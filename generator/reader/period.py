@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from generator import rules
+from generator.reader.headings import Heading
 from generator.reader.text import Document, Span
 
 
@@ -22,11 +24,19 @@ class PeriodRules(rules.RuleModel):
     relative: dict[str, int]
     repeated: list[str]
     base: rules.Regex
+    once: rules.Regex
+    as_of: rules.Regex
+    spell: rules.Regex
+    apart: rules.Regex
     since: rules.Regex
+    opening: rules.Regex
+    wider: rules.Regex
     report: rules.Regex
+    caption: rules.Regex
     event: rules.Regex
     meeting: rules.Regex
     honour: rules.Regex
+    award: rules.Regex
     hit: dict[str, str]
     miss: list[str]
 
@@ -41,6 +51,8 @@ class Token(NamedTuple):
     """Whether it is narrower than a year."""
     named: bool = False
     """Whether it belongs to a name (2025年“石榴花开”研学活动)."""
+    once: bool = False
+    """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
 
 
 def period_rules() -> PeriodRules:
@@ -58,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?<!\d)(?P<from>(?:19|20)\d{2})年?(?:[—~～-]{1,2}|至|到)(?P<to>(?:19|20)\d{2})年(?!的)"
         r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
         rf"|“?(?P<plan>{plans})”?(?=时期|期间|末|期末|初)"
-        rf"|(?P<relative>{relative})|(?P<repeated>{repeated}))"
+        rf"|(?P<relative>{relative})(?:(?P<of>\d{{1,2}}月)(?!至|到))?|(?P<repeated>{repeated}))"
     )
 
 
@@ -69,13 +81,15 @@ def _rule(name: str) -> re.Pattern[str]:
 
 # Bounded, so that a mark that is never closed costs no time.
 _MASKED = re.compile(r"《[^《》\n]{0,120}》|“[^“”\n]{0,200}”|[(][^()\n]{0,80}[)]")
+_LONGEST_NAME = 18
+_JOINED = re.compile(r"[、和及与,]")
 _SENTENCE = re.compile(r"[。!?\n]")
 
 
 def tokens(body: str, start: int, end: int, published: str | None) -> list[Token]:
     """The stated times in `body[start:end]`, in order."""
     known = period_rules()
-    hidden = [m.span() for m in _MASKED.finditer(body, start, end)]
+    hidden = list(_hidden(body, start, end))
     opens = [a for a, _ in hidden]
     out: list[Token] = []
     for match in _pattern().finditer(body, start, end):
@@ -88,15 +102,29 @@ def tokens(body: str, start: int, end: int, published: str | None) -> list[Token
                 out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
         elif match["year"]:
             if _ties(body, start, match, published):
-                out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end())))
+                once = bool(_rule("once").search(body, max(start, at - 2), at))
+                out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end()), once))
         elif plan:
             out.append(Token(at, match.end(), known.plans[plan]))
         elif relative:
             if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
-                out.append(Token(at, match.end(), str(int(published[:4]) + known.relative[relative])))
+                year = str(int(published[:4]) + known.relative[relative])
+                before = _rule("base").search(body, max(start, at - 2), at)
+                if not before and (_just_then(year, published) or not body.startswith("以来", match.end())):
+                    out.append(Token(at, match.end(), year, bool(match["of"])))
         elif out and body.find("\n", out[-1].start, at) < 0:
             out.append(Token(at, match.end(), out[-1].period))
     return out
+
+
+def _hidden(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names, titles and brackets: a year in them ties nothing. What somebody says in quotation marks is no name."""
+    for match in _MASKED.finditer(body, start, end):
+        said = match.group()
+        if said[0] == "“" and len(said) > _LONGEST_NAME and any(mark in said for mark in ",。"):
+            yield from (inner.span() for inner in _MASKED.finditer(body, match.start() + 1, match.end() - 1))
+        else:
+            yield match.span()
 
 
 def _ties(body: str, start: int, match: re.Match[str], published: str | None) -> bool:
@@ -117,7 +145,7 @@ def _just_then(year: str, published: str) -> bool:
 class Periods:
     """The periods of one region's text; `at` answers for a figure."""
 
-    def __init__(self, document: Document, span: Span, figures: list[int]) -> None:
+    def __init__(self, document: Document, span: Span, figures: list[int], headings: Sequence[Heading] = ()) -> None:
         body = document.body
         self._body, self._paragraphs = body, document.paragraphs
         self._tokens = tokens(body, span.start, span.end, document.published)
@@ -126,32 +154,45 @@ class Periods:
         self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
         self._report = self._governing(document, span)
         self._announcements: dict[int, str | None] = {}
+        self._headed = [(h.start, h.until, inside[-1].period) for h in headings if (inside := self._between(h.start, h.end))]
 
     def _governing(self, document: Document, span: Span) -> str | None:
-        """The year that opens the report or stands in its title as the year it is about."""
-        if self._tokens and self._opens(self._tokens[0], span.start):
+        """The year that opens the report, or its preface, or stands in its title as the year it is about."""
+        if self._tokens and self._opens(self._tokens[0], span.start, whole=True):
             return self._tokens[0].period
+        if span.start:
+            preface = self._paragraphs[0]
+            said = tokens(self._body, preface.start, preface.end, document.published)
+            if said and self._opens(said[0], preface.start, whole=True) and not re.search(r"\d", self._body[said[0].end : preface.end]):
+                return said[0].period
         match = _rule("report").search(document.title or "")
         return match.group(1) if match else None
 
-    def _opens(self, token: Token, start: int) -> bool:
-        return token.start == start and not token.month and self._body[token.end : token.end + 1] in ",,来"
+    def _opens(self, token: Token, start: int, whole: bool = False) -> bool:
+        """Whether a time opens the text at `start` and is that of all that follows, not of one event.
+
+        A part of a year (上半年) is the time of a report as a `whole`, but not of a paragraph.
+        """
+        spell = _rule("spell").match(self._body, token.end) if whole else None
+        if token.start != start or token.month or not _rule("opening").match(self._body, spell.end() if spell else token.end):
+            return False
+        return not _rule("award").search(self._body, token.end, self._sentence_end(token.start))
 
     def _sentence(self, place: int) -> int:
         return self._sentences[bisect_right(self._sentences, place) - 1]
 
+    def _sentence_end(self, place: int) -> int:
+        end = _SENTENCE.search(self._body, place)
+        return end.end() if end else len(self._body)
+
     def at(self, place: int) -> str | None:
         """The period of the figure whose numeral begins at `place`."""
         sentence = self._sentence(place)
-        inside = self._between(sentence, place)
+        inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
         if inside and self._told(inside[-1], place):
             return None
         if inside:
-            clause = self._body[max(self._body.rfind(",", sentence, place), sentence) : place]
-            years = [t.period for t in inside if len(t.period) == 4]
-            if "年均" in clause and len(years) >= 2 and years[-2] < years[-1]:
-                return f"{years[-2]}-{years[-1]}"
-            return inside[-1].period
+            return self._of_several(inside, place)
         number = bisect_right(self._paragraphs, (place, len(self._body))) - 1
         paragraph = self._paragraphs[number]
         in_paragraph = self._between(paragraph.start, place)
@@ -166,7 +207,42 @@ class Periods:
             and (announced := self._announced(number)) is not None
         ):
             return announced
-        return self._report
+        if _rule("wider").search(self._body, paragraph.start, place):
+            return None
+        headed = [period for start, until, period in self._headed if start <= place < until]
+        return headed[-1] if headed else self._report
+
+    def _of_several(self, inside: list[Token], place: int) -> str | None:
+        """The period of a figure behind several times in its sentence: mostly the last of them."""
+        sentence = self._sentence(place)
+        clause = self._body[max(self._body.rfind(",", sentence, place), sentence) : place]
+        years = [t.period for t in self._between(sentence, place) if len(t.period) == 4]
+        if "年均" in clause and len(years) >= 2 and years[-2] < years[-1]:
+            return f"{years[-2]}-{years[-1]}"
+        row = [inside[-1]]
+        while len(row) < len(inside) and _JOINED.fullmatch(self._body, inside[-len(row) - 1].end, row[0].start):
+            row.insert(0, inside[-len(row) - 1])
+        if len(row) == 1 or row[0].month:
+            return row[-1].period
+        dealt = self._body.find("分别", row[-1].end, place) >= 0
+        number = bisect_left(self._figures, place) - bisect_left(self._figures, row[-1].end)
+        if dealt:
+            return row[number].period if number < len(row) else row[-1].period
+        first, last = row[0].period, row[-1].period
+        following = len(first) == len(last) == 4 and int(last) - int(first) == len(row) - 1
+        return f"{first}-{last}" if following else None
+
+    def _over(self, token: Token, place: int) -> bool:
+        """Whether a time is no longer that of the figure at `place`: it was that of one before, or of one event."""
+        if token.once:
+            number = bisect_right(self._figures, token.end)
+            return number < len(self._figures) and self._figures[number] < place
+        loose = self._event(token) or not _rule("apart").match(self._body, token.end)
+        return loose and ";" in self._body[token.end : place]
+
+    def _event(self, token: Token) -> bool:
+        """Whether a time is narrower than a year and dates one event; a month up to which all is counted does not."""
+        return token.month and not _rule("as_of").search(self._body, max(0, token.start - 3), token.start)
 
     def _between(self, first: int, last: int) -> list[Token]:
         """The times that begin at `first` or behind it, up to `last`."""
@@ -177,12 +253,11 @@ class Periods:
         between = self._body[token.end : place]
         if token.named:
             return ";" in between
-        return token.month and bool(_rule("honour").search(between.rpartition(",")[0]))
+        return self._event(token) and bool(_rule("honour").search(between.rpartition(",")[0]))
 
     def _topic(self, token: Token) -> bool:
         """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
-        number = bisect_right(self._sentences, token.start)
-        stop = self._sentences[number] if number < len(self._sentences) else len(self._body)
+        stop = self._sentence_end(token.start)
         following = bisect_right(self._figures, token.start)
         honours = _rule("event").search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
@@ -193,7 +268,7 @@ class Periods:
         first = number
         while first > 0 and first not in self._announcements:
             line = self._paragraphs[first - 1]
-            if self._body[line.end - 1] == ":":
+            if self._body[line.end - 1] == ":" or _rule("caption").search(self._body[line.start : line.end]):
                 inside = self._between(line.start, line.end - 1)
                 self._announcements[first] = inside[-1].period if inside else None
             elif line.end - line.start > 60 or self._body.find("。", line.start, line.end) >= 0:

@@ -130,7 +130,7 @@ def _region(document: Document, region: RegionSpan) -> dict[str, Any]:
     for span in region.spans:
         headings = outline(document, span)
         stated = figures(document, span)
-        periods = Periods(document, span, [f.number for f in stated])
+        periods = Periods(document, span, [f.number for f in stated], headings)
         starts = [h.start for h in headings]
         under: list[list[dict[str, Any]]] = [[] for _ in headings]
         for figure in stated:
