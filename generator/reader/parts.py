@@ -102,9 +102,21 @@ def _headed(known: Clues) -> dict[str, list[Span]]:
         parts[first].append(Span(0, start - 1))
     else:
         heads[0] = heads.pop(start)
-    for start, following in pairwise([*sorted(heads), end + 1]):
+    close, owner = _close(known, max(heads), heads[max(heads)], set(heads.values()) | set(parts))
+    for start, following in pairwise([*sorted(heads), close]):
         parts[heads[start]].append(Span(start, following - 1))
+    if owner:
+        parts[owner].append(Span(close, end))
     return dict(parts)
+
+
+def _close(known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str | None]:
+    """Where the last part ends, and whose the paragraph behind it is: it may look ahead for the division above them all."""
+    last = known.document.paragraphs[-1]
+    topic = _topics(known)[last]
+    above = topic in keys and topic != key and topic[0] not in "?*" and known.gazetteer.within(key, topic) if topic else False
+    between = [p for p in known.document.paragraphs if head < p.start < last.start]
+    return (last.start, topic) if above and between else (len(known.document.body) + 1, None)
 
 
 def _before(known: Clues, start: int, heads: frozenset[str]) -> str | None:
