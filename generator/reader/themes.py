@@ -7,6 +7,7 @@ long it is, and the heading's words count beside them in full.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ SMOOTHING = 4.0
 """Weight added to the text's total, so that one stray word in a short text does not take all its points."""
 SECOND = 0.4
 """A further theme needs this share of the main one's points; less gives more second themes, and more wrong ones."""
+NAMES = 4
+"""The weight of a word that names its theme."""
+MOSTLY = 0.5
+"""The share of one theme that makes the sub-measures under a heading its own."""
+_PART = re.compile(r"[\u4e00-\u9fff]{2,14}[省市县区州旗盟乡镇][:：]")
+"""A heading that opens a region's part of a joint report."""
 FLOOR = 2.0
 """Fewer points than this are no theme: they come from a single weak word."""
 
@@ -55,6 +62,7 @@ class ThemeRules(RuleModel):
     """The whole of `rules/themes.yml`, themes in the model's order."""
 
     neutral: list[Text]
+    containers: list[Text]
     background: list[Text]
     themes: list[ThemeRule]
 
@@ -62,7 +70,7 @@ class ThemeRules(RuleModel):
     def _complete(self) -> ThemeRules:
         if tuple(theme.id for theme in self.themes) != THEMES:
             raise ValueError(f"themes: must be {', '.join(THEMES)}, in this order")
-        silent = [*self.neutral, *self.background]
+        silent = [*self.neutral, *self.containers, *self.background]
         places = [
             (theme.id, place, word)
             for theme in self.themes
@@ -94,6 +102,7 @@ class _Word:
     text: list[tuple[Theme, int]]
     neutral: bool = False
     background: bool = False
+    container: bool = False
 
     def says(self, place: Place) -> list[tuple[Theme, int]]:
         return self.heading if place == "heading" else self.text
@@ -102,6 +111,7 @@ class _Word:
 @cache
 def _words() -> dict[str, _Word]:
     words: dict[str, _Word] = {word: _Word([], [], neutral=True) for word in rules().neutral}
+    words |= {word: _Word([], [], neutral=True, container=True) for word in rules().containers}
     words |= {word: _Word([], [], neutral=True, background=True) for word in rules().background}
     for theme in rules().themes:
         for cue in theme.cues:
@@ -168,11 +178,25 @@ def classify(heading: str, text: str, children: Sequence[str] = ()) -> list[Them
     """One to three themes of a measure, the main one first; [] for a pure container.
 
     `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings.
-    A heading that speaks for no theme is a pure container where it has sub-measures, or where it only describes the place.
     """
     named = [entry for entry, _ in _found(heading, "heading")]
-    if not any(entry.heading for entry in named) and (children or any(entry.background for entry in named)):
-        return []
     ranked = sorted(_points(named, text, children).items(), key=lambda item: -item[1])
-    best = ranked[0][1] if ranked else 0.0
+    if not ranked or _container(heading, named, ranked, bool(children)):
+        return []
+    best = ranked[0][1]
     return [theme for theme, total in ranked[:3] if total >= max(FLOOR, SECOND * best)]
+
+
+def _container(heading: str, named: Sequence[_Word], ranked: list[tuple[Theme, float]], children: bool) -> bool:
+    """Whether a heading only describes the place, or only holds sub-measures of many themes."""
+    weights = [weight for entry in named for _, weight in entry.heading]
+    if not weights and any(entry.background for entry in named):
+        return True
+    if not children:
+        return False
+    if any(entry.container for entry in named):
+        return max(weights, default=0) < NAMES
+    if _PART.match(heading):
+        return True
+    # A heading without any word for a theme, often an image (拧紧组织链条): what is under it must be of one theme mostly.
+    return not weights and ranked[0][1] < MOSTLY * sum(total for _, total in ranked)
