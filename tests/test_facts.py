@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator import yaml_io
-from generator.reader import facts, honours, programmes
+from generator.reader import facts, gaps, honours, programmes
 from generator.reader.facts import brackets, group_rules, network_rules
 from generator.reader.holders import Ground
 from generator.reader.honour_rules import honour_rules
@@ -48,7 +48,7 @@ def received(text: str) -> list[str]:
 
 
 RULES: list[PatternRule] = [
-    *facts.kind_rules(), *facts.gap_rules(), *programme_rules().cues, *programme_rules().formulas, *honour_rules().verbs,
+    *facts.kind_rules(), *gaps.gap_rules(), *programme_rules().cues, *programme_rules().formulas, *honour_rules().verbs,
 ]  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_signs_leave_no_example_out() -> None:
 
 
 def test_rules_have_names_of_their_own() -> None:
-    for group in (facts.kind_rules(), facts.gap_rules(), programme_rules().cues, programme_rules().formulas, honour_rules().verbs):
+    for group in (facts.kind_rules(), gaps.gap_rules(), programme_rules().cues, programme_rules().formulas, honour_rules().verbs):
         ids = [rule.id for rule in group]
         assert len(set(ids)) == len(ids)
 
@@ -204,7 +204,7 @@ def test_all_groups_are_known() -> None:
 @pytest.mark.parametrize("case", cases("gaps"), ids=lambda c: c["name"])
 def test_gaps(case: dict[str, Any]) -> None:
     source = "\n\n".join(filter(None, (case["title"], case["body"], case["after"])))
-    found = facts.gaps(read_text(source, "case.txt"))
+    found = gaps.gaps(read_text(source, "case.txt"))
     assert [f"{f.item.kind} | {f.item.quote} | {f.item.characters or ''}" for f in found] == case["want"]
     for gap in found:
         assert source[gap.start : gap.end] == gap.item.quote
@@ -217,7 +217,7 @@ def test_brackets_are_paired_from_outside_and_never_across_lines() -> None:
 
 
 FINDERS: list[Callable[[Document], list[Any]]] = [
-    facts.documents_cited, facts.networks, facts.ethnic_groups, facts.gaps, programmes.programmes, honours.honours,
+    facts.documents_cited, facts.networks, facts.ethnic_groups, gaps.gaps, programmes.programmes, honours.honours,
 ]  # fmt: skip
 
 

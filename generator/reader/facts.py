@@ -1,13 +1,13 @@
-"""What a document names besides its figures: titles in 《》, layered networks, ethnic groups, and where text is missing.
+"""What a document names besides its figures: titles in 《》, layered networks, ethnic groups.
 
-Programmes and honours have modules of their own. Everything is found in the whole body; which region an item belongs to,
+Programmes, honours and gaps have modules of their own. Everything is found in the whole body; which region an item belongs to,
 and that a region lists it once, is decided in `reading`. What counts as what stands in rules/*.yml.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Generic, Literal, TypeVar
@@ -15,8 +15,8 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import Field, TypeAdapter
 
 from generator import rules
-from generator.model import CitedDocument, Confidence, DocumentKind, Gap, GapKind, Network
-from generator.reader.text import Document, Line, Span
+from generator.model import CitedDocument, Confidence, DocumentKind, Network
+from generator.reader.text import Document, Span
 
 Item = TypeVar("Item")
 
@@ -28,8 +28,6 @@ NEAR = 12
 """How much of the text behind a title or a quoted name says what it is."""
 GRADE = 4
 """How soon behind 三级 a word stands that makes it a grade (三级甲等)."""
-AFTER_ARTICLE = 3
-"""Lines after the article in which a site may say that it keeps the rest back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,71 +243,3 @@ def _in_place(body: str, span: tuple[int, int], data: GroupRules) -> bool:
     if rules.compiled(data.places).match(body, end):
         return not (counted and before == "个")
     return bool(rules.compiled(data.villages).match(body, end)) and not counted
-
-
-# Gaps
-
-
-class GapRule(rules.PatternRule):
-    """See the head of rules/gaps.yml."""
-
-    kind: GapKind
-    sign: str
-    where: Literal["article", "page"]
-
-
-@cache
-def gap_rules() -> tuple[GapRule, ...]:
-    return tuple(TypeAdapter(list[GapRule]).validate_python(rules.raw("gaps")))
-
-
-@cache
-def _sign() -> re.Pattern[str]:
-    """A character that is a sign of any rule."""
-    return re.compile(f"[{re.escape(''.join(sorted({c for rule in gap_rules() for c in rule.sign})))}]")
-
-
-def gaps(document: Document) -> list[Found[Gap]]:
-    """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
-    # Marks of hidden text first: they may hold asterisks and brackets of their own.
-    ordered = sorted(gap_rules(), key=lambda r: r.kind == "masked")
-    found: list[Found[Gap]] = []
-    for line in _gap_lines(document):
-        text = document.folded[line.start : line.end]
-        signs, taken = set(_sign().findall(text)), bytearray(len(text))
-        for rule in ordered:
-            if signs.isdisjoint(rule.sign) or (rule.where == "article" and line.kind not in ("body", "title", "caption")):
-                continue
-            for match in rule.regex.finditer(text):
-                start, end = match.span()
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
-                    found.append(_gap(document, line, rule, match))
-    return sorted(found, key=lambda f: f.start)
-
-
-def _gap_lines(document: Document) -> Iterator[Line]:
-    after = 0
-    for line in document.lines:
-        if line.end <= line.start:
-            continue
-        if line.start >= document.article.end:
-            after += 1
-        if line.kind == "title" or (line.end > document.article.start and after <= AFTER_ARTICLE):
-            yield line
-
-
-def _gap(document: Document, line: Line, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
-    text = document.folded[line.start : line.end]
-    start, end = match.span()
-    if rule.kind == "masked":
-        # A mask alone says nothing: the words around it make the quote.
-        start -= len(re.split(r"[,。;:!?、*xX×]", text[max(0, start - 6) : start])[-1])
-        end += len(re.split(r"[,。;:!?、*xX×]", text[end : end + 6])[0])
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    number = match.groupdict().get("characters")
-    item = Gap(kind=rule.kind, quote=document.source[line.start + start : line.start + end], characters=int(number) if number else None)
-    return Found(line.start + start, line.start + end, item, rule.id, "high")

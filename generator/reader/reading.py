@@ -17,7 +17,8 @@ from generator import yaml_io
 from generator.errors import Problem, SeedError
 from generator.model import Profile
 from generator.reader.concepts import concept_of
-from generator.reader.facts import Found, documents_cited, ethnic_groups, gaps, networks
+from generator.reader.facts import Found, documents_cited, ethnic_groups, networks
+from generator.reader.gaps import gaps
 from generator.reader.headings import Heading
 from generator.reader.holders import Ground
 from generator.reader.honours import honours

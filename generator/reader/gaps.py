@@ -1,0 +1,90 @@
+"""Where the source itself shows that text is missing: hidden, masked or cut off. The marks stand in rules/gaps.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from generator import rules
+from generator.model import Gap, GapKind
+from generator.reader.facts import Found
+from generator.reader.text import Document, Line
+
+AFTER_ARTICLE = 3
+"""Lines after the article in which a site may say that it keeps the rest back."""
+SIGNED = re.compile(r"[^,。:;|\d ]{2,20}(?:局|委|办|部|组|中心|政府|委员会|办公室|协会|联合会)|.{2,6}年.{1,3}月(?:.{1,3}日)?")
+"""A line behind the article that signs it."""
+
+
+class GapRule(rules.PatternRule):
+    """See the head of rules/gaps.yml."""
+
+    kind: GapKind
+    sign: str
+    where: Literal["article", "page", "anywhere"]
+
+
+@cache
+def gap_rules() -> tuple[GapRule, ...]:
+    return tuple(TypeAdapter(list[GapRule]).validate_python(rules.raw("gaps")))
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """A character that is a sign of any rule."""
+    return re.compile(f"[{re.escape(''.join(sorted({c for rule in gap_rules() for c in rule.sign})))}]")
+
+
+def gaps(document: Document) -> list[Found[Gap]]:
+    """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
+    # Marks of hidden text first: they may hold asterisks and brackets of their own.
+    ordered = sorted(gap_rules(), key=lambda r: r.kind == "masked")
+    found: list[Found[Gap]] = []
+    for line, near in _gap_lines(document):
+        text = document.folded[line.start : line.end]
+        signs, taken = set(_sign().findall(text)), bytearray(len(text))
+        for rule in ordered:
+            if signs.isdisjoint(rule.sign) or not _speaks(rule, line, near, text):
+                continue
+            for match in rule.regex.finditer(text):
+                start, end = match.span()
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(_gap(document, line, rule, match))
+    return sorted(found, key=lambda f: f.start)
+
+
+def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
+    """The lines of the page, and whether each is of the article, its title or near its end."""
+    after = 0
+    for line in document.lines:
+        if line.end > line.start:
+            after += line.start >= document.article.end
+            yield line, line.kind == "title" or (line.end > document.article.start and after <= AFTER_ARTICLE)
+
+
+def _speaks(rule: GapRule, line: Line, near: bool, text: str) -> bool:
+    """Whether a rule holds for a line where it stands; a mask counts in what signs the article too."""
+    if rule.where == "article":
+        return near and (line.kind in ("body", "title", "caption") or not line.rule and bool(SIGNED.fullmatch(text.strip())))
+    return near or rule.where == "anywhere"
+
+
+def _gap(document: Document, line: Line, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
+    text = document.folded[line.start : line.end]
+    start, end = match.span()
+    if rule.kind == "masked":
+        # A mask alone says nothing: the words around it make the quote.
+        start -= len(re.split(r"[,。;:!?、*xX×]", text[max(0, start - 6) : start])[-1])
+        end += len(re.split(r"[,。;:!?、*xX×]", text[end : end + 6])[0])
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    number = match.groupdict().get("characters")
+    item = Gap(kind=rule.kind, quote=document.source[line.start + start : line.start + end], characters=int(number) if number else None)
+    return Found(line.start + start, line.start + end, item, rule.id, "high")
