@@ -271,7 +271,7 @@ def _captions_before(folded: str, blocks: list[Block]) -> list[Block]:
 def _without_contents(folded: str, blocks: list[Block]) -> list[Block]:
     """A list of contents before the text is furniture: lines that the text repeats as its headings."""
     bodies = [n for n, block in enumerate(blocks) if block.kind == "body"]
-    texts = [folded[blocks[n].start : blocks[n].end] for n in bodies]
+    texts = ["".join(folded[blocks[n].start : blocks[n].end].split()) for n in bodies]
     first_long = next((i for i, text in enumerate(texts) if len(text) >= 60), 0)
     repeated = [i for i in range(first_long) if any(later.startswith(texts[i][:8]) for later in texts[i + 1 :])]
     if len(repeated) < 2:

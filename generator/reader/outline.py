@@ -90,7 +90,7 @@ def _with_series(body: str, found: list[Heading]) -> list[Heading]:
             series = open_series[heading.form]
         if heading.number <= 1 or series or heading.form == "dash":
             series.append(heading)
-        elif heading.number > 1 and heading.form in ("ideographic", "bracket", "chapter"):
+        elif heading.number > 1 and heading.form in ("ideographic", "bracket", "chapter", "section"):
             # The first one is hidden or was cut off; the form itself leaves no doubt.
             series.append(heading)
     for form in list(open_series):

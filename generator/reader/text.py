@@ -187,7 +187,7 @@ def _opening_headings(folded: str, blocks: list[Block], title: int) -> list[int]
         return []
     out = []
     for number in range(first - 1, title, -1):
-        if blocks[number].cause is not None or not short(blocks[number]):
+        if blocks[number].cause is not None or blocks[number].rule == "contents" or not short(blocks[number]):
             break
         out.append(number)
     return out[:2]
