@@ -16,6 +16,7 @@ from generator.reader.metadata import metadata_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = yaml.safe_load((ROOT / "tests/cases/text.yml").read_text(encoding="utf-8"))
+HEADS = yaml.safe_load((ROOT / "tests/cases/heads.yml").read_text(encoding="utf-8"))
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 
@@ -52,6 +53,16 @@ def test_article_and_metadata(case: dict[str, object]) -> None:
     for field in ("title", "published", "publisher"):
         if field in case:
             assert getattr(document, field) == case[field], field
+
+
+@pytest.mark.parametrize("case", HEADS["cases"], ids=lambda c: c["name"])
+def test_what_the_page_says_of_the_article(case: dict[str, object]) -> None:
+    lines = [case.get("above"), HEADS["title"], case.get("head"), f"{HEADS['body']}{case.get('end', '')}", case.get("tail")]
+    document = text.read_text("\n".join(str(line) for line in lines if line), "case.txt")
+    assert document.title == HEADS["title"]
+    assert document.body.split("\n")[:3] == HEADS["body"].split("\n")[:3]
+    for field in ("published", "publisher", "byline"):
+        assert getattr(document, field) == (str(case[field]) if field in case else None), field
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])

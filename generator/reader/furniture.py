@@ -17,11 +17,11 @@ from pydantic import Field
 from generator import rules
 
 Kind = Literal["body", "title", "caption", "credit", "date", "furniture", "blank"]
-RuleKind = Literal["end", "credit", "date", "caption", "drop"]
+RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
 
 # What a block adds to the run of blocks it stands in, in characters of prose. An article's end outweighs the teasers
 # that follow it (five of about 100 characters after credits in the longest tail seen); a stray link line does not.
-_COST: dict[RuleKind, int] = {"end": -500, "credit": -150, "date": -60, "caption": 0, "drop": -30}
+_COST: dict[RuleKind, int] = {"end": -500, "credit": -150, "date": -60, "sign": -5, "caption": 0, "drop": -30}
 _MOST = 400
 _SENTENCE = re.compile(r"[,。;!?]")
 _ENUMERATED = re.compile(
@@ -94,7 +94,7 @@ def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
         cause = rule.kind if rule else None
         if cause in ("credit", "date", "caption"):
             kind = cause
-        elif cause is None and first <= number <= last:
+        elif cause in (None, "sign") and first <= number <= last:
             kind = "body"
         blocks.append(Block(a, b, kind, rule.id if rule else "", cause))
     blocks = _cut_dateline(folded, _captions_before(folded, _without_contents(folded, blocks)))

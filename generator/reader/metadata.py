@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,8 +19,9 @@ class Finder(rules.RuleModel):
 
     id: str
     pattern: rules.Regex
-    place: Literal["head", "tail", "title", "dateline", "first", "end", "any"] = "any"
+    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "first", "site", "end", "any"] = "any"
     only: Literal["outlet", "publisher", "author"] | None = None
+    named: bool = False
     hit: dict[str, str]
     miss: list[str]
 
@@ -53,12 +55,19 @@ class _Row(NamedTuple):
 
     text: str
     printed: str
-    place: Literal["head", "tail", "title", "dateline", "end"]
+    places: frozenset[str]
     block: Block
 
 
 _NEAR = 30
 """Lines above the article in which its title may be printed again."""
+_UNDER = 3
+"""Lines above the article that may name its author where it has no title."""
+_SIGNED = 4
+"""Lines right behind the article that may be signature, date and credits."""
+_NEARBY = frozenset({"under", "signed"})
+_ABOUT = ("credit", "date", "sign")
+"""Causes of lines that say where the article comes from."""
 
 
 def metadata_rules() -> MetadataRules:
@@ -69,11 +78,12 @@ def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[i
     """The metadata, and the number of the block that is the title."""
     rows = list(_rows(source, folded, blocks, article))
     number, title = _title(rows, folded, blocks, article)
-    if number is not None:
-        rows = [row._replace(place="title") if row.block is blocks[number] else row for row in rows]
+    rows = _placed(rows, blocks[number] if number is not None else None, article)
     publisher, author = _sources(rows)
     person = _byline(rows)
-    if person and author and not publisher and not person.startswith(("记者", "通讯员")):
+    if person and person == publisher:
+        person = None
+    if person and author and person != author and not publisher and not person.startswith(("记者", "通讯员")):
         # An organisation named beside the author is where the text was published.
         publisher, author = author, None
     return Metadata(title, _date(rows), publisher, person or author), number
@@ -83,25 +93,44 @@ def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int,
     for block in blocks:
         text, printed = folded[block.start : block.end], source[block.start : block.end]
         if block.end == article[1]:
-            yield _Row(text[-40:], printed[-40:], "end", block)
+            yield _Row(text[-40:], printed[-40:], frozenset({"end"}), block)
         if block.kind == "body" or len(text) > 200:
             continue
         if block.rule == "dateline":
-            yield _Row(text, printed, "dateline", block)
+            yield _Row(text, printed, frozenset({"dateline"}), block)
         else:
-            yield _Row(text, printed, "head" if block.start < article[0] else "tail", block)
+            yield _Row(text, printed, frozenset({"head" if block.start < article[0] else "tail"}), block)
+
+
+def _placed(rows: Sequence[_Row], title: Block | None, article: tuple[int, int]) -> list[_Row]:
+    """The rows with what their place says besides: under the title, right behind the article, on the page's edge."""
+    heads = [row.block for row in rows if "head" in row.places]
+    under = [block for block in heads if block.start > title.start] if title else heads[-_UNDER:]
+    tails = [row.block for row in rows if "tail" in row.places and row.block.start >= article[1]]
+    signed = list(itertools.takewhile(lambda block: block.cause in (None, *_ABOUT), tails[:_SIGNED]))
+    more = {"under": under, "signed": signed, "foot": tails[len(signed) :], "first": heads[:1]}
+    more["site"] = heads[:1] if len(heads) > 1 and heads[1].cause == "drop" else []
+    out = []
+    for row in rows:
+        places = row.places | {place for place, those in more.items() if "end" not in row.places and row.block in those}
+        out.append(row._replace(places=frozenset({"title"}) if row.block is title else places))
+    return out
+
+
+def _stands(row: _Row, place: str) -> bool:
+    return "end" not in row.places if place == "any" else place in row.places
 
 
 def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[int | None, str | None]:
     known = metadata_rules()
     best: tuple[float, int, str] | None = None
-    heads = [row for row in rows if row.place == "head"]
+    heads = [row for row in rows if "head" in row.places]
     # A title printed again line by line stands close by.
     printed = {row.text.strip() for row in heads[-_NEAR:]}
     upwards, distance = heads[::-1], 0
     for number, row in enumerate(upwards):
         text = row.text.strip()
-        if row.block.cause in ("date", "credit") or row.block.kind == "caption":
+        if row.block.cause in _ABOUT or row.block.kind == "caption":
             continue
         distance += 1
         if row.block.cause is not None or not 6 <= len(text) <= 70:
@@ -111,7 +140,7 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         words = sum(word in text for word in known.title_words)
         score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
         # What stands right above a date or credit line is most often the title.
-        score += 3 if number and upwards[number - 1].block.cause in ("date", "credit") else 0
+        score += 3 if number and upwards[number - 1].block.cause in _ABOUT else 0
         score += 2 if folded.count(text) > 1 else 0
         # Printed whole, and once more line by line.
         score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(
@@ -155,9 +184,8 @@ def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
     publisher = author = None
     for finder in metadata_rules().sources:
         regex = re.compile(finder.pattern)
-        for number, row in enumerate(rows):
-            place = "first" if finder.place == "first" and number == 0 else row.place
-            if finder.place not in ("any", place) or (finder.place != "any" and row.block.cause == "end"):
+        for row in rows:
+            if not _stands(row, finder.place) or (finder.place not in ("any", "foot") and row.block.cause == "end"):
                 continue
             match = regex.search(row.text.strip())
             if not match:
@@ -166,7 +194,7 @@ def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
             name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
             if name.startswith("本") or re.match(metadata_rules().nobody, name):
                 continue
-            is_outlet = bool(outlets.search(name)) or (finder.id == "source-head" and not organs.search(name))
+            is_outlet = bool(outlets.search(name)) or (finder.named and not organs.search(name))
             if finder.only == "publisher" or (is_outlet and finder.only != "author"):
                 publisher = publisher or name
             elif finder.only != "outlet":
@@ -178,7 +206,7 @@ def _byline(rows: Sequence[_Row]) -> str | None:
     for finder in metadata_rules().bylines:
         regex = re.compile(finder.pattern)
         for row in rows:
-            if row.place != finder.place if finder.place in ("dateline", "end") else row.block.cause not in ("credit", "date"):
+            if not _stands(row, finder.place) or (finder.place == "any" and row.block.cause not in _ABOUT and not row.places & _NEARBY):
                 continue
             if match := regex.search(row.text.strip()):
                 offset = len(row.text) - len(row.text.lstrip())
@@ -190,8 +218,8 @@ def _byline(rows: Sequence[_Row]) -> str | None:
 
 def _date(rows: Sequence[_Row]) -> str | None:
     """The first date of the most trusted kind near the article: before it, or in the lines just behind it."""
-    head = [row.text for row in rows if row.place in ("head", "dateline", "title")]
-    tail = [row.text for row in rows if row.place == "tail" and row.block.cause in ("date", "credit")][:3]
+    head = [row.text for row in rows if row.places & {"head", "dateline", "title"}]
+    tail = [row.text for row in rows if "tail" in row.places and row.block.cause in _ABOUT][:3]
     for rule in metadata_rules().dates:
         for text in [*reversed(head), *tail]:
             if (match := rule.regex.search(text)) and (found := _iso(match)):
