@@ -69,9 +69,11 @@ class ProgrammeRules(rules.RuleModel):
     cues: list[Cue]
     formulas: list[Formula]
     boundary: rules.Regex
+    bare: rules.Regex
     joints: str
     numerals: dict[str, int]
     measures: rules.Regex
+    uncounted: rules.Regex
     shared: rules.Regex
     parts: rules.Regex
     part: rules.Regex
@@ -100,7 +102,7 @@ def _cues() -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]],
 
 
 @cache
-def _compiled(field: Literal["boundary", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
+def _compiled(field: Literal["boundary", "bare", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
     return re.compile(getattr(programme_rules(), field))
 
 
@@ -233,7 +235,7 @@ def programmes(document: Document) -> list[Found[Programme]]:
         # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
         after = bisect_right(named, name)
         known = after < len(named) and named[after].startswith(name)
-        if end - start >= 2 and not taken[start] and not known:
+        if end - start >= 2 and not taken[start] and not known and not _compiled("bare").fullmatch(name):
             found.append(_item(document, start, end, rule, confidence))
     return sorted(found, key=lambda f: (f.start, f.end))
 
@@ -273,10 +275,13 @@ def parts(name: str) -> int | None:
     values = data.numerals
     digit = "".join(values)
     if match := re.fullmatch(rf"([{digit}]|\d{{1,2}})\+[NnXx].{{0,4}}", name):
-        return values.get(match[1]) or int(match[1]) or None
-    name = re.split(r"[·+]", name)[0]
+        count = values.get(match[1]) or int(match[1])
+        return count if count > 1 else None
+    name = re.sub("[A-Za-z]+", "X", re.split(r"[·+]", name)[0])
+    if rules.compiled(data.uncounted).search(name):
+        return None
     measured = re.findall(rf"([{digit}]|十[{digit}])(?:{data.measures})", name)
-    if len(measured) == 1:
+    if len(measured) == 1 and len(re.findall(rf"十?[{digit}]", name)) < 3:
         return sum(values[c] for c in measured[0])
     if match := re.fullmatch(rf"十([{digit}])进", name):
         return 10 + values[match[1]]
