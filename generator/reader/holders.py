@@ -48,6 +48,8 @@ def holders_of(body: str, clause: int, at: int, verb: re.Match[str], ground: Gro
         return start, [ground.name]
     if pattern("branded").fullmatch(name):
         return start, [name]
+    if pattern("person").fullmatch(name):
+        return start, name.split("、")
     if (
         len(name) > 1
         and max(map(len, name.split("、"))) <= LONGEST_HOLDER

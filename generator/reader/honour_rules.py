@@ -53,6 +53,7 @@ class HonourRules(rules.RuleModel):
     trail: rules.Regex
     holder: rules.Regex
     branded: rules.Regex
+    person: rules.Regex
     time: rules.Regex
     subject: rules.Regex
     counted: rules.Regex

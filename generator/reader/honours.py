@@ -157,7 +157,7 @@ def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
         item = _ITEM.match(body, position, limit)
         if item is None or item.end() == position:
             break
-        title = _title(item, verb)
+        title = _title(item, verb) or (_shortened(item, found[-1]) if found else None)
         if title is None:
             break
         found.append(title)
@@ -197,6 +197,15 @@ def _title(item: re.Match[str], verb: Verb) -> _Title | None:
     if not (quoted or official or pattern("title_end").search(name)):
         return None
     return _Title(item.start(), end, name)
+
+
+def _shortened(item: re.Match[str], before: _Title) -> _Title | None:
+    """A title that leaves out what it shares with the one before it: 全省民族团结进步示范乡镇、示范村."""
+    words = pattern("cut").split(item[2] or "", maxsplit=1)[0]
+    shared = before.text.find(words[:2]) if 3 <= len(words) <= SHORT and not item[3] else -1
+    if shared < 1 or not pattern("title_end").search(words):
+        return None
+    return _Title(item.start(), item.start() + len(words), before.text[:shared] + words)
 
 
 def _share(titles: list[_Title]) -> list[_Title]:
