@@ -44,6 +44,23 @@ def test_shipped_readings_are_what_the_generator_reads(path: Path) -> None:
     assert shipped.read_text(encoding="utf-8") == reading.text(reading.read(path)), "run `make update`"
 
 
+@pytest.mark.parametrize(
+    ("end", "completeness"),
+    [
+        ("各族群众的日子越过越好。", "full"),
+        ("各族群众的日子越过越好。\n临江县民族宗教事务局", "full"),
+        ("各族群众的日子越过越好。\n责任编辑:王晓明", "full"),
+        ("各族群众的日子越过越好。\n返回顶部\n临江县举办民族团结进步宣传活动", "full"),
+        ("各族群众的日子越过越好,", "partial"),
+        ("各族群众的日子越过越好。\n三、在", "partial"),
+        ("各族群众的日子越过越好。\n全县2021年民族团结进步宣传月活", "partial"),
+    ],
+)
+def test_what_breaks_off_is_partial(end: str, completeness: str) -> None:
+    start = "永登县民族工作综述\n近年来,永登县以铸牢中华民族共同体意识为主线,推动各项事业发展,形成了共建共享的良好局面。\n今年,全县投入资金300万元,"
+    assert reading.reading(text.read_text(start + end, "case.txt"), "0" * 64)["source"]["completeness"] == completeness
+
+
 @pytest.mark.parametrize("path", [*SEEDS, *DEV], ids=lambda p: p.stem[:3])
 def test_every_quote_stands_in_its_source(path: Path) -> None:
     data = reading.read(path)

@@ -32,6 +32,7 @@ from generator.reader.text import Document, read_document
 from generator.reader.themes import classify
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
+_BROKEN_OFF = re.compile(r"(?=.*[\u4e00-\u9fff])[\w“”《》、%]{8,}(?<![网报社号台端部口])")
 _COMPLETE = re.compile(r"[。!?…”)》;:]$")
 
 
@@ -117,10 +118,14 @@ def _cut_short(document: Document) -> bool:
     if last.kind == "body":
         return len(end) >= 4 and not _COMPLETE.search(end)
     body = document.body[document.paragraphs[-1].start :].rstrip()
+    # What is left of the next paragraph: its enumerator, or its first words right behind the one before.
     loose = (
         last.cause is None
         and last.kind == "furniture"
-        and bool(re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end))
+        and bool(
+            re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end)
+            or (document.blocks[-2].kind == "body" and _BROKEN_OFF.fullmatch(end))
+        )
     )
     return loose or (len(body) >= 8 and not _COMPLETE.search(body) and bool(re.search(r"[,、]|\d$", body)))
 
