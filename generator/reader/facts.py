@@ -240,6 +240,6 @@ def _in_place(body: str, span: tuple[int, int], data: GroupRules) -> bool:
     start, end = span
     before = body[start - 1] if start else "\n"
     counted = not re.match(r"[\u4e00-\u9fff]", before) or before in data.counted
-    if rules.compiled(data.places).match(body, end):
-        return not (counted and before == "个")
+    if place := rules.compiled(data.places).match(body, end):
+        return place.group() == "自治" or not (counted and before == "个")
     return bool(rules.compiled(data.villages).match(body, end)) and not counted
