@@ -61,6 +61,7 @@ class _Row(NamedTuple):
 
 _NEAR = 30
 """Lines above the article in which its title may be printed again."""
+_SHORTEST_TITLE = 6
 _UNDER = 3
 """Lines above the article that may name its author where it has no title."""
 _SIGNED = 4
@@ -83,7 +84,7 @@ def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[i
     person = _byline(rows)
     if person and person == publisher:
         person = None
-    if person and author and person != author and not publisher and not person.startswith(("记者", "通讯员")):
+    if person and author and author not in person and not publisher and not person.startswith(("记者", "通讯员")):
         # An organisation named beside the author is where the text was published.
         publisher, author = author, None
     return Metadata(title, _date(rows), publisher, person or author), number
@@ -132,8 +133,8 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         text = row.text.strip()
         if row.block.cause in _ABOUT or row.block.kind == "caption":
             continue
-        distance += 1
-        if row.block.cause is not None or not 6 <= len(text) <= 70:
+        distance += len(text) >= _SHORTEST_TITLE
+        if row.block.cause is not None or not _SHORTEST_TITLE <= len(text) <= 70:
             continue
         if known.not_title.regex.search(text):
             continue
