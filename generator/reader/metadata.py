@@ -62,6 +62,8 @@ class _Row(NamedTuple):
 _NEAR = 30
 """Lines above the article in which its title may be printed again."""
 _SHORTEST_TITLE = 6
+_LINE = re.compile(r"(?=.*[\u4e00-\u9fff]{4})[\u4e00-\u9fff\d“”‘’·《》、:!?()—+ ]{5,60}(?<![:、])")
+"""A line that may be a title whatever its words are."""
 _UNDER = 3
 """Lines above the article that may name its author where it has no title."""
 _SIGNED = 4
@@ -156,7 +158,7 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
             if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
                 return blocks.index(row.block), clean_title(row.printed.strip()[match.start(1) :])
         # All that stands before the text, whatever its words are.
-        if len(heads) == 1 and heads[0].block.cause is None and re.fullmatch(r"[\u4e00-\u9fff“”·《》 ]{5,40}", heads[0].text.strip()):
+        if len(heads) == 1 and heads[0].block.cause is None and _LINE.fullmatch(heads[0].text.strip()):
             return blocks.index(heads[0].block), clean_title(heads[0].printed.strip())
         return None, None
     number, title = best[1], best[2].strip()
