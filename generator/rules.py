@@ -17,6 +17,7 @@ from generator.errors import Problem, RuleError
 from generator.workspace import RULES
 
 Model = TypeVar("Model", bound=BaseModel)
+_PART = re.compile(r"@([a-z]+)@")
 
 
 def _compiles(pattern: str) -> str:
@@ -57,9 +58,29 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def raw(name: str) -> Any:
-    """The plain data of `rules/<name>.yml`; raises RuleError where it is not valid YAML."""
+    """The plain data of `rules/<name>.yml`, `@name@` replaced by what `rules/parts.yml` has for it.
+
+    Raises RuleError where it is not valid YAML or names no part.
+    """
     file = f"generator/rules/{name}.yml"
-    return yaml_io.load((RULES / f"{name}.yml").read_text(encoding="utf-8"), file).data
+    data = yaml_io.load((RULES / f"{name}.yml").read_text(encoding="utf-8"), file).data
+    return data if name == "parts" else _with_parts(data, file)
+
+
+def _with_parts(data: Any, file: str) -> Any:
+    if isinstance(data, dict):
+        return {key: _with_parts(value, file) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_with_parts(value, file) for value in data]
+    if not isinstance(data, str) or "@" not in data:
+        return data
+    parts = raw("parts")
+    unknown = [name for name in _PART.findall(data) if name not in parts]
+    if unknown:
+        raise RuleError(
+            [Problem(file, message=f"@{unknown[0]}@ is none of the parts: {', '.join(parts)}", hint="rules/parts.yml has them")]
+        )
+    return _PART.sub(lambda match: f"(?:{parts[match[1]]})", data)
 
 
 def load(name: str, model: type[Model]) -> Model:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.errors import SeedError
+from generator import rules
+from generator.errors import RuleError, SeedError
 from generator.reader import text
 from generator.reader.furniture import furniture_rules, name_line
 from generator.reader.inputs import decode, extract
@@ -105,9 +106,19 @@ def test_metadata_rules_keep_their_examples() -> None:
         assert not any(rule.regex.search(text.fold(line)) for line in rule.miss), rule.id
 
 
-def test_folding_keeps_length_and_examples() -> None:
-    from generator import rules
+def test_a_part_that_no_rule_file_has_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "parts.yml").write_text("surname: '[赵钱孙]'\n", encoding="utf-8")
+    (tmp_path / "wrong.yml").write_text("names: ['@surname@某', '@person@某']\n", encoding="utf-8")
+    monkeypatch.setattr(rules, "RULES", tmp_path)
+    rules.raw.cache_clear()
+    try:
+        with pytest.raises(RuleError, match=r"wrong\.yml.*@person@ is none of the parts: surname"):
+            rules.raw("wrong")
+    finally:
+        rules.raw.cache_clear()
 
+
+def test_folding_keeps_length_and_examples() -> None:
     data = rules.raw("fold")
     for printed, folded in data["hit"].items():
         assert text.fold(printed) == folded and len(printed) == len(folded)

@@ -19,7 +19,7 @@ class Finder(rules.RuleModel):
 
     id: str
     pattern: rules.Regex
-    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "first", "site", "end", "any"] = "any"
+    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "masthead", "first", "site", "end", "any"] = "any"
     only: Literal["outlet", "publisher", "author"] | None = None
     named: bool = False
     hit: dict[str, str]
@@ -68,6 +68,8 @@ _UNDER = 3
 """Lines above the article that may name its author where it has no title."""
 _SIGNED = 4
 """Lines right behind the article that may be signature, date and credits."""
+_ISSUE = r"[(]?(?:总|增刊)?第\s*[\d一二三四五六七八九十百]+\s*[期号]"
+"""The line of a bulletin or paper that tells which number of it this is."""
 _NEARBY = frozenset({"under", "signed"})
 _ABOUT = ("credit", "date", "sign")
 """Causes of lines that say where the article comes from."""
@@ -111,7 +113,9 @@ def _placed(rows: Sequence[_Row], title: Block | None, article: tuple[int, int])
     under = [block for block in heads if block.start > title.start] if title else heads[-_UNDER:]
     tails = [row.block for row in rows if "tail" in row.places and row.block.start >= article[1]]
     signed = list(itertools.takewhile(lambda block: block.cause in (None, *_ABOUT), tails[:_SIGNED]))
-    more = {"under": under, "signed": signed, "foot": tails[len(signed) :], "first": heads[:1]}
+    issue = next((n for n, row in enumerate(rows) if "head" in row.places and re.match(_ISSUE, row.text.strip())), len(rows))
+    masthead = [row.block for row in rows[issue:] if "head" in row.places and row.block not in under and row.block is not title]
+    more = {"masthead": masthead, "under": under, "signed": signed, "foot": tails[len(signed) :], "first": heads[:1]}
     more["site"] = heads[:1] if len(heads) > 1 and heads[1].cause == "drop" else []
     out = []
     for row in rows:
@@ -144,6 +148,8 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
         # What stands right above a date or credit line is most often the title.
         score += 3 if number and upwards[number - 1].block.cause in _ABOUT else 0
+        # So is what a subtitle stands below.
+        score += 5 if number and upwards[number - 1].text.strip().startswith(("——", "--", "―")) else 0
         score += 2 if folded.count(text) > 1 else 0
         # Printed whole, and once more line by line.
         score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(
