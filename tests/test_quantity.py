@@ -48,6 +48,9 @@ def test_qualifier(text: str, want: str) -> None:
         ("5—8万元", [50000, 80000]),
         ("五六百户", [500, 600]),
         ("三千元至五千元", [3000, 5000]),
+        ("两三万元", [20000, 30000]),
+        ("三四个村", [3, 4]),
+        ("四百五六十户", [450, 460]),
     ],
 )
 def test_ranges_are_two_figures(text: str, want: list[int]) -> None:
@@ -66,9 +69,10 @@ def test_ranges_are_two_figures(text: str, want: list[int]) -> None:
         ("十", 10),
         ("两千一百", 2100),
         ("三万五", 35000),
+        ("十三点零五", "13.05"),
     ],
 )
-def test_chinese_numerals(numeral: str, value: int) -> None:
+def test_chinese_numerals(numeral: str, value: int | str) -> None:
     assert han_number(numeral) == Decimal(value)
 
 
@@ -107,6 +111,12 @@ def test_figures_that_share_a_clause_have_items_of_their_own(text: str, want: li
 def test_a_repeated_figure_counts_once() -> None:
     document = article("全市现有民族村123个。123个民族村中,怀柔就有36个。")
     assert [f.value for f in figures(document, Span(0, len(document.body)))] == [123, 36]
+
+
+def test_divisions_in_a_row_are_quoted_from_the_first() -> None:
+    document = article("全县辖4镇3乡、122个行政村。")
+    got = figures(document, Span(0, len(document.body)))
+    assert [(f.value, f.unit, document.quote(f.start, f.end)) for f in got[:2]] == [(4, "镇", "全县辖4镇"), (3, "乡", "全县辖4镇3乡")]
 
 
 def test_targets_are_marked() -> None:

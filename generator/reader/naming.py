@@ -39,7 +39,10 @@ def _district(c: Clauses, s: Setting) -> Named | None:
     """Divisions without a counter: 辖3乡|7镇."""
     if s.this.unit not in quantity.units("districts"):
         return None
-    return Named(s.this.unit, s.start if s.this.start - s.start <= 6 else s.this.start, s.this.end, "district", "high")
+    begin = s.start if s.this.start - s.start <= 6 else s.this.start
+    if s.last and s.last.rule == "district" and s.this.start - s.last.end <= 1:
+        begin = s.last.start
+    return Named(s.this.unit, begin, s.this.end, "district", "high")
 
 
 def _bracketed(c: Clauses, s: Setting) -> Named | None:

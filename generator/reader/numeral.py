@@ -70,6 +70,7 @@ class Quantity(NamedTuple):
 
 HAN = "零〇一二两三四五六七八九十百千万亿"
 SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "百万": 1_000_000, "千万": 10_000_000}
+DECIMALS = "零〇一二三四五六七八九"
 DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -118,9 +119,13 @@ def value_of(arabic: str | None, han: str | None, scale: str | None) -> Decimal 
 
 
 def han_number(text: str) -> Decimal | None:
-    """The value of a Chinese numeral such as 一亿三千万, 四十六, 二〇二四; None where it is none (百十一)."""
+    """The value of a Chinese numeral such as 一亿三千万, 四十六, 二〇二四, 十三点五; None where it is none (百十一)."""
     if not text:
         return None
+    if "点" in text:
+        whole, _, dot = text.partition("点")
+        number = han_number(whole)
+        return None if number is None else number + Decimal("0." + "".join(str(DIGIT[c]) for c in dot))
     if len(text) > 1 and all(c in DIGIT for c in text):
         return Decimal("".join(str(DIGIT[c]) for c in text)) if "〇" in text or "零" in text or len(text) >= 4 else None
     total = section = digit = 0

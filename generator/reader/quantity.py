@@ -14,8 +14,10 @@ from functools import cache
 from generator.model import Qualifier
 from generator.reader import shares
 from generator.reader.numeral import (
+    DECIMALS,
     DIGIT,
     HAN,
+    SCALE,
     Quantity,
     alternation,
     han_number,
@@ -29,7 +31,7 @@ from generator.reader.numeral import (
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
-_NEIGHBOURS = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]+)")
+_NEIGHBOURS = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八])([二三四五六七八九])([十百千万]*)")
 _ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
 _ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")
 _NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
@@ -49,7 +51,7 @@ def _pattern() -> re.Pattern[str]:
     # The look ahead only saves the search from trying all that follows at every character.
     return re.compile(
         rf"(?=[\d{HAN}])(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
-        rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多)?"
+        rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多)?"
         rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内|多|余)?"
     )
 
@@ -74,6 +76,12 @@ def _places() -> re.Pattern[str]:
     return re.compile(alternation(word_list(unit_rules().places)))
 
 
+@cache
+def _named() -> re.Pattern[str]:
+    """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
+    return re.compile(rf"(?:{alternation(word_list(unit_rules().places))}|”)$")
+
+
 def find(body: str, start: int, end: int) -> list[Quantity]:
     """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
     in_words = list(shares.shares(body, start, end))
@@ -92,7 +100,11 @@ def find(body: str, start: int, end: int) -> list[Quantity]:
 def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
     """The quantity at a match, or the two ends of a range, or none where the words around rule it out."""
     unit, han, at = match["unit"], match["han"], match.start("arabic" if match["arabic"] else "han")
-    value = value_of(match["arabic"], han, match["scale"])
+    both = _neighbours(han or "")
+    value = both[1] * (SCALE[match["scale"]] if match["scale"] else 1) if both else value_of(match["arabic"], han, match["scale"])
+    if han and "点" in han and not match["scale"] and unit not in units("measures"):
+        # 两点一线 is no number: what is counted has no decimals.
+        return []
     if value is None or _ruled_out(body, match, at):
         return []
     end, behind = match.end(), match["behind"]
@@ -111,7 +123,7 @@ def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
     if qualifier == "exact":
         qualifier, word = qualifier_before(body, at)
         start -= len(word)
-    if both := _neighbours(han or ""):
+    if both:
         return [
             Quantity(start, at, end, plain(both[0] * value / both[1]), unit, match.start("unit"), qualifier, "low"),
             Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
@@ -133,11 +145,11 @@ def _low(match: re.Match[str], value: Decimal) -> Decimal | None:
 
 
 def _neighbours(han: str) -> tuple[Decimal, Decimal] | None:
-    """The two ends of a range written in one numeral: 五六百, 三四十."""
+    """The two ends of a range written in one numeral: 五六百, 两三个, 四百五六十."""
     match = _NEIGHBOURS.fullmatch(han)
-    if not match or DIGIT[match[1]] + 1 != DIGIT[match[2]]:
+    if not match or DIGIT[match[2]] + 1 != DIGIT[match[3]] or han.startswith("一二"):
         return None
-    low, high = han_number(match[1] + match[3]), han_number(match[2] + match[3])
+    low, high = (han_number(match[1] + digit + match[4]) for digit in match.group(2, 3))
     return (low, high) if low and high else None
 
 
@@ -154,7 +166,7 @@ def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
         return True
     if unit == "字" and body[max(0, at - 4) : at].rstrip("约共").endswith(("省略", "隐藏")):
         return True
-    if unit == "分" and following and following in "之钟别类布享工管层级":
+    if unit == "分" and ((following and following in "之钟别类布享工管层级") or (previous and previous in "点时")):
         return True
     if unit == "里" and (match["han"] or following not in ",。、;)长的"):
         return True
@@ -179,7 +191,8 @@ def _is_wording(body: str, match: re.Match[str], at: int) -> bool:
         return True
     if unit == "个":
         noun = _NOUN.match(body, match.end(), match.end() + 14)
-        return not (noun and _places().search(noun.group()))
+        named = _places().search(noun.group()) if noun and noun.group() else _named().search(body, max(0, at - 8), at)
+        return not named
     if unit == "支":
         return body.startswith("队伍", match.end())
     return unit in units("formulaic")

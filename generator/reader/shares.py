@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from generator.reader.numeral import (
+    DECIMALS,
     DIGIT,
     HAN,
     SCALE,
@@ -28,7 +29,7 @@ from generator.reader.numeral import (
 @cache
 def _share() -> re.Pattern[str]:
     return re.compile(
-        rf"(?=[\d{HAN}])(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}})(?:点(?P<dot>[{HAN}]{{1,4}}))?|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?"
+        rf"(?=[\d{HAN}])(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}}(?:点[{DECIMALS}]{{1,4}})?)|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?"
         rf"(?![立为员功效果长本熟就套都人分])|(?P<half>一半)|(?P<part>[一二三四五六七八九十]{{1,4}})分之(?P<of>[一二两三四五六七八九十]{{1,4}}))(?P<behind>以上|以下|以内|左右|多)?"
     )
 
@@ -53,10 +54,7 @@ def _share_value(body: str, match: re.Match[str]) -> Decimal | None:
         bounded = match.group("behind") or body[match.end() : match.end() + 2] in ("的国", "多的")
         return Decimal(50) if bounded else None
     if match.group("lead"):
-        whole, dot = han_number(match.group("han")), match.group("dot")
-        if whole is None or not dot:
-            return whole
-        return whole + Decimal("0." + "".join(str(DIGIT.get(c, 0)) for c in dot))
+        return han_number(match.group("han"))
     if digit := match.group("tenths"):
         if match.start() and body[match.start() - 1] in "一二三四五六七八九十百千几第":
             return None
