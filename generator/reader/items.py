@@ -29,10 +29,17 @@ class ItemRules(rules.RuleModel):
     stops: str
     compounds: rules.Regex
     endings: rules.Regex
+    predicates: str
+    opens: rules.Regex
+    attributive: rules.Regex
+    things: rules.Regex
+    persons: rules.Regex
+    bodies: rules.Regex
     adverbs: str
     places: rules.Regex
     populations: rules.Regex
     people: rules.Regex
+    sayings: rules.Regex
     resolved: rules.Regex
     events: rules.Regex
     held: rules.Regex
@@ -156,6 +163,13 @@ def _trailing() -> re.Pattern[str]:
 def _stops() -> re.Pattern[str]:
     known = item_rules()
     return re.compile(f"(?:{either('stops')}|{either('adverbs')})(?!{known.compounds})|{known.endings}")
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    """What opens a predicate behind a noun of two characters or more."""
+    known = item_rules()
+    return re.compile(f"(?<=[^“(《]{{2}})(?:{known.opens}|(?:{either('predicates')})(?!{known.attributive}))")
 
 
 @cache
@@ -288,11 +302,29 @@ def noun_behind(body: str, start: int, stop: int, more: bool) -> tuple[str, int]
         if balanced(noun[: stopper.start()]):
             noun = noun[: stopper.start()]
             break
+    noun = noun[: skipped + _predicate_at(noun[skipped:])]
     noun = noun.rstrip("、和及与的 ")
     if _FRAME.search(noun) and body.startswith(",", start + len(noun)):
         noun = noun[:-1]
     named = _ASPECT.sub("", _INCLUDED.sub("", noun[skipped:]))
     return (named, start + len(noun)) if named.strip() else ("", start)
+
+
+def _predicate_at(noun: str) -> int:
+    """Where the predicate behind a noun begins; the noun's end where it has none."""
+    if not pattern("things").search(noun):
+        for opened in _predicates().finditer(noun, 2):
+            if balanced(noun[: opened.start()]):
+                return opened.start()
+    return len(noun)
+
+
+def of_people(noun: str) -> str:
+    """A noun behind 名 or 户 without what is said of the people: 教师、医生|进山支教; all of it where it names no people."""
+    if pattern("bodies").search(noun):
+        return noun
+    ends = [match.end() for match in pattern("persons").finditer(noun)]
+    return noun[: ends[-1]] if ends and balanced(noun[: ends[-1]]) else noun
 
 
 def short(noun: str) -> bool:
@@ -305,6 +337,8 @@ def predicate(body: str, start: int, stop: int) -> tuple[str, int]:
     text = body[start : min(stop, start + PREDICATE)]
     said = re.sub(r"^[(][^()]*[)]", "", text)
     said = said[match.end() :] if (match := _adverbs().match(said)) else said
+    if pattern("sayings").match(said):
+        return "", start
     said = said.split("、")[-1].strip(" 的了")
     said = said.rpartition("的")[0] or said
     if len(said) < 2 or said[0] in "是等之每" or re.search(r"\d", said) or not balanced(said):

@@ -90,6 +90,9 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
         noun, noun_end = this.unit, this.end
     else:
         noun, noun_end = items.noun_behind(c.body, this.end, s.stop, s.after is not None and s.stop == s.after.start)
+    if this.unit in ("名", "位", "户") and noun:
+        told = items.of_people(noun)
+        noun, noun_end = told, noun_end - (len(noun) - len(told))
     if not noun or (s.head.noun and not is_counter(this.unit) and not items.is_verb(s.head.noun)):
         return None
     whole = this.end - s.start <= WHOLE // 2 or this.start - s.start <= 8

