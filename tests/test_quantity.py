@@ -10,7 +10,7 @@ import pytest
 from generator.reader import quantity
 from generator.reader.headings import Heading
 from generator.reader.indicators import figures
-from generator.reader.items import item_rules
+from generator.reader.item_words import item_rules
 from generator.reader.numeral import Quantity, han_number, qualifier_rules, unit_rules
 from generator.reader.period import Periods, period_rules
 from generator.reader.text import Span

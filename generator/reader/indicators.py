@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from generator.reader import items, naming, numeral, quantity
+from generator.reader import item_words, items, naming, numeral, predicates, quantity
 from generator.reader.clauses import Clauses
 from generator.reader.figure import Figure, Setting
 from generator.reader.numeral import Quantity
@@ -89,7 +89,7 @@ def _counts(c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span])
     if quote := _around(quotes, found, 400):
         told = quote.end - quote.start > _NAME_LENGTH and re.search(r"[,。]", body[quote.start : quote.end])
         return bool(told) and not found.words
-    return not (found.words and items.pattern("asides").search(body, max(c.line(found.start), found.start - 30), found.start))
+    return not (found.words and item_words.pattern("asides").search(body, max(c.line(found.start), found.start - 30), found.start))
 
 
 def _setting(c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:
@@ -204,12 +204,18 @@ def _share_predicates(body: str, found: list[Figure]) -> list[Figure]:
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
         this, after = out[index], out[index + 1]
-        if _in_row(body, this, after) and after.said and not this.said and items.pattern("populations").search(this.item):
-            out[index] = replace(this, item=items.with_predicate(after.said, this.item), said=after.said)
+        if _in_row(body, this, after) and after.said and not this.said and item_words.pattern("populations").search(this.item):
+            out[index] = replace(this, item=predicates.with_predicate(after.said, this.item), said=after.said)
     for index in range(1, len(out)):
         before, this = out[index - 1], out[index]
         verb = before.item[:2]
-        if _in_row(body, this, before) and not this.said and len(this.item) < 3 and len(before.item) <= items.SHORT and items.is_verb(verb):
+        if (
+            _in_row(body, this, before)
+            and not this.said
+            and len(this.item) < 3
+            and len(before.item) <= items.SHORT
+            and item_words.is_verb(verb)
+        ):
             out[index] = replace(this, item=verb + this.item)
     return out
 

@@ -9,53 +9,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from generator import rules
-from generator.reader.numeral import alternation
-
-
-class ItemRules(rules.RuleModel):
-    """See the head of rules/items.yml; word lists are separated by blanks."""
-
-    leading: str
-    verbs: str
-    acts: str
-    standing: str
-    receiving: str
-    objects: str
-    nominal: str
-    copulas: str
-    trailing: str
-    vague: rules.Regex
-    stops: str
-    compounds: rules.Regex
-    endings: rules.Regex
-    predicates: str
-    opens: rules.Regex
-    attributive: rules.Regex
-    things: rules.Regex
-    persons: rules.Regex
-    bodies: rules.Regex
-    adverbs: str
-    places: rules.Regex
-    populations: rules.Regex
-    people: rules.Regex
-    sayings: rules.Regex
-    resolved: rules.Regex
-    events: rules.Regex
-    held: rules.Regex
-    attributes: rules.Regex
-    heading: rules.Regex
-    organs: rules.Regex
-    spending: rules.Regex
-    purpose: rules.Regex
-    giver: rules.Regex
-    funds: rules.Regex
-    made_up: rules.Regex
-    members: rules.Regex
-    titles: rules.Regex
-    shares: rules.Regex
-    asides: rules.Regex
-    hit: dict[str, str | list[str]]
+from generator.reader.item_words import balanced, either, item_rules, pattern, receives, stands, vague, words
+from generator.reader.predicates import predicate_at
 
 
 class Before(NamedTuple):
@@ -68,11 +23,14 @@ class Before(NamedTuple):
     """The verb right before the noun, with what stands between them."""
     doer: str = ""
     """Who or what does it, where the clause says so."""
+    verb_at: int = -1
+    """Where the verb begins, where a doer stands before it."""
 
     @property
     def name(self) -> str:
         """The noun as an item; a noun too short to say anything keeps its verb, or whose it is."""
-        if not self.noun or len(self.noun) >= SHORT or vague(self.noun) or not self.verb or stands(self.verb):
+        enough = SHORT - 1 if self.verb.endswith(words("airing")) else SHORT
+        if not self.noun or len(self.noun) >= enough or vague(self.noun) or not self.verb or stands(self.verb):
             return self.noun
         return self.doer + self.noun if receives(self.verb) and self.doer else self.doer + self.verb + self.noun
 
@@ -83,8 +41,6 @@ SHORT = 4
 LISTED = 12
 # An attribute longer than this is a clause of its own and says more than a name should.
 ATTRIBUTE = 6
-# How far a predicate behind a noun is read.
-PREDICATE = 26
 
 _HAN = "\u4e00-\u9fff"
 _WORD = re.compile(f"[{_HAN}A-Za-z]")
@@ -92,43 +48,25 @@ _BEHIND = re.compile(r"(?:[^、,;。:!?的()“”]|“[^”]*”|[(][^)]*[)]|�
 _NOT_BEHIND = re.compile(r"[、和及与]|[之内上下多余)]|以[上下内]|左右")
 _KINDS = re.compile("(?:各类(?!型)|各种|多种形式的?|多项|一批|一系列|系列)+")
 _CLASS = re.compile(rf"等(?![次级])(?:各类|系列|一批|[^，,的]{{0,2}}民族的)?(?=[{_HAN}]{{2}})")
-_COMPARED = re.compile("(?<![占对同])比(?![例重赛])[^增降减提升,]{1,8}(?=增|下降|减|提|上升|多出|翻)")
+_COMPARED = re.compile("(?:(?<![占对同])比(?![例重赛])|(?<![计])较(?=[上去前往同]))[^增降减提升,]{1,8}(?=增|下降|减|提|上升|多出|翻)")
 _RATE = re.compile(".{0,2}率")
 _OF_PEOPLES = re.compile(rf"(?:[{_HAN}]{{1,4}}、)+[{_HAN}]{{1,4}}等(?:少数)?民族的?(?=[{_HAN}]{{2}})")
 _OF_REGION = re.compile(r"^[^“,]*[省市州盟县区旗](?=(?:总|常住|户籍|少数民族)?人口|(?:总|国土|行政区域)面积)")
 _INCLUDED = re.compile("[(](?:含|不含|包括|其中|如)[^()]*[)]")
+_DOER = re.compile("^[^《为]*(?=《)|^[^为]{1,4}(?=为.)")
 _FRAME = re.compile("[^高初集]中$")
 _ASPECT = re.compile("^方面的?(?=..)")
 _BRACKETS = re.compile("[(][^()]*[)]")
 _LEVEL = re.compile("[级内外]$")
 
 
-def item_rules() -> ItemRules:
-    """rules/items.yml."""
-    return rules.load("items", ItemRules)
-
-
 @cache
-def either(name: str) -> str:
-    """The word list `name` as one alternation, longest first."""
-    return alternation(getattr(item_rules(), name).split())
-
-
 @cache
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(getattr(item_rules(), name).split())
-
-
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The rule `name` that is a pattern, compiled."""
-    return re.compile(getattr(item_rules(), name))
-
-
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主)(?:{either('leading')})|有(?![机色效关线]))(?!级)|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
+        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主)(?:{either('leading')})|有(?![机色效关线]))(?![级率])|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|\d{{1,2}}月(?:份|底|初)?(?:以来)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
     )
 
 
@@ -139,10 +77,6 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
-def _only_verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{either('verbs')}|{either('nominal')})[了出起]?)+")
-
-
 @cache
 def _acts() -> re.Pattern[str]:
     """A verb inside a clause, with its doer before it and its object behind it."""
@@ -166,52 +100,9 @@ def _stops() -> re.Pattern[str]:
 
 
 @cache
-def _predicates() -> re.Pattern[str]:
-    """What opens a predicate behind a noun of two characters or more."""
-    known = item_rules()
-    return re.compile(f"(?<=[^“(《]{{2}})(?:{known.opens}|(?:{either('predicates')})(?!{known.attributive}))")
-
-
 @cache
-def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{either('adverbs')})+")
-
-
 @cache
-def _end_verbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{either('receiving')})$")
-
-
-def vague(item: str) -> bool:
-    """Whether an item says nothing without what stands before it (受众, 化解率)."""
-    return bool(pattern("vague").fullmatch(item))
-
-
-def stands(verb: str) -> bool:
-    """Whether a verb only says that its object is there (建有, 划分), so that a short object stands by itself."""
-    return verb.rstrip("了").endswith(_words("standing"))
-
-
-def receives(verb: str) -> bool:
-    """Whether a verb's doer is what people come to (吸引, 接待)."""
-    return verb.rstrip("了").endswith(_words("receiving"))
-
-
-def is_verb(text: str) -> bool:
-    """Whether a text is nothing but verbs (组织实施)."""
-    return bool(_only_verbs().fullmatch(text))
-
-
-def balanced(text: str) -> bool:
-    """Whether quotation marks and brackets come in pairs."""
-    return text.count("“") == text.count("”") and text.count("(") == text.count(")")
-
-
-def without_end_verb(noun: str) -> str:
-    """A noun without the verb it ends in, whose object is the figure: 培训班吸引|400人 -> 培训班."""
-    return _end_verbs().sub("", noun)
-
-
+@cache
 def noun_before(body: str, start: int, end: int) -> Before:
     """The noun in `body[start:end]`, which ends at a numeral.
 
@@ -222,18 +113,24 @@ def noun_before(body: str, start: int, end: int) -> Before:
         text = text[: cut.start()]
     text = text.removesuffix("等").rstrip("、,(: 每")
     offset, verb, served = _lead_in(text)
-    noun, doer = text[offset:], ""
-    if act := _act(noun):
-        doer, verb = ("" if served else noun[: act.start()]), act.group()
-        noun = noun[act.end() :]
+    noun, doer, verb_at = text[offset:], "", -1
+    if act := _act(text, offset):
+        verb_at = start + act.start()
+        doer, verb = ("" if served else text[offset : act.start()]), act.group()
+        noun = text[act.end() :]
+        if served and pattern("cases").search(noun):
+            doer = text[text.rfind("为", 0, act.start()) : act.start()]
     if verb and _RATE.fullmatch(noun):
         verb, noun = "", verb + noun
     noun = _plain_noun(noun)
+    if manner := pattern("manner").match(noun):
+        verb, doer, noun = "", "", noun[manner.end() :]
     at = start + len(text) - len(noun)
     noun = _OF_REGION.sub("", _COMPARED.sub("", _trailing().sub("", noun.strip(" 、"))))
     if not _WORD.search(noun) or _leading().fullmatch(noun):
         return Before("", start)
-    return Before(noun, at, verb, doer if _is_name(doer) else "")
+    doer = _DOER.sub("", doer)
+    return Before(noun, at, verb, doer if _is_name(doer) else "", verb_at)
 
 
 def _lead_in(text: str) -> tuple[int, str, bool]:
@@ -252,12 +149,12 @@ def _lead_in(text: str) -> tuple[int, str, bool]:
     return offset, verb, served
 
 
-def _act(noun: str) -> re.Match[str] | None:
+def _act(text: str, begin: int) -> re.Match[str] | None:
     """The last verb inside a clause whose object is what is counted: 县财政|拨付|产业资金."""
     found = None
-    for match in _acts().finditer(noun):
-        rest = noun[match.end() :]
-        if rest.startswith("的") or not balanced(noun[: match.start()]) or "的" in rest[:ATTRIBUTE] or vague(rest):
+    for match in _acts().finditer(text, begin + 1):
+        rest = text[match.end() :]
+        if rest.startswith("的") or not balanced(text[begin : match.start()]) or "的" in rest[:ATTRIBUTE] or vague(rest):
             continue
         found = match
     return found
@@ -302,7 +199,7 @@ def noun_behind(body: str, start: int, stop: int, more: bool) -> tuple[str, int]
         if balanced(noun[: stopper.start()]):
             noun = noun[: stopper.start()]
             break
-    noun = noun[: skipped + _predicate_at(noun[skipped:])]
+    noun = noun[: skipped + predicate_at(noun[skipped:])]
     noun = noun.rstrip("、和及与的 ")
     if _FRAME.search(noun) and body.startswith(",", start + len(noun)):
         noun = noun[:-1]
@@ -310,51 +207,9 @@ def noun_behind(body: str, start: int, stop: int, more: bool) -> tuple[str, int]
     return (named, start + len(noun)) if named.strip() else ("", start)
 
 
-def _predicate_at(noun: str) -> int:
-    """Where the predicate behind a noun begins; the noun's end where it has none."""
-    if not pattern("things").search(noun):
-        for opened in _predicates().finditer(noun, 2):
-            if balanced(noun[: opened.start()]):
-                return opened.start()
-    return len(noun)
-
-
-def of_people(noun: str) -> str:
-    """A noun behind 名 or 户 without what is said of the people: 教师、医生|进山支教; all of it where it names no people."""
-    if pattern("bodies").search(noun):
-        return noun
-    ends = [match.end() for match in pattern("persons").finditer(noun)]
-    return noun[: ends[-1]] if ends and balanced(noun[: ends[-1]]) else noun
-
-
 def short(noun: str) -> bool:
     """Whether a noun, brackets aside, says too little to stand by itself."""
     return len(_BRACKETS.sub("", noun)) < SHORT
-
-
-def predicate(body: str, start: int, stop: int) -> tuple[str, int]:
-    """What is said of a counted noun that ends at `start`, and where that ends; empty where nothing usable stands there."""
-    text = body[start : min(stop, start + PREDICATE)]
-    said = re.sub(r"^[(][^()]*[)]", "", text)
-    said = said[match.end() :] if (match := _adverbs().match(said)) else said
-    if pattern("sayings").match(said):
-        return "", start
-    said = said.split("、")[-1].strip(" 的了")
-    said = said.rpartition("的")[0] or said
-    if len(said) < 2 or said[0] in "是等之每" or re.search(r"\d", said) or not balanced(said):
-        return "", start
-    return said, start + len(text)
-
-
-def title(said: str) -> str:
-    """The title a predicate says was received: 被省民宗委命名为“示范社区” -> 示范社区; empty where it says none."""
-    match = pattern("titles").search(said)
-    return match.group(1).strip("“”") if match else ""
-
-
-def with_predicate(said: str, noun: str) -> str:
-    """What is said of a short counted noun, and the noun: 设立联络员 + 村 -> 设立联络员的村."""
-    return f"{said}的{noun}" if said else noun
 
 
 def share_of(body: str, start: int, end: int) -> tuple[str, str] | None:

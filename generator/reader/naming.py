@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from generator.reader import items, quantity, subjects
+from generator.reader import item_words, items, predicates, quantity, subjects
 from generator.reader.clauses import Clauses
 from generator.reader.figure import Named, Setting
 from generator.reader.numeral import Quantity
@@ -15,6 +15,8 @@ from generator.reader.numeral import Quantity
 PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
 # A clause before its numeral is quoted whole up to this length; a longer one from its last part on.
 WHOLE = 22
+# From this length on its doer is not quoted, where the item does not name it.
+CLAUSE = 16
 
 _PARTS = re.compile("其中|包括|涵盖|含(?!义)")
 _TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行([\u4e00-\u9fff]{2,6})")
@@ -26,7 +28,7 @@ _BEYOND = re.compile("^以[上下内]")
 
 def name(c: Clauses, s: Setting) -> Named:
     """What the quantity counts, by the first way of saying it that its setting shows."""
-    ways = (_district, _bracketed, _spent, _counted_behind, _share, _counted_before, _predicate, _chain, _part, _carried, _subject)
+    ways = (_district, _bracketed, _spent, _counted_behind, _share, _counted_before, _predicate, _chain, _part, _shown, _carried, _subject)
     named = next((found for way in ways if (found := way(c, s))), None) or _bare(c, s)
     item = subjects.complete(c, s, named.item)
     return named._replace(item=item + "人口" if s.this.unit == "人" and _GROUP.fullmatch(item) else item)
@@ -61,18 +63,18 @@ def _bracketed(c: Clauses, s: Setting) -> Named | None:
 
 def _spent(c: Clauses, s: Setting) -> Named | None:
     """Money behind a verb of spending, named by its fund or by what it is for: 投入|1600万元打造融媒体中心 -> 融媒体中心投入."""
-    spending = items.pattern("spending").search(s.head.noun) if s.this.unit.endswith("元") else None
+    spending = item_words.pattern("spending").search(s.head.noun) if s.this.unit.endswith("元") else None
     if not spending:
         return None
     behind = c.body[s.this.end : c.end(s.this.end)]
     kind = spending.group() if spending.group() in ("投入", "投资", "补助", "补贴") else "资金"
-    if purpose := items.pattern("purpose").match(behind):
+    if purpose := item_words.pattern("purpose").match(behind):
         what = purpose.group(1).rstrip("等")
         item = what if re.search("资金|经费|基金|投入", what) else what + kind
         return Named(item, s.start, s.this.end + purpose.end(), "spent", "medium")
-    if fund := items.pattern("funds").match(behind):
+    if fund := item_words.pattern("funds").match(behind):
         return Named(fund.group(), s.start, s.this.end + fund.end(), "spent", "high")
-    if giver := items.pattern("giver").search(c.body, s.clause, s.this.start):
+    if giver := item_words.pattern("giver").search(c.body, s.clause, s.this.start):
         return Named(giver.group(1), s.start, s.this.end, "spent", "medium")
     return None
 
@@ -81,7 +83,7 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands behind its counter: 培树|12个示范点位."""
     this, lead = s.this, c.body[s.start : s.this.start]
     if lead.endswith(("由", "从")) or (
-        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or items.is_verb(s.head.noun))
+        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or item_words.is_verb(s.head.noun))
     ):
         return None
     if c.body[s.clause] in "对将把" and (treated := _TREATED.match(c.body, this.end)):
@@ -91,14 +93,14 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
     else:
         noun, noun_end = items.noun_behind(c.body, this.end, s.stop, s.after is not None and s.stop == s.after.start)
     if this.unit in ("名", "位", "户") and noun:
-        told = items.of_people(noun)
+        told = predicates.of_people(noun)
         noun, noun_end = told, noun_end - (len(noun) - len(told))
-    if not noun or (s.head.noun and not is_counter(this.unit) and not items.is_verb(s.head.noun)):
+    if not noun or (s.head.noun and not is_counter(this.unit) and not item_words.is_verb(s.head.noun)):
         return None
     whole = this.end - s.start <= WHOLE // 2 or this.start - s.start <= 8
     begin = s.start if whole and not lead.endswith(("、", "和")) else this.start
     item, end, said = _counted_item(c, s, noun, noun_end)
-    if item == noun and items.short(noun) and items.pattern("places").search(noun) and (place := subjects.place_of(c, s)):
+    if item == noun and items.short(noun) and item_words.pattern("places").search(noun) and (place := subjects.place_of(c, s)):
         item = place + noun
     elif item == noun and items.short(noun) and (owner := _owner(s.head, lead, noun)):
         item, begin = owner + noun, min(begin, s.head.at) if this.end - s.head.at <= WHOLE else begin
@@ -121,18 +123,18 @@ def _counted_item(c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str
     behind = c.body[noun_end : c.end(noun_end)]
     if s.this.unit in quantity.units("limits"):
         return f"{noun}时限", noun_end, ""
-    if received := items.title(behind):
+    if received := predicates.title(behind):
         return received, noun_end + behind.find(received) + len(received), ""
     for made, role in (("made_up", ""), ("members", "成员")):
-        if match := items.pattern(made).match(behind):
+        if match := item_words.pattern(made).match(behind):
             return match.group(1) + role + noun, noun_end + match.end(), ""
     inhabitants, _, place = noun.partition("的")
-    if s.this.unit == "人" and items.pattern("places").search(place):
+    if s.this.unit == "人" and item_words.pattern("places").search(place):
         return place + inhabitants, noun_end, ""
-    said, end = items.predicate(c.body, noun_end, s.stop)
+    said, end = predicates.predicate(c.body, noun_end, s.stop)
     if said.startswith("为"):
         # 推荐3家单位为保护基地 says of them what 推荐为保护基地 does; 以4个村为准 says nothing of them.
-        said = s.head.noun + said if items.is_verb(s.head.noun) and len(said) > 3 else ""
+        said = s.head.noun + said if item_words.is_verb(s.head.noun) and len(said) > 3 else ""
     if not items.short(noun) and s.this.unit not in quantity.units("regional"):
         return noun, noun_end, said
     if s.after and s.stop == s.after.start and c.body[noun_end : s.stop].endswith("的"):
@@ -140,11 +142,11 @@ def _counted_item(c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str
         verb = c.body[noun_end : s.stop - 1]
         if made_noun and 2 <= len(verb) <= 4:
             return f"{verb}{made_noun}的{noun}", noun_end, ""
-    event = items.without_end_verb(s.head.noun)
+    event = item_words.without_end_verb(s.head.noun)
     if said in ("参与", "参加") and len(event) >= items.SHORT:
         return event + said + noun, end, ""
-    if said and items.pattern("populations").search(noun):
-        return items.with_predicate(said, noun), end, said
+    if said and item_words.pattern("populations").search(noun):
+        return predicates.with_predicate(said, noun), end, said
     return noun, noun_end, ""
 
 
@@ -152,8 +154,8 @@ def _owner(head: items.Before, lead: str, noun: str) -> str:
     """What stands before a short counted noun and belongs to its item: 串起|8所|学校; empty where it would add nothing."""
     if not head.noun or _lists(lead) or "、" in head.noun or len(head.noun) + len(noun) > 16:
         return ""
-    if items.is_verb(head.noun):
-        return "" if len(noun) > 2 or items.stands(head.noun) or lead.endswith("的") else head.noun
+    if item_words.is_verb(head.noun):
+        return "" if len(noun) > 2 or item_words.stands(head.noun) or lead.endswith("的") else head.noun
     return "" if lead.endswith("的") and len(noun) > 2 else head.noun
 
 
@@ -174,20 +176,21 @@ def _behind(c: Clauses, s: Setting) -> str:
 def _counted_before(c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands before it: 学习活动|370余场次, 少数民族发展资金|1415万元."""
     this, noun = s.this, s.head.noun
-    if not noun or (this.unit in PEOPLE and len(_behind(c, s)) >= 2 and items.pattern("organs").search(noun)):
+    if not noun or (this.unit in PEOPLE and len(_behind(c, s)) >= 2 and item_words.pattern("organs").search(noun)):
         return None
     if this.unit in PEOPLE and _EACH.fullmatch(noun) and len(_behind(c, s)) >= 2:
         return None
-    if s.after and s.after.start == this.end and (items.is_verb(noun) or items.without_end_verb(noun) != noun):
+    if s.after and s.after.start == this.end and (item_words.is_verb(noun) or item_words.without_end_verb(noun) != noun):
         return None
     if s.last and s.last.unit == this.unit and c.body[s.last.number : s.clause].endswith("中,") and c.body[this.start - 1] in "有是占":
         return Named(s.last.subject, s.start, this.end, "framed", "medium")
-    if (attribute := items.pattern("attributes").search(noun)) and (owner := _OWNER.match(c.body, this.end)):
+    if (attribute := item_words.pattern("attributes").search(noun)) and (owner := _OWNER.match(c.body, this.end)):
         return Named(owner.group(1).strip("“”") + attribute.group(), this.start, owner.end(), "measured-before", "high")
     said = _behind(c, s)
-    if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := items.without_end_verb(noun)) != noun:
+    if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := item_words.without_end_verb(noun)) != noun:
         return Named(said + event, s.start, this.end + len(said), "predicate", "medium")
-    begin = s.start if this.end - s.start <= WHOLE and c.body[s.head.at - 1] != "的" else _shorter(c.body, s.start, s.head.at, this)
+    begin = _behind_doer(c.body, s)
+    begin = begin if this.end - begin <= WHOLE and c.body[s.head.at - 1] != "的" else _shorter(c.body, begin, s.head.at, this)
     if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(c, s):
         return Named(noun.removesuffix("项目") + "项目", begin, this.end, "breakdown", "high")
     counter = this.unit in quantity.units("counters")
@@ -195,6 +198,15 @@ def _counted_before(c: Clauses, s: Setting) -> Named | None:
     if subjects.GROUP.fullmatch(name) and (place := subjects.place_of(c, s)):
         name = f"{place}{name}人口"
     return Named(name, begin, this.end, "counted-before" if counter else "measured-before", "high")
+
+
+def _behind_doer(body: str, s: Setting) -> int:
+    """Where a figure's quote begins: at the verb where a long doer stands before it that the item does not name."""
+    dropped = body[s.start : max(s.start, s.head.verb_at)]
+    if not dropped or "每" in dropped or s.this.end - s.start <= CLAUSE:
+        return s.start
+    named = s.head.doer and s.head.doer in s.head.name
+    return s.start + max(0, dropped.rfind(s.head.doer)) if named else s.head.verb_at
 
 
 def _broken_down(c: Clauses, s: Setting) -> bool:
@@ -205,10 +217,10 @@ def _broken_down(c: Clauses, s: Setting) -> bool:
 def _predicate(c: Clauses, s: Setting) -> Named | None:
     """People of whom only is said what they did: |3270人拿到技能证书."""
     said = _behind(c, s)
-    if s.this.unit not in PEOPLE or len(said) < 2 or follows(s) or (len(said) < 3 and not items.vague(said)):
+    if s.this.unit not in PEOPLE or len(said) < 2 or follows(s) or (len(said) < 3 and not item_words.vague(said)):
         return None
     each = s.head.noun if _EACH.fullmatch(s.head.noun) else ""
-    said = _BEYOND.sub("", said)
+    said = predicates.plain(_BEYOND.sub("", said))
     return Named(each + said, s.start, s.this.end + len(_behind(c, s)), "predicate", "medium")
 
 
@@ -232,10 +244,18 @@ def _part(c: Clauses, s: Setting) -> Named | None:
     """Some of what was just counted, by what is said of them: 民族村123个,|33个沿河分布 -> 沿河分布的民族村."""
     if not s.last or s.head.noun or s.last.unit != s.this.unit or not is_counter(s.this.unit) or s.this.start != s.clause:
         return None
-    said, end = items.predicate(c.body, s.this.end, s.stop)
+    said, end = predicates.predicate(c.body, s.this.end, s.stop)
     if len(said) < 3:
         return None
-    return Named(items.with_predicate(said, s.last.subject.rpartition("的")[2]), s.start, end, "part", "medium", said)
+    return Named(predicates.with_predicate(said, s.last.subject.rpartition("的")[2]), s.start, end, "part", "medium", said)
+
+
+def _shown(c: Clauses, s: Setting) -> Named | None:
+    """How often something was shown that a clause before names: 文艺展演走进社区,连演|48场."""
+    if s.head.noun or s.this.unit not in ("场", "次", "场次", "届", "期", "轮"):
+        return None
+    shown = subjects.shown(c, s)
+    return Named(shown, s.start, s.this.end, "shown", "medium") if shown else None
 
 
 def _carried(c: Clauses, s: Setting) -> Named | None:
@@ -243,7 +263,7 @@ def _carried(c: Clauses, s: Setting) -> Named | None:
     if not s.last:
         return None
     item, unit = s.last.subject, s.this.unit
-    if unit in ("户", "人") and items.pattern("places").search(item):
+    if unit in ("户", "人") and item_words.pattern("places").search(item):
         item = subjects.place_of(c, s) or item
     if unit in ("人", "名") and item.endswith("户"):
         item = re.sub("住?户$", "", item) + "人口"
@@ -272,13 +292,13 @@ def _bare(c: Clauses, s: Setting) -> Named:
 def _shorter(body: str, begin: int, head_at: int, found: Quantity) -> int:
     """A later beginning for a long quote: behind 等 where a noun stands there, else the item, or its last part."""
     listed = body.rfind("等", begin, found.start - 4)
-    if listed > begin and items.balanced(body[listed : found.start]):
+    if listed > begin and item_words.balanced(body[listed : found.start]):
         return listed + 1
     if found.end - head_at <= 2 * WHOLE:
         begin = max(begin, head_at)
     if found.end - begin > WHOLE:
         for mark in ("等", "、", "的"):
             place = body.rfind(mark, begin, found.start - 3)
-            if place > begin and items.balanced(body[place : found.start]):
+            if place > begin and item_words.balanced(body[place : found.start]):
                 return place + 1
     return begin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.reader import items
+from generator.reader import item_words, items
 from generator.reader.clauses import Clauses
 from generator.reader.figure import Setting
 
@@ -20,38 +20,43 @@ TAKING_PART = re.compile("(参与|参加|观看)(?:其中)?")
 
 def complete(c: Clauses, s: Setting, item: str) -> str:
     """An item that says nothing by itself (化解率, 国家级, 听众) with what the sentence or the heading is about."""
-    if items.pattern("heading").fullmatch(item):
+    if item_words.pattern("heading").fullmatch(item):
         return _headed(c, s, item)
     if s.last and _CHANGED.fullmatch(item):
         return s.last.subject
-    if not items.vague(item) or (item == "群众" and s.last and s.last.subject == "民族"):
+    if not item_words.vague(item) or (item == "群众" and s.last and s.last.subject == "民族"):
         return item
     subject = s.last.subject if s.last else ""
     if items.of_level(item):
         # 国家级1个, 自治区级2个: the level goes before what is counted.
         counted = _LEVEL.sub("", subject.rpartition("的")[2]) or _listed(c, s)
-        return item.removeprefix("其中") + counted if counted and not items.vague(counted) else item
-    if not subject or (items.vague(subject) and not items.pattern("events").search(subject)):
-        subject = _event(c, s) or ("" if s.head.noun != item else s.head.verb)
+        return item.removeprefix("其中") + counted if counted and not item_words.vague(counted) else item
+    if not subject or (item_words.vague(subject) and not item_words.pattern("events").search(subject)):
+        subject = _event(c, s) or shown(c, s) or ("" if s.head.noun != item else s.head.verb)
         return subject + item
-    return joined(subject, item)
+    return joined(subject, item, s.last.clause if s.last else "")
 
 
-def joined(subject: str, item: str) -> str:
+def joined(subject: str, item: str, clause: str = "") -> str:
     """A subject and a vague item as one name: 矛盾纠纷 + 化解 -> 化解矛盾纠纷; 普通话听懂率 + 会说率 -> 普通话会说率."""
     if item in ("人均", "户均"):
         return item + subject
     stem = item.removesuffix("率")
     if stem != item and subject.endswith("率"):
         return subject[: -len(item)] + item
+    case = item_words.pattern("cases").search(subject) if stem != item else None
+    if case and item == "成功率" and (settled := item_words.pattern("settled").search(clause)):
+        return case.group() + settled.group() + item
+    if case and (len(subject) > items.LISTED // 2 or item_words.pattern("settled").match(subject)):
+        subject = case.group()
     if stem != item:
         # 矛盾纠纷化解 and 化解矛盾纠纷 both have the rate 矛盾纠纷化解率.
         return subject.removesuffix(stem).removeprefix(stem) + item
     if taking_part := TAKING_PART.fullmatch(item):
         return taking_part.group(1) + subject
-    if items.pattern("resolved").fullmatch(item):
+    if item_words.pattern("resolved").fullmatch(item):
         return item + items.class_of(items.noun_before(subject, 0, len(subject)).noun)
-    if event := items.pattern("events").search(subject):
+    if event := item_words.pattern("events").search(subject):
         return event.group() + item
     return item if subject in item else subject + item
 
@@ -62,10 +67,20 @@ def _listed(c: Clauses, s: Setting) -> str:
     return items.noun_before(c.body, max(c.sentence(s.clause), s.clause - 60), listed.start()).noun if listed else ""
 
 
+def shown(c: Clauses, s: Setting) -> str:
+    """What the clauses right before this one say is shown, behind the last figure; empty where they name nothing."""
+    begin = max(c.sentence(s.clause), s.clause - 80)
+    if s.last and s.last.end > begin:
+        # Behind a figure only another statement names something else.
+        begin = c.body.find(";", s.last.end, s.clause) + 1 or s.clause
+    found = [m.group(1) for m in item_words.pattern("shown").finditer(c.body, begin, s.clause)]
+    return items.noun_before(found[-1], 0, len(found[-1])).noun if found else ""
+
+
 def _event(c: Clauses, s: Setting) -> str:
     """The event the sentence was about before this figure, or the one its heading names; empty where neither does."""
     begin = c.sentence(s.clause)
-    found = [m.group(1) for m in items.pattern("held").finditer(c.body, begin, max(begin, s.clause))]
+    found = [m.group(1) for m in item_words.pattern("held").finditer(c.body, begin, max(begin, s.clause))]
     return found[-1] if found else ""
 
 
@@ -82,7 +97,7 @@ def _headed(c: Clauses, s: Setting, item: str) -> str:
 def place_of(c: Clauses, s: Setting) -> str:
     """The place a paragraph is about, where it opens with its name alone: 新桥村。下辖…; empty where it does not."""
     heading = _HEADING.match(c.body, c.line(s.clause))
-    if heading and heading.end() <= s.clause and items.pattern("places").search(heading.group(1)):
+    if heading and heading.end() <= s.clause and item_words.pattern("places").search(heading.group(1)):
         return heading.group(1)
     return ""
 
@@ -93,11 +108,11 @@ def with_unit(s: Setting, noun: str) -> str:
     if unit in ("吨", "公斤", "斤", "千克") and (made := _YIELD.fullmatch(noun)):
         return made.group(1) + "产量"
     if unit in ("户", "人", "名"):
-        if items.pattern("places").search(noun):
+        if item_words.pattern("places").search(noun):
             return noun + ("住户" if unit == "户" else "人口")
         if unit != "户" and GROUP.fullmatch(noun) and noun != "少数民族":
             people = _OF_GROUP.sub("", s.last.subject) if s.last and s.last.unit == unit else ""
-            return noun + people if items.pattern("people").search(people) else noun
+            return noun + people if item_words.pattern("people").search(people) else noun
     if s.last and s.last.subject.endswith("资金") and noun in ("项目", "实施项目"):
         return s.last.subject + "项目"
     return noun
