@@ -55,6 +55,7 @@ _OF_REGION = re.compile(r"^[^“,]*[省市州盟县区旗](?=(?:总|常住|户�
 _INCLUDED = re.compile("[(](?:含|不含|包括|其中|如)[^()]*[)]")
 _DOER = re.compile("^[^《为]*(?=《)|^[^为]{1,4}(?=为.)")
 _FRAME = re.compile("[^高初集]中$")
+_WITHIN = re.compile("(?<=..)(?:里|(?<![以网路线])上)$|(?<=境线)上$")
 _ASPECT = re.compile("^方面的?(?=..)")
 _BRACKETS = re.compile("[(][^()]*[)]")
 _LEVEL = re.compile("[级内外]$")
@@ -122,7 +123,7 @@ def noun_before(body: str, start: int, end: int) -> Before:
             doer = text[text.rfind("为", 0, act.start()) : act.start()]
     if verb and _RATE.fullmatch(noun):
         verb, noun = "", verb + noun
-    noun = _plain_noun(noun)
+    noun = _plain_noun(noun, bool(verb))
     if manner := pattern("manner").match(noun):
         verb, doer, noun = "", "", noun[manner.end() :]
     at = start + len(text) - len(noun)
@@ -164,13 +165,13 @@ def _is_name(doer: str) -> bool:
     return 2 <= len(doer) <= 12 and not re.search(r"[、,\d]|[省市州盟县区旗级]$", doer)
 
 
-def _plain_noun(noun: str) -> str:
-    """The head of a noun with a long list or a long attribute before it."""
+def _plain_noun(noun: str, done: bool) -> str:
+    """The head of a noun with a long list or a long attribute before it; `done` tells that a verb says what was done with it."""
     noun = _OF_PEOPLES.sub("少数民族", noun)
     last = class_of(noun)
     listed = len(noun) - len(last)
     if listed and balanced(last):
-        enough = 2 if len(noun) > 2 * LISTED else 3
+        enough = 2 if len(noun) > 2 * LISTED or (done and pattern("cases").search(last)) else 3
         noun = last if len(last) >= enough and len(noun) >= (LISTED if "“" not in noun else 2 * LISTED) else noun
     attribute, marked, head = noun.rpartition("的")
     return head if marked and len(attribute) > ATTRIBUTE and len(head) > 2 and balanced(head) and not head.startswith("《") else noun
@@ -203,7 +204,7 @@ def noun_behind(body: str, start: int, stop: int, more: bool) -> tuple[str, int]
     noun = noun.rstrip("、和及与的 ")
     if _FRAME.search(noun) and body.startswith(",", start + len(noun)):
         noun = noun[:-1]
-    named = _ASPECT.sub("", _INCLUDED.sub("", noun[skipped:]))
+    named = _ASPECT.sub("", _INCLUDED.sub("", _WITHIN.sub("", noun[skipped:])))
     return (named, start + len(noun)) if named.strip() else ("", start)
 
 

@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import re
 
-from generator.reader import item_words, items, predicates, quantity, subjects
+from generator.reader import item_words, items, predicates, quantity, quoting, subjects
 from generator.reader.clauses import Clauses
 from generator.reader.figure import Named, Setting
-from generator.reader.numeral import Quantity
 
 PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
-# A clause before its numeral is quoted whole up to this length; a longer one from its last part on.
-WHOLE = 22
-# From this length on its doer is not quoted, where the item does not name it.
-CLAUSE = 16
 
 _PARTS = re.compile("其中|包括|涵盖|含(?!义)")
 _TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行([\u4e00-\u9fff]{2,6})")
@@ -30,7 +25,8 @@ def name(c: Clauses, s: Setting) -> Named:
     """What the quantity counts, by the first way of saying it that its setting shows."""
     ways = (_district, _bracketed, _spent, _counted_behind, _share, _counted_before, _predicate, _chain, _part, _shown, _carried, _subject)
     named = next((found for way in ways if (found := way(c, s))), None) or _bare(c, s)
-    item = subjects.complete(c, s, named.item)
+    # 11.2万人口: the region's people, whatever was counted before.
+    item = named.item if named.item == "人口" and named.rule == "counted-behind" else subjects.complete(c, s, named.item)
     return named._replace(item=item + "人口" if s.this.unit == "人" and _GROUP.fullmatch(item) else item)
 
 
@@ -92,18 +88,20 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
         noun, noun_end = this.unit, this.end
     else:
         noun, noun_end = items.noun_behind(c.body, this.end, s.stop, s.after is not None and s.stop == s.after.start)
+    if this.unit == "人" and noun.startswith("口"):
+        noun = "人" + noun
     if this.unit in ("名", "位", "户") and noun:
         told = predicates.of_people(noun)
         noun, noun_end = told, noun_end - (len(noun) - len(told))
     if not noun or (s.head.noun and not is_counter(this.unit) and not item_words.is_verb(s.head.noun)):
         return None
-    whole = this.end - s.start <= WHOLE // 2 or this.start - s.start <= 8
+    whole = this.end - s.start <= quoting.WHOLE // 2 or this.start - s.start <= 8
     begin = s.start if whole and not lead.endswith(("、", "和")) else this.start
     item, end, said = _counted_item(c, s, noun, noun_end)
     if item == noun and items.short(noun) and item_words.pattern("places").search(noun) and (place := subjects.place_of(c, s)):
         item = place + noun
     elif item == noun and items.short(noun) and (owner := _owner(s.head, lead, noun)):
-        item, begin = owner + noun, min(begin, s.head.at) if this.end - s.head.at <= WHOLE else begin
+        item, begin = owner + noun, min(begin, s.head.at) if this.end - s.head.at <= quoting.WHOLE else begin
     if item == "项目" and s.last and s.last.subject.endswith("资金"):
         item = s.last.subject + item
     return Named(item, begin, end, "counted-behind", "high", said)
@@ -189,8 +187,7 @@ def _counted_before(c: Clauses, s: Setting) -> Named | None:
     said = _behind(c, s)
     if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := item_words.without_end_verb(noun)) != noun:
         return Named(said + event, s.start, this.end + len(said), "predicate", "medium")
-    begin = _behind_doer(c.body, s)
-    begin = begin if this.end - begin <= WHOLE and c.body[s.head.at - 1] != "的" else _shorter(c.body, begin, s.head.at, this)
+    begin = quoting.begin(c.body, s)
     if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(c, s):
         return Named(noun.removesuffix("项目") + "项目", begin, this.end, "breakdown", "high")
     counter = this.unit in quantity.units("counters")
@@ -198,15 +195,6 @@ def _counted_before(c: Clauses, s: Setting) -> Named | None:
     if subjects.GROUP.fullmatch(name) and (place := subjects.place_of(c, s)):
         name = f"{place}{name}人口"
     return Named(name, begin, this.end, "counted-before" if counter else "measured-before", "high")
-
-
-def _behind_doer(body: str, s: Setting) -> int:
-    """Where a figure's quote begins: at the verb where a long doer stands before it that the item does not name."""
-    dropped = body[s.start : max(s.start, s.head.verb_at)]
-    if not dropped or "每" in dropped or s.this.end - s.start <= CLAUSE:
-        return s.start
-    named = s.head.doer and s.head.doer in s.head.name
-    return s.start + max(0, dropped.rfind(s.head.doer)) if named else s.head.verb_at
 
 
 def _broken_down(c: Clauses, s: Setting) -> bool:
@@ -272,7 +260,7 @@ def _carried(c: Clauses, s: Setting) -> Named | None:
         item += "" if item.endswith("户") else "户"
     elif unit in ("人", "名") and subjects.GROUP.search(item[-3:]):
         item += "人口"
-    begin = s.start if s.start < s.this.start or s.this.end - s.last.start > WHOLE else s.last.start
+    begin = s.start if s.start < s.this.start or s.this.end - s.last.start > quoting.WHOLE else s.last.start
     return Named(item, begin, s.this.end, "inherited", "medium")
 
 
@@ -287,18 +275,3 @@ def _subject(c: Clauses, s: Setting) -> Named | None:
 def _bare(c: Clauses, s: Setting) -> Named:
     item = c.body[s.start : s.this.start].strip() or _behind(c, s) or s.this.unit
     return Named(item, s.start, max(s.this.end, min(s.stop, s.this.end + 12)), "bare", "low")
-
-
-def _shorter(body: str, begin: int, head_at: int, found: Quantity) -> int:
-    """A later beginning for a long quote: behind 等 where a noun stands there, else the item, or its last part."""
-    listed = body.rfind("等", begin, found.start - 4)
-    if listed > begin and item_words.balanced(body[listed : found.start]):
-        return listed + 1
-    if found.end - head_at <= 2 * WHOLE:
-        begin = max(begin, head_at)
-    if found.end - begin > WHOLE:
-        for mark in ("等", "、", "的"):
-            place = body.rfind(mark, begin, found.start - 3)
-            if place > begin and item_words.balanced(body[place : found.start]):
-                return place + 1
-    return begin

@@ -10,6 +10,7 @@ from generator.reader.figure import Setting
 
 _LEVEL = re.compile("^(?:各级|[\u4e00-\u9fff]{1,3}级)")
 GROUP = re.compile("[\u4e00-\u9fff]{1,5}族")
+_GRADE = re.compile("^.{0,12}?(?:全国|国家|全省|全自治区)(?=..)")
 _OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}族)")
 _YIELD = re.compile("年?(?:出)?产(?!业|值)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
@@ -29,7 +30,7 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
     subject = s.last.subject if s.last else ""
     if items.of_level(item):
         # 国家级1个, 自治区级2个: the level goes before what is counted.
-        counted = _LEVEL.sub("", subject.rpartition("的")[2]) or _listed(c, s)
+        counted = _GRADE.sub("", _LEVEL.sub("", subject.rpartition("的")[2])) or _listed(c, s)
         return item.removeprefix("其中") + counted if counted and not item_words.vague(counted) else item
     if not subject or (item_words.vague(subject) and not item_words.pattern("events").search(subject)):
         subject = _event(c, s) or shown(c, s) or ("" if s.head.noun != item else s.head.verb)
@@ -114,5 +115,5 @@ def with_unit(s: Setting, noun: str) -> str:
             people = _OF_GROUP.sub("", s.last.subject) if s.last and s.last.unit == unit else ""
             return noun + people if item_words.pattern("people").search(people) else noun
     if s.last and s.last.subject.endswith("资金") and noun in ("项目", "实施项目"):
-        return s.last.subject + "项目"
+        return s.last.subject + noun
     return noun
