@@ -88,9 +88,18 @@ _PARTS = re.compile(
 )
 
 
+# Where those counted come from, and what stands in a title, says nothing against what they are counted as.
+_OUTSIDE = re.compile("从[^,。;]{2,30}?中(?=选|挑|遴|择|抽)|(?<=《)[^《》]*(?=》)")
+# An item up to this length says too little without what is listed before it (招聘等|活动).
+_BARE = 4
+
+
 def _near(item: str, clause: str) -> str:
     """The part of `clause` that names the item and its number; all of it where no part has both."""
     for part in _PARTS.split(clause) if item else ():
+        if len(item) > _BARE and (listed := part.find(f"等{item}")) >= 0:
+            # What a list names is only of the item's kind: 义诊、演出等|主题宣传活动.
+            return part[listed + 1 :]
         if item in part and _NUMERAL.search(part.replace(item, "")):
             return part
     return clause
@@ -108,7 +117,8 @@ def concept_of(item: str, unit: str, clause: str, *, target: bool) -> Concept | 
     if any(pattern.search(both) for pattern in _none()):
         return None
     unit = unit.translate(_BRACKETS)
-    fitting = [(concept, cues) for concept, cues, never in _counted_in(unit) if not never.search(both)]
+    against = _OUTSIDE.sub("", both)
+    fitting = [(concept, cues) for concept, cues, never in _counted_in(unit) if not never.search(against)]
     for text in (item, near):
         for concept, cues in fitting:
             if cues.search(text):
