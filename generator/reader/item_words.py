@@ -17,6 +17,8 @@ class ItemRules(rules.RuleModel):
     standing: str
     manner: rules.Regex
     airing: str
+    bare: rules.Regex
+    gains: rules.Regex
     receiving: str
     objects: str
     nominal: str

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from generator.reader.item_words import balanced, either, item_rules, pattern, receives, stands, vague, words
+from generator.reader.item_words import balanced, either, item_rules, pattern, stands, vague, words
 from generator.reader.predicates import predicate_at
 
 
@@ -29,10 +29,12 @@ class Before(NamedTuple):
     @property
     def name(self) -> str:
         """The noun as an item; a noun too short to say anything keeps its verb, or whose it is."""
+        if self.doer and pattern("bare").fullmatch(self.noun) and stands(self.verb):
+            return self.doer + self.noun
         enough = SHORT - 1 if self.verb.endswith(words("airing")) else SHORT
         if not self.noun or len(self.noun) >= enough or vague(self.noun) or not self.verb or stands(self.verb):
             return self.noun
-        return self.doer + self.noun if receives(self.verb) and self.doer else self.doer + self.verb + self.noun
+        return self.doer + self.verb + self.noun
 
 
 # An item shorter than this says too little by itself (学位, 岗位): its verb stays with it (增加学位, 推出岗位).
@@ -54,6 +56,8 @@ _OF_PEOPLES = re.compile(rf"(?:[{_HAN}]{{1,4}}、)+[{_HAN}]{{1,4}}等(?:少数)?
 _OF_REGION = re.compile(r"^[^“,]*[省市州盟县区旗](?=(?:总|常住|户籍|少数民族)?人口|(?:总|国土|行政区域)面积)")
 _INCLUDED = re.compile("[(](?:含|不含|包括|其中|如)[^()]*[)]")
 _DOER = re.compile("^[^《为]*(?=《)|^[^为]{1,4}(?=为.)")
+_TOTAL = re.compile("(?:共|累计|先后|已|分别|常态化|定期|组织|还|就)+$")
+_MASKED = re.compile("[^,]*[xX×*]{1,4}[个名家所处支场][^,、]{0,8}(?:[、和]|$)")
 _FRAME = re.compile("[^高初集]中$")
 _WITHIN = re.compile("(?<=..)(?:里|(?<![以网路线])上)$|(?<=境线)上$")
 _ASPECT = re.compile("^方面的?(?=..)")
@@ -81,7 +85,9 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _acts() -> re.Pattern[str]:
     """A verb inside a clause, with its doer before it and its object behind it."""
-    return re.compile(rf"(?<=[{_HAN}”]{{2}})(?:{either('acts')})了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})")
+    return re.compile(
+        rf"(?<=[{_HAN}”]{{2}})(?:{either('acts')}|(?<=资金)(?:建设|改造|扶持|支持))了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
+    )
 
 
 @cache
@@ -130,13 +136,14 @@ def noun_before(body: str, start: int, end: int) -> Before:
     noun = _OF_REGION.sub("", _COMPARED.sub("", _trailing().sub("", noun.strip(" 、"))))
     if not _WORD.search(noun) or _leading().fullmatch(noun):
         return Before("", start)
-    doer = _DOER.sub("", doer)
+    doer = _DOER.sub("", _TOTAL.sub("", doer))
     return Before(noun, at, verb, doer if _is_name(doer) else "", verb_at)
 
 
 def _lead_in(text: str) -> tuple[int, str, bool]:
     """Where the noun begins, the verb before it, and whether somebody is said to be served (为…)."""
-    offset, verb, served = 0, "", False
+    masked = _MASKED.match(text)
+    offset, verb, served = masked.end() if masked else 0, "", False
     for _ in range(4):
         before = offset
         for part in (_leading(), _verbs(), _KINDS):
@@ -162,7 +169,7 @@ def _act(text: str, begin: int) -> re.Match[str] | None:
 
 
 def _is_name(doer: str) -> bool:
-    return 2 <= len(doer) <= 12 and not re.search(r"[、,\d]|[省市州盟县区旗级]$", doer)
+    return 2 <= len(doer) <= 14 and not re.search(r"^各|[、,\d]|(?:[省市州盟县区旗级内中里上下]|期间|以来|各地)$", doer)
 
 
 def _plain_noun(noun: str, done: bool) -> str:

@@ -14,7 +14,7 @@ from generator.reader.figure import Named, Setting
 PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
 
 _PARTS = re.compile("其中|包括|涵盖|含(?!义)")
-_TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行([\u4e00-\u9fff]{2,6})")
+_TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行了?([\u4e00-\u9fff]{2,6})")
 _OWNER = re.compile("的(“[^”\n]{2,30}”|[\u4e00-\u9fff]{2,16})")
 _GROUP = re.compile("[\u4e00-\u9fff]{1,4}族")
 _EACH = re.compile("每[户人村家个]")
@@ -82,7 +82,7 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
         s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or item_words.is_verb(s.head.noun))
     ):
         return None
-    if c.body[s.clause] in "对将把" and (treated := _TREATED.match(c.body, this.end)):
+    if (c.body[s.clause] in "对将把" or lead.endswith("对")) and (treated := _TREATED.match(c.body, this.end)):
         return Named(treated.group(2) + treated.group(1), this.start, treated.end(), "counted-behind", "high")
     if this.unit in quantity.units("regional"):
         noun, noun_end = this.unit, this.end
@@ -144,7 +144,9 @@ def _counted_item(c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str
     if said in ("参与", "参加") and len(event) >= items.SHORT:
         return event + said + noun, end, ""
     if said and item_words.pattern("populations").search(noun):
-        return predicates.with_predicate(said, noun), end, said
+        # What is said may name what the next figure counts: 5个村修通|道路20公里.
+        follows = s.after is not None and end == s.after.start
+        return predicates.with_predicate(said, noun), noun_end if follows else end, said
     return noun, noun_end, ""
 
 
@@ -185,6 +187,8 @@ def _counted_before(c: Clauses, s: Setting) -> Named | None:
     if (attribute := item_words.pattern("attributes").search(noun)) and (owner := _OWNER.match(c.body, this.end)):
         return Named(owner.group(1).strip("“”") + attribute.group(), this.start, owner.end(), "measured-before", "high")
     said = _behind(c, s)
+    if this.unit in PEOPLE and item_words.is_verb(noun) and item_words.pattern("gains").fullmatch(said):
+        return Named(noun + said, s.start, this.end + len(said), "predicate", "medium")
     if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := item_words.without_end_verb(noun)) != noun:
         return Named(said + event, s.start, this.end + len(said), "predicate", "medium")
     begin = quoting.begin(c.body, s)

@@ -8,6 +8,8 @@ from generator.reader.item_words import balanced, either, item_rules, pattern
 
 # How far a predicate behind a noun is read.
 PREDICATE = 26
+# A predicate longer than this tells more than an item should.
+TELLING = 19
 
 
 def _predicates() -> re.Pattern[str]:
@@ -51,7 +53,7 @@ def predicate(body: str, start: int, stop: int) -> tuple[str, int]:
         return "", start
     said = said.split("、")[-1].strip(" 的了")
     said = said.rpartition("的")[0] or said
-    if len(said) < 2 or said[0] in "是等之每" or re.search(r"\d", said) or not balanced(said):
+    if not 2 <= len(said) <= TELLING or said[0] in "是等之每" or re.search(r"\d", said) or not balanced(said):
         return "", start
     return said, start + len(text)
 

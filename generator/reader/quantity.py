@@ -33,6 +33,7 @@ from generator.reader.numeral import (
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
 _NEIGHBOURS = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八])([二三四五六七八九])([十百千万]*)")
 _ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
+_EACH = re.compile("各(?![族级类种界地方项])")
 _ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")
 _NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
 
@@ -168,6 +169,8 @@ def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
         return True
     if unit == "分" and ((following and following in "之钟别类布享工管层级") or (previous and previous in "点时")):
         return True
+    if unit == "口" and previous == "家":
+        return True
     if unit == "里" and (match["han"] or following not in ",。、;)长的"):
         return True
     if (following and following in "xX×*") or _ONE_OF.match(body, match.end(), match.end() + 24):
@@ -183,8 +186,8 @@ def _is_wording(body: str, match: re.Match[str], at: int) -> bool:
     if han in ("百", "千", "万", "亿"):
         return not (match["more"] or qualifier_before(body, at)[1] or unit in ("名", "支", "场"))
     if han == "一" or (han == "十" and unit == "分"):
-        of_each = unit in ("个", "名", "家", "所") and "各" in body[max(0, at - 7) : at]
-        return not (of_each or unit == "倍")
+        of_each = unit in ("个", "名", "家", "所") and _EACH.search(body, max(0, at - 7), at)
+        return not of_each and unit != "倍"
     if len(han) > 1 or match["scale"]:
         return False
     if _formula().match(body, match.end()):

@@ -11,6 +11,7 @@ from generator.reader.figure import Setting
 _LEVEL = re.compile("^(?:各级|[\u4e00-\u9fff]{1,3}级)")
 GROUP = re.compile("[\u4e00-\u9fff]{1,5}族")
 _GRADE = re.compile("^.{0,12}?(?:全国|国家|全省|全自治区)(?=..)")
+_WHOLE = re.compile("[全我本][省市州盟县区旗乡镇村]$")
 _OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}族)")
 _YIELD = re.compile("年?(?:出)?产(?!业|值)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
@@ -25,6 +26,8 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
         return _headed(c, s, item)
     if s.last and _CHANGED.fullmatch(item):
         return s.last.subject
+    if item in ("总面积", "面积", "总人口") and _WHOLE.search(c.body, s.clause, s.head.at):
+        return item
     if not item_words.vague(item) or (item == "群众" and s.last and s.last.subject == "民族"):
         return item
     subject = s.last.subject if s.last else ""
@@ -32,6 +35,9 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
         # 国家级1个, 自治区级2个: the level goes before what is counted.
         counted = _GRADE.sub("", _LEVEL.sub("", subject.rpartition("的")[2])) or _listed(c, s)
         return item.removeprefix("其中") + counted if counted and not item_words.vague(counted) else item
+    if s.last and s.last.said and item.startswith("每学"):
+        # 54所学校开设“民族课堂”,每学期4课时
+        subject = items.noun_before(s.last.said, 0, len(s.last.said)).noun or subject
     if not subject or (item_words.vague(subject) and not item_words.pattern("events").search(subject)):
         subject = _event(c, s) or shown(c, s) or ("" if s.head.noun != item else s.head.verb)
         return subject + item
