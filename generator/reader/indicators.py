@@ -25,6 +25,7 @@ _QUOTE = re.compile(r"“[^”\n]*(”?)")
 _TITLE = re.compile(r"《[^》\n]*(》?)")
 _JOINED = re.compile("[、和及与,以至到 (]*")
 _EACH = re.compile("每[年月周季学半]")
+_COMPARED = re.compile("^(?:同比|环比|[比较](?:上年|去年|同期|上年同期)|均|也|又)+")
 _COPULA = re.compile("^(?:为|有|达到?|是)+")
 _COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)")
 _LEVEL = re.compile("[国家省市县区州盟旗乡自治地]{1,4}级(?:以上)?")
@@ -142,7 +143,14 @@ def _from_to(body: str, this: Quantity, after: Quantity) -> bool:
     """Whether a figure is the first of 由A提高到B."""
     between = body[this.end : after.start]
     begins = _FROM.search(body, max(0, this.start - 14), this.start)
-    return bool(begins) and len(between) <= 24 and bool(re.search(r"[到至为成]", between)) and not re.search(r"[。;\n]", between)
+    return (
+        bool(begins)
+        and this.unit == after.unit
+        and "组成" not in between
+        and len(between) <= 24
+        and bool(re.search(r"[到至为成]", between))
+        and not re.search(r"[。;\n]", between)
+    )
 
 
 def _trim(body: str, begin: int, end: int) -> tuple[int, int]:
@@ -182,7 +190,7 @@ def _paired(c: Clauses, found: list[Figure], index: int, stop: int) -> list[str]
     if len(named) == count and named[0]:
         return _named_apart(c, found, index, [_COMMON.sub(r"\1", named[0]), *named[1:]], tail)
     earlier = [f for f in found[max(0, index - count) : index] if f.number >= c.sentence(first.number)]
-    if len(earlier) == count and word == first.clause_at:
+    if len(earlier) == count and not _COMPARED.sub("", c.body[first.clause_at : word]):
         return [f.subject + tail for f in earlier]
     return []
 

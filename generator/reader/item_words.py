@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from generator import rules
 from generator.reader.numeral import alternation
@@ -65,29 +66,35 @@ def item_rules() -> ItemRules:
     return rules.load("items", ItemRules)
 
 
+@cache
 def either(name: str) -> str:
     """The word list `name` as one alternation, longest first."""
     return alternation(getattr(item_rules(), name).split())
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     return tuple(getattr(item_rules(), name).split())
 
 
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The rule `name` that is a pattern, compiled."""
     return re.compile(getattr(item_rules(), name))
 
 
+@cache
 def _only_verbs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{either('verbs')}|{either('nominal')})[了出起]?)+")
 
 
+@cache
 def _last_verb() -> re.Pattern[str]:
     """The longest verb that a text ends in: of 代办 that is not 办."""
     return re.compile(f"(?:{either('verbs')}|{either('acts')}|{either('standing')})$")
 
 
+@cache
 def _end_verbs() -> re.Pattern[str]:
     return re.compile(f"(?:{either('receiving')})$")
 
@@ -101,11 +108,6 @@ def stands(verb: str) -> bool:
     """Whether a verb only says that its object is there (建有, 划分), so that a short object stands by itself."""
     last = _last_verb().search(verb.rstrip("了"))
     return last is not None and last.group() in words("standing")
-
-
-def receives(verb: str) -> bool:
-    """Whether a verb's doer is what people come to (吸引, 接待)."""
-    return verb.rstrip("了").endswith(words("receiving"))
 
 
 def is_verb(text: str) -> bool:

@@ -66,9 +66,6 @@ _LEVEL = re.compile("[级内外]$")
 
 
 @cache
-@cache
-@cache
-@cache
 def _leading() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主)(?:{either('leading')})|有(?![机色效关线]))(?![级率])|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|\d{{1,2}}月(?:份|底|初)?(?:以来)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
@@ -82,7 +79,6 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
-@cache
 def _acts() -> re.Pattern[str]:
     """A verb inside a clause, with its doer before it and its object behind it."""
     return re.compile(
@@ -92,7 +88,9 @@ def _acts() -> re.Pattern[str]:
 
 @cache
 def _copulas() -> re.Pattern[str]:
-    return re.compile(rf"(?:[由从](?:\d{{4}}年的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至]\d{{4}}年的?|{either('copulas')})+$")
+    return re.compile(
+        rf"(?:[由从](?:\d{{4}}年的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至]\d{{4}}年的?|(?<![公合条契签协节预特盟])约|{either('copulas')})+$"
+    )
 
 
 @cache
@@ -106,10 +104,6 @@ def _stops() -> re.Pattern[str]:
     return re.compile(f"(?:{either('stops')}|{either('adverbs')})(?!{known.compounds})|{known.endings}")
 
 
-@cache
-@cache
-@cache
-@cache
 def noun_before(body: str, start: int, end: int) -> Before:
     """The noun in `body[start:end]`, which ends at a numeral.
 
@@ -150,7 +144,7 @@ def _lead_in(text: str) -> tuple[int, str, bool]:
             match = part.match(text, offset)
             if match and match.end() > offset and len(text) - match.end() >= 1:
                 served = served or (part is not _verbs() and match.group().endswith("为"))
-                verb = match.group() if part is _verbs() else verb and verb + match.group()
+                verb = match.group() if part is _verbs() else verb
                 offset = match.end()
         if offset == before:
             break

@@ -78,7 +78,8 @@ def _spent(c: Clauses, s: Setting) -> Named | None:
 def _counted_behind(c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands behind its counter: 培树|12个示范点位."""
     this, lead = s.this, c.body[s.start : s.this.start]
-    if lead.endswith(("由", "从")) or (
+    told = item_words.pattern("made_up").search(c.body, this.end, c.end(this.end)) or item_words.pattern("persons").match(c.body, this.end)
+    if (lead.endswith(("由", "从")) and not told) or (
         s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or item_words.is_verb(s.head.noun))
     ):
         return None
@@ -91,8 +92,8 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
     if this.unit == "人" and noun.startswith("口"):
         noun = "人" + noun
     if this.unit in ("名", "位", "户") and noun:
-        told = predicates.of_people(noun)
-        noun, noun_end = told, noun_end - (len(noun) - len(told))
+        people = predicates.of_people(noun)
+        noun, noun_end = people, noun_end - (len(noun) - len(people))
     if not noun or (s.head.noun and not is_counter(this.unit) and not item_words.is_verb(s.head.noun)):
         return None
     whole = this.end - s.start <= quoting.WHOLE // 2 or this.start - s.start <= 8

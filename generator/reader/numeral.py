@@ -97,7 +97,10 @@ def alternation(words: list[str]) -> str:
 @cache
 def _before() -> re.Pattern[str]:
     # A verb may stand between 至少 and its figure: 每年至少组织1次. 最少的村 names the smallest of several, and is no qualifier.
-    return re.compile(f"(?P<word>{alternation(list(qualifier_rules().before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$")
+    # 公约, 合约 and the like are nouns.
+    return re.compile(
+        f"(?<![公合条契签协节预特盟])(?P<word>{alternation(list(qualifier_rules().before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$"
+    )
 
 
 def qualifier_before(body: str, start: int) -> tuple[Qualifier, str]:

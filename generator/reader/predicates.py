@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from generator.reader.item_words import balanced, either, item_rules, pattern
 
@@ -12,12 +13,14 @@ PREDICATE = 26
 TELLING = 19
 
 
+@cache
 def _predicates() -> re.Pattern[str]:
     """What opens a predicate behind a noun of two characters or more."""
     known = item_rules()
     return re.compile(f"(?<=[^“(《]{{2}})(?:{known.opens}|(?:{either('predicates')})(?!{known.attributive}))")
 
 
+@cache
 def adverbs() -> re.Pattern[str]:
     return re.compile(f"(?:{either('adverbs')})+")
 

@@ -12,6 +12,8 @@ _LEVEL = re.compile("^(?:各级|[\u4e00-\u9fff]{1,3}级)")
 GROUP = re.compile("[\u4e00-\u9fff]{1,5}族")
 _GRADE = re.compile("^.{0,12}?(?:全国|国家|全省|全自治区)(?=..)")
 _WHOLE = re.compile("[全我本][省市州盟县区旗乡镇村]$")
+_EXTENT = re.compile("(?:占地|建筑|总)?面积|占地|可容纳|全长|总长")
+_PAID = re.compile("(?<=..)(?:总?投资|投入|资金|(?:占地|建筑|总)面积)$")
 _OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}族)")
 _YIELD = re.compile("年?(?:出)?产(?!业|值)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
@@ -46,6 +48,8 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
 
 def joined(subject: str, item: str, clause: str = "") -> str:
     """A subject and a vague item as one name: 矛盾纠纷 + 化解 -> 化解矛盾纠纷; 普通话听懂率 + 会说率 -> 普通话会说率."""
+    if _EXTENT.fullmatch(item):
+        subject = _PAID.sub("", subject)
     if item in ("人均", "户均"):
         return item + subject
     stem = item.removesuffix("率")
