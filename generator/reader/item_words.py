@@ -17,6 +17,9 @@ class ItemRules(rules.RuleModel):
     acts: str
     standing: str
     manner: rules.Regex
+    serving: str
+    served: rules.Regex
+    kept: rules.Regex
     airing: str
     bare: rules.Regex
     gains: rules.Regex

@@ -29,6 +29,8 @@ class Before(NamedTuple):
     @property
     def name(self) -> str:
         """The noun as an item; a noun too short to say anything keeps its verb, or whose it is."""
+        if self.verb.endswith(words("serving")) and pattern("served").fullmatch(self.noun):
+            return self.verb + self.noun
         if self.doer and pattern("bare").fullmatch(self.noun) and stands(self.verb):
             return self.doer + self.noun
         enough = SHORT - 1 if self.verb.endswith(words("airing")) else SHORT
@@ -47,7 +49,7 @@ ATTRIBUTE = 6
 _HAN = "\u4e00-\u9fff"
 _WORD = re.compile(f"[{_HAN}A-Za-z]")
 _BEHIND = re.compile(r"(?:[^、,;。:!?的()“”]|“[^”]*”|[(][^)]*[)]|、(?![\d“])|的(?=[\u4e00-\u9fff“]{2}))+")
-_NOT_BEHIND = re.compile(r"[、和及与]|[之内上下多余)]|以[上下内]|左右")
+_NOT_BEHIND = re.compile(r"[、和及与之余)]|内(?![地蒙外科部])|上(?![海级门岗榜])|下(?![岗乡派沉属设])|多(?!民族|[彩元语功])|以[上下内]|左右")
 _KINDS = re.compile("(?:各类(?!型)|各种|多种形式的?|多项|一批|一系列|系列)+")
 _CLASS = re.compile(rf"等(?![次级])(?:各类|系列|一批|[^，,的]{{0,2}}民族的)?(?=[{_HAN}]{{2}})")
 _COMPARED = re.compile("(?:(?<![占对同])比(?![例重赛])|(?<![计])较(?=[上去前往同]))[^增降减提升,]{1,8}(?=增|下降|减|提|上升|多出|翻)")
@@ -56,6 +58,7 @@ _OF_PEOPLES = re.compile(rf"(?:[{_HAN}]{{1,4}}、)+[{_HAN}]{{1,4}}等(?:少数)?
 _OF_REGION = re.compile(r"^[^“,]*[省市州盟县区旗](?=(?:总|常住|户籍|少数民族)?人口|(?:总|国土|行政区域)面积)")
 _INCLUDED = re.compile("[(](?:含|不含|包括|其中|如)[^()]*[)]")
 _DOER = re.compile("^[^《为]*(?=《)|^[^为]{1,4}(?=为.)")
+_NAMES = re.compile(f"([{_HAN}]{{2,12}})(?:有|包括)[^,、]{{1,8}}、")
 _TOTAL = re.compile("(?:共|累计|先后|已|分别|常态化|定期|组织|还|就)+$")
 _MASKED = re.compile("[^,]*[xX×*]{1,4}[个名家所处支场][^,、]{0,8}(?:[、和]|$)")
 _FRAME = re.compile("[^高初集]中$")
@@ -68,7 +71,7 @@ _LEVEL = re.compile("[级内外]$")
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主)(?:{either('leading')})|有(?![机色效关线]))(?![级率])|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|\d{{1,2}}月(?:份|底|初)?(?:以来)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
+        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主|{item_rules().kept})(?:{either('leading')})|有(?![机色效关线]))(?![级率])|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|\d{{1,2}}月(?:份|底|初)?(?:以来)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
     )
 
 
@@ -169,6 +172,8 @@ def _is_name(doer: str) -> bool:
 def _plain_noun(noun: str, done: bool) -> str:
     """The head of a noun with a long list or a long attribute before it; `done` tells that a verb says what was done with it."""
     noun = _OF_PEOPLES.sub("少数民族", noun)
+    if listed_behind := _NAMES.match(noun):
+        return listed_behind.group(1)
     last = class_of(noun)
     listed = len(noun) - len(last)
     if listed and balanced(last):

@@ -53,7 +53,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[\d{HAN}])(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
         rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多)?"
-        rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内|多|余)?"
+        rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内(?![地蒙外容科部务])|多|余)?"
     )
 
 

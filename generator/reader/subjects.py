@@ -14,6 +14,7 @@ _GRADE = re.compile("^.{0,12}?(?:全国|国家|全省|全自治区)(?=..)")
 _WHOLE = re.compile("[全我本][省市州盟县区旗乡镇村]$")
 _EXTENT = re.compile("(?:占地|建筑|总)?面积|占地|可容纳|全长|总长")
 _PAID = re.compile("(?<=..)(?:总?投资|投入|资金|(?:占地|建筑|总)面积)$")
+_AUDIENCE = re.compile("受众|听众|观众")
 _OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}族)")
 _YIELD = re.compile("年?(?:出)?产(?!业|值)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
@@ -33,6 +34,8 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
     if not item_words.vague(item) or (item == "群众" and s.last and s.last.subject == "民族"):
         return item
     subject = s.last.subject if s.last else ""
+    if _AUDIENCE.fullmatch(item) and item_words.pattern("people").search(subject):
+        subject = _event(c, s) or subject
     if items.of_level(item):
         # 国家级1个, 自治区级2个: the level goes before what is counted.
         counted = _GRADE.sub("", _LEVEL.sub("", subject.rpartition("的")[2])) or _listed(c, s)
