@@ -9,7 +9,7 @@ from generator.reader.numeral import Quantity
 # A clause before its numeral is quoted whole up to this length; a longer one from its last part on.
 WHOLE = 22
 # From this length on its doer is not quoted, where the item does not name it.
-CLAUSE = 16
+CLAUSE = 18
 
 
 def begin(body: str, s: Setting) -> int:
