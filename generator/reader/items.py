@@ -61,6 +61,7 @@ _OF_REGION = re.compile(r"^[^“,]*[省市州盟县区旗](?=(?:总|常住|户�
 _INCLUDED = re.compile("[(](?:含|不含|包括|其中|如)[^()]*[)]")
 _DOER = re.compile("^[^《为]*(?=《)|^[^为]{1,4}(?=为.)")
 _NAMES = re.compile(f"([{_HAN}]{{2,12}})(?:有|包括)[^,、]{{1,8}}、")
+_QUOTED = re.compile("“[^”]*”")
 _TOTAL = re.compile("(?:共|累计|先后|已|分别|常态化|定期|组织|还|就)+$")
 _MASKED = re.compile("[^,]*[xX×*]{1,4}[个名家所处支场][^,、]{0,8}(?:[、和]|$)")
 _FRAME = re.compile("[^高初集]中$")
@@ -87,14 +88,14 @@ def _verbs() -> re.Pattern[str]:
 def _acts() -> re.Pattern[str]:
     """A verb inside a clause, with its doer before it and its object behind it."""
     return re.compile(
-        rf"(?<=[{_HAN}”]{{2}})(?:{either('acts')}|(?<=资金)(?:建设|改造|扶持|支持))了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
+        rf"(?<=[{_HAN}”)]{{2}})(?:{either('acts')}|(?<=资金)(?:建设|改造|扶持|支持))了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
     )
 
 
 @cache
 def _copulas() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[由从](?:\d{{4}}年的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至]\d{{4}}年的?|(?<![公合条契签协节预特盟])约|{either('copulas')})+$"
+        rf"(?:[由从](?:(?:\d{{4}}年|最初|当初|起初|原来|原先|过去|开始)的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至]\d{{4}}年的?|(?<![公合条契签协节预特盟])约|{either('copulas')})+$"
     )
 
 
@@ -161,7 +162,7 @@ def _act(text: str, begin: int) -> re.Match[str] | None:
     found = None
     for match in _acts().finditer(text, begin + 1):
         rest = text[match.end() :]
-        if rest.startswith("的") or not balanced(text[begin : match.start()]) or "的" in rest[:ATTRIBUTE] or vague(rest):
+        if rest.startswith("的") or not balanced(text[begin : match.start()]) or "的" in _QUOTED.sub("", rest)[:ATTRIBUTE] or vague(rest):
             continue
         found = match
     return found
