@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from generator.reader.item_words import balanced, either, item_rules, pattern, stands, vague, words
+from generator.reader.item_words import balanced, either, is_verb, item_rules, pattern, stands, vague, words
 from generator.reader.predicates import predicate_at
 
 
@@ -147,6 +147,9 @@ def _lead_in(text: str) -> tuple[int, str, bool]:
     for _ in range(4):
         before = offset
         for part in (_leading(), _verbs(), _KINDS):
+            if part is _verbs() and text.endswith(("起", "了", "出")) and is_verb(text[offset:]):
+                # 建立起|58人: no noun follows.
+                break
             match = part.match(text, offset)
             if match and match.end() > offset and len(text) - match.end() >= 1:
                 served = served or (part is not _verbs() and match.group().endswith("为"))

@@ -56,6 +56,8 @@ def joined(subject: str, item: str, clause: str = "") -> str:
     if item in ("人均", "户均"):
         return item + subject
     stem = item.removesuffix("率")
+    if stem != item and item_words.pattern("places").search(subject):
+        return item
     if stem != item and subject.endswith("率"):
         return subject[: -len(item)] + item
     case = item_words.pattern("cases").search(subject) if stem != item else None
