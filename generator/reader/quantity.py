@@ -30,7 +30,7 @@ from generator.reader.numeral import (
 )
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
-_ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
 _NEIGHBOURS = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八])([二三四五六七八九])([十百千万]*)")
 _ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
 _EACH = re.compile("各(?![族级类种界地方项])")
@@ -52,7 +52,8 @@ def _pattern() -> re.Pattern[str]:
     # The look ahead only saves the search from trying all that follows at every character.
     return re.compile(
         rf"(?=[\d{HAN}])(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
-        rf"(?:(?P<arabic>{_ARABIC})|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))(?P<more>余|多|来|几)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多)?"
+        rf"(?:(?:(?P<upper>\d{{1,5}})(?P<upperscale>亿|万))?(?P<arabic>{_ARABIC})(?P<kilo>[百千](?=[余多]万))?|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))"
+        rf"(?P<more>余|多|来|几|\+)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多|\+)? ?"
         rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内(?![地蒙外容科部务])|多|余)?"
     )
 
@@ -100,9 +101,15 @@ def find(body: str, start: int, end: int) -> list[Quantity]:
 
 def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
     """The quantity at a match, or the two ends of a range, or none where the words around rule it out."""
-    unit, han, at = match["unit"], match["han"], match.start("arabic" if match["arabic"] else "han")
+    unit, han = match["unit"], match["han"]
     both = _neighbours(han or "")
     value = both[1] * (SCALE[match["scale"]] if match["scale"] else 1) if both else value_of(match["arabic"], han, match["scale"])
+    upper = _upper(match, value)
+    at = match.start("upper" if upper else "arabic" if match["arabic"] else "han")
+    if match["kilo"] and value is not None:
+        value *= SCALE[match["kilo"]]
+    if upper and value is not None:
+        value += upper
     if han and "点" in han and not match["scale"] and unit not in units("measures"):
         # 两点一线 is no number: what is counted has no decimals.
         return []
@@ -111,8 +118,8 @@ def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
     end, behind = match.end(), match["behind"]
     if behind in ("多", "余") and unit not in units("divisible"):
         end, behind = match.start("behind"), None
-    over = match["more"] in ("余", "多") or match["more2"]
-    qualifier: Qualifier = "over" if over else qualifier_rules().after.get(behind or "", "exact")
+    after = qualifier_rules().after
+    qualifier: Qualifier = after.get(match["more"] or match["more2"] or "") or after.get(behind or "", "exact")
     if (low := _low(match, value)) is not None:
         of_low, word = qualifier_before(body, match.start("low"))
         begin = match.start("low") - len(word)
@@ -131,6 +138,14 @@ def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
         ]
     small = bool(han) and len(han) == 1 and not match["scale"]
     return [Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "", small)]
+
+
+def _upper(match: re.Match[str], value: Decimal | None) -> Decimal | None:
+    """What the greater part of a numeral in two parts is worth: 1亿|2000万, 3万|2千; None where it is in one."""
+    if not match["upper"] or value is None or not (match["scale"] or len(match["arabic"]) > 2):
+        return None
+    scale = SCALE[match["upperscale"]]
+    return Decimal(match["upper"]) * scale if value < scale else None
 
 
 def _low(match: re.Match[str], value: Decimal) -> Decimal | None:
@@ -156,7 +171,10 @@ def _neighbours(han: str) -> tuple[Decimal, Decimal] | None:
 
 def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
     """Whether what looks like a quantity is an ordinal, a date, a formula, an idiom, masked, or the mark of a gap."""
-    unit, previous, following = match["unit"], body[at - 1 : at], body[match.end() : match.end() + 1]
+    unit, following = match["unit"], body[match.end() : match.end() + 1]
+    # The sign of a range (5-8万元) is none before the numeral, but that of a number is (0755-8234).
+    first = match.start("low") if match["low"] and not match["low"].startswith("0") else at
+    previous = body[first - 1 : first]
     if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
         return True
     if _ORDINALS.search(body, max(0, at - 6), at) or (match["han"] and unit in units("regional")):
