@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from generator.reader.clues import OWN, Clues
@@ -113,7 +113,7 @@ def _headed(known: Clues) -> dict[str, list[Span]]:
 def _close(known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str | None]:
     """Where the last part ends, and whose the paragraph behind it is: it may look ahead for the division above them all."""
     last = known.document.paragraphs[-1]
-    topic = _topics(known)[last]
+    topic = _topics(known, paragraphs=(last,))[last]
     above = topic in keys and topic != key and topic[0] not in "?*" and known.gazetteer.within(key, topic) if topic else False
     between = [p for p in known.document.paragraphs if head < p.start < last.start]
     return (last.start, topic) if above and between else (len(known.document.body) + 1, None)
@@ -212,7 +212,9 @@ def _unrelated(known: Clues, keys: set[str]) -> set[str]:
     return {k for k in upper if not any(o != k and known.gazetteer.within(o, k) for o in upper)}
 
 
-def _topics(known: Clues, titled: Set[str] = frozenset()) -> dict[Span, str | None]:
+def _topics(
+    known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None
+) -> dict[Span, str | None]:
     """For each paragraph the division that is its first subject near its beginning, or else its first word.
 
     Of several that the title names, the first clause may just speak (过桥便是来凤。).
@@ -220,7 +222,7 @@ def _topics(known: Clues, titled: Set[str] = frozenset()) -> dict[Span, str | No
     topics: dict[Span, str | None] = {}
     body = [s for s in known.spots if s.where == "body" and len(s.keys) == 1]
     starts = [s.start for s in body]
-    for paragraph in known.document.paragraphs:
+    for paragraph in known.document.paragraphs if paragraphs is None else paragraphs:
         stop = min(paragraph.end, paragraph.start + _NEAR)
         spots = body[bisect_left(starts, paragraph.start) : bisect_left(starts, stop)]
         acting = [s for s in spots if s.role in OWN]

@@ -207,18 +207,18 @@ class Periods:
             and (announced := self._announced(number)) is not None
         ):
             return announced
-        if _rule("wider").search(self._body, paragraph.start, place):
-            return None
         headed = [period for start, until, period in self._headed if start <= place < until]
-        return headed[-1] if headed else self._report
+        governing = headed[-1] if headed else self._report
+        return None if governing and _rule("wider").search(self._body, paragraph.start, place) else governing
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""
         sentence = self._sentence(place)
-        clause = self._body[max(self._body.rfind(",", sentence, place), sentence) : place]
-        years = [t.period for t in self._between(sentence, place) if len(t.period) == 4]
-        if "年均" in clause and len(years) >= 2 and years[-2] < years[-1]:
-            return f"{years[-2]}-{years[-1]}"
+        clause = max(self._body.rfind(",", sentence, place), sentence)
+        if self._body.find("年均", clause, place) >= 0:
+            years = [t.period for t in self._between(sentence, place) if len(t.period) == 4]
+            if len(years) >= 2 and years[-2] < years[-1]:
+                return f"{years[-2]}-{years[-1]}"
         row = [inside[-1]]
         while len(row) < len(inside) and _JOINED.fullmatch(self._body, inside[-len(row) - 1].end, row[0].start):
             row.insert(0, inside[-len(row) - 1])
@@ -237,8 +237,9 @@ class Periods:
         if token.once:
             number = bisect_right(self._figures, token.end)
             return number < len(self._figures) and self._figures[number] < place
-        loose = self._event(token) or not _rule("apart").match(self._body, token.end)
-        return loose and ";" in self._body[token.end : place]
+        if self._body.find(";", token.end, place) < 0:
+            return False
+        return self._event(token) or not _rule("apart").match(self._body, token.end)
 
     def _event(self, token: Token) -> bool:
         """Whether a time is narrower than a year and dates one event; a month up to which all is counted does not."""

@@ -104,7 +104,7 @@ def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _Row | None]]:
     """The paragraphs of `span`, those in columns taken apart."""
     for paragraph in document.paragraphs_in(span):
         row = None
-        if paragraph.end - paragraph.start <= _LONGEST:
+        if paragraph.end - paragraph.start <= _LONGEST and document.body[paragraph.end - 1] not in "。;:":
             start, end = document.place(*paragraph)
             # The source alone still tells a tab from a blank.
             text = document.folded[start:end]
