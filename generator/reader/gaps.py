@@ -43,12 +43,15 @@ def gaps(document: Document) -> list[Found[Gap]]:
     """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
     # Marks of hidden text first: they may hold asterisks and brackets of their own.
     ordered = sorted(gap_rules(), key=lambda r: r.kind == "masked")
+    anywhere = [rule for rule in ordered if rule.where == "anywhere"]
     found: list[Found[Gap]] = []
     for line, near in _gap_lines(document):
         text = document.folded[line.start : line.end]
-        signs, taken = set(_sign().findall(text)), bytearray(len(text))
-        for rule in ordered:
-            if signs.isdisjoint(rule.sign) or not _speaks(rule, line, near, text):
+        signs = set(_sign().findall(text))
+        speaking = [rule for rule in (ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
+        taken = bytearray(len(text) if speaking else 0)
+        for rule in speaking:
+            if rule.where == "article" and not _of_article(line, text):
                 continue
             for match in rule.regex.finditer(text):
                 start, end = match.span()
@@ -67,11 +70,9 @@ def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
             yield line, line.kind == "title" or (line.end > document.article.start and after <= AFTER_ARTICLE)
 
 
-def _speaks(rule: GapRule, line: Line, near: bool, text: str) -> bool:
-    """Whether a rule holds for a line where it stands; a mask counts in what signs the article too."""
-    if rule.where == "article":
-        return near and (line.kind in ("body", "title", "caption") or not line.rule and bool(SIGNED.fullmatch(text.strip())))
-    return near or rule.where == "anywhere"
+def _of_article(line: Line, text: str) -> bool:
+    """Whether a line is part of the article or signs it."""
+    return line.kind in ("body", "title", "caption") or (not line.rule and bool(SIGNED.fullmatch(text.strip())))
 
 
 def _gap(document: Document, line: Line, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
