@@ -11,7 +11,7 @@ import yaml
 from generator.reader.furniture import Block
 from generator.reader.headings import closing_rules, outline_rules
 from generator.reader.outline import outline
-from generator.reader.text import Document, Span
+from generator.reader.text import Document, Span, read_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/outline.yml").read_text(encoding="utf-8"))["cases"]
 
@@ -59,3 +59,24 @@ def test_words_that_do_not(paragraph: str) -> None:
 def test_forms_keep_their_examples(form: object) -> None:
     assert all(form.regex.match(line) for line in form.hit)  # type: ignore[attr-defined]
     assert not any(form.regex.match(line) for line in form.miss)  # type: ignore[attr-defined]
+
+
+SECTION = "定期研究民族工作,推动各项任务落地落实,形成齐抓共管的工作格局。"
+CLOSINGS = [
+    (["一、加强领导", SECTION, "二、深化宣传", SECTION], None),
+    (["一、加强领导", SECTION, "二、下一步打算", "下一步,全县将继续抓好各项工作。"], None),
+    (["一、加强领导", SECTION, SECTION, "二、深化宣传", SECTION, "经过多年努力,宣讲队走遍各村。"], None),
+    (["一是加强领导。" + SECTION, "二是深化宣传。" + SECTION, "宣讲员都是本村人。" + SECTION], None),
+    (["一、加强领导", SECTION, "二、深化宣传", SECTION, "下一步,全县将继续抓好各项工作。"], 4),
+    (["一、加强领导", SECTION, "二、深化宣传", SECTION, "荔波县先后获得多项称号。"], 4),
+    (["一、加强领导", SECTION, "二、深化宣传", SECTION, "三、促进发展", SECTION, "一分付出,终有回报。"], 6),
+    (["一、加强领导", SECTION, "", "二、深化宣传", SECTION, "", "三、促进发展", SECTION, SECTION, "", "山水为证,团结花开。"], 7),
+]
+
+
+@pytest.mark.parametrize(("lines", "close"), CLOSINGS)
+def test_where_the_outline_ends(lines: list[str], close: int | None) -> None:
+    document = read_text("\n".join(lines), "case.txt")
+    found = outline(document, Span(0, len(document.body)))
+    want = len(document.body) if close is None else document.paragraphs[close].start
+    assert max(h.until for h in found) == want

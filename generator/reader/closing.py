@@ -34,8 +34,10 @@ def closing(document: Document, paragraphs: list[Span], span: Span, found: list[
         rest = rest[1:]
     if not rest:
         return span.end
-    by_build = [p for p in (_surplus(paragraphs, span, found), _set_off(document, paragraphs, rest, found)) if p]
-    longer = bool(by_build) or _longest(paragraphs, found) < len(rest) + (own is not None and last.end < own.end)
+    # A blank line says more than counting.
+    extra = _set_off(document, paragraphs, rest, found) or _surplus(paragraphs, span, found)
+    by_build = [extra] if extra else []
+    longer = bool(extra) or _longest(paragraphs, found) < sum(p.end > last.start for p in paragraphs)
     for paragraph in rest[-_LAST:]:
         text = body[paragraph.start : paragraph.end]
         tells = ["opens", *(["sums"] if longer else []), *(["ahead"] if paragraph == rest[-1] else [])]
