@@ -115,3 +115,29 @@ def test_time_is_linear(filler: str) -> None:
     known = Clues(read_text(f"永登县民族团结进步工作情况\n\n近年来,永登县各族群众共同团结奋斗。\n{text}\n", "long.txt"))
     known.points()
     assert known.spots
+
+
+JOINT = """固原市和隆德县、泾源县同心同行
+2024年,固原市和隆德县、泾源县把民族团结工作摆上重要日程,上下贯通、左右联动。
+固原市:一张网管到底
+固原市健全四级民族工作网络,选配专职干部97名,党员干部结对联系各族群众2.6万户,全市争取资金2.37亿元。
+隆德县:文化小县做大文章
+隆德县举办农民书画展14场,全县办起农民夜校45所,各族群众结业3800余名,隆德县委统战部牵头抓总。
+泾源县:绿水青山间的画卷
+泾源县走生态立县的路子,全县接待游客380万人次,泾源县委、县政府把创建工作与全域旅游绑在一起抓。
+{}"""
+
+
+@pytest.mark.parametrize(
+    ("last", "owner"),
+    [
+        ("2025年,固原市将新建教育馆1座,争取资金2.5亿元以上。", "固原市"),
+        ("2025年,泾源县将新建教育馆1座,争取资金2.5亿元以上。", "泾源县"),
+        ("2025年,隆德县的客商还将来县投资。", "泾源县"),
+    ],
+)
+def test_last_paragraph_of_a_joint_report(last: str, owner: str) -> None:
+    report = read_text(JOINT.format(last), "case.txt")
+    place = report.body.rindex("2025年")
+    owners = [r.name for r in find_regions(report) if any(s.start <= place < s.end for s in r.spans)]
+    assert owners == [owner]
