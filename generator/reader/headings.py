@@ -65,6 +65,7 @@ class OutlineRules(rules.RuleModel):
     """See the head of rules/outline.yml."""
 
     forms: list[Form]
+    notes: rules.Regex
     verbs: str
     not_lead: rules.Regex
     not_line: rules.Regex
@@ -102,7 +103,7 @@ def closing_rules() -> Closing:
 
 
 @cache
-def _rule(name: Literal["not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
+def _rule(name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
     return re.compile(getattr(outline_rules(), name))
 
 
@@ -114,6 +115,8 @@ def _verbs() -> re.Pattern[str]:
 
 def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     for start, end in paragraphs:
+        if _rule("notes").match(body, start):
+            continue
         places = {
             "line": [start],
             "behind": [start, *(m.end() for m in _BEHIND.finditer(body, start, end))],
