@@ -1,14 +1,12 @@
 """Every place in a text that could open a division of its outline; which of them do is `outline`'s business.
 
-Enumerators, lines of their own, short sentences and parallel clauses; forms and words stand in rules/outline.yml.
+Here enumerators and lines of their own; forms and words stand in rules/outline.yml. Short sentences are `lead_ins`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,17 +17,15 @@ from pydantic import Field
 from generator import rules
 from generator.reader.text import Span
 
-_COMMA, _SEMICOLON, _BOUNDARY = re.compile(","), re.compile(";"), re.compile(r"[。;:,!?”)]\s?")
+_COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
 _BEHIND = re.compile(r"[。:;!?]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
 _LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
 _SENTENCE_END = re.compile(r"[。;!?]")
-_FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_FIGURE = re.compile(r"\d")
+QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
 _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2}([\u4e00-\u9fff]{2}):[^:]{4,24}")
-_BRACKETED = re.compile(r"[(][^()]*[)]")
 _LETTERS = "ABCDEFGHIJ"
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 
@@ -103,19 +99,14 @@ def closing_rules() -> Closing:
 
 
 @cache
-def _rule(name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
+def word_rule(name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
+    """One of the patterns of rules/outline.yml."""
     return re.compile(getattr(outline_rules(), name))
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    words = sorted(set(outline_rules().verbs.split()), key=lambda w: (-len(w), w))
-    return re.compile("|".join(words))
 
 
 def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     for start, end in paragraphs:
-        if _rule("notes").match(body, start):
+        if word_rule("notes").match(body, start):
             continue
         places = {
             "line": [start],
@@ -150,7 +141,7 @@ def _number(text: str) -> int:
 def _heading_end(body: str, start: int, after: int, end: int) -> int:
     """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
     limit = outline_rules().limits.heading
-    stop = _sentence_stop(body, after, min(end, after + _FAR))
+    stop = sentence_stop(body, after, min(end, after + _FAR))
     # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
     lost = _LOST.search(body, after, min(stop, after + 4 * limit))
     if lost and lost.start() - after >= 2:
@@ -166,15 +157,15 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     if stop == end and opens and end - start <= limit + 14:
         return end
     colon = body.find(":", after, stop)
-    if colon > after + 1 and colon - start <= limit and not _inside_quotes(body, after, colon):
+    if colon > after + 1 and colon - start <= limit and not inside_quotes(body, after, colon):
         stop = colon
     if stop - start <= limit:
         return _before_figures(body, after, stop)
-    leads_up = _rule("preposition")
+    leads_up = word_rule("preposition")
     begin, last = after, stop
     for match in _COMMA.finditer(body, after, min(stop, after + 4 * limit)):
         comma = match.start()
-        if not _inside_quotes(body, after, comma):
+        if not inside_quotes(body, after, comma):
             if not (leads_up.match(body, begin) and comma - start <= limit // 2):
                 return comma
             begin, last = comma + 1, comma
@@ -183,23 +174,23 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
 
 def _before_figures(body: str, after: int, stop: int) -> int:
     """Where a heading ends that runs on into what it tells: 抓干部教育,举办培训班5期."""
-    figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not _inside_quotes(body, after, m.start())), None)
+    figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not inside_quotes(body, after, m.start())), None)
     comma = body.rfind(",", after, figure) if figure else -1
-    while comma > after and _inside_quotes(body, after, comma):
+    while comma > after and inside_quotes(body, after, comma):
         comma = body.rfind(",", after, comma)
-    leads_up = _rule("preposition").match(body, after)
+    leads_up = word_rule("preposition").match(body, after)
     return comma if comma > after and not leads_up else stop
 
 
-def _sentence_stop(body: str, start: int, end: int) -> int:
+def sentence_stop(body: str, start: int, end: int) -> int:
     """Where the sentence at `start` ends, punctuation inside quotation marks or brackets passed over."""
     for match in _SENTENCE_END.finditer(body, start, end):
-        if not _inside_quotes(body, start, match.start()):
+        if not inside_quotes(body, start, match.start()):
             return match.start()
     return end
 
 
-def _inside_quotes(body: str, start: int, place: int) -> bool:
+def inside_quotes(body: str, start: int, place: int) -> bool:
     """Whether a pair of marks opened behind `start` is still open; what stays open for too long was never closed."""
     piece = body[max(start, place - 200) : place]
     return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")") or piece.count("《") > piece.count("》")
@@ -212,126 +203,10 @@ def lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         text = body[start:end]
         if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
             continue
-        if _rule("not_line").search(text):
+        if word_rule("not_line").search(text):
             continue
-        if _FIGURE.search(_QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
+        if _FIGURE.search(QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
             continue
         # What follows must be text of its own, or another line that belongs to the heading.
         if number + 1 < len(paragraphs) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4:
             yield Heading(start, end, 0, "line", 0)
-
-
-def lead_ins(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
-    """Short first sentences that open paragraphs, where several paragraphs do so alike."""
-    candidates: list[tuple[int, int]] = []
-    others: list[tuple[int, int]] = []
-    for start, end in paragraphs:
-        stop = _sentence_stop(body, start, end)
-        # The last paragraph of a text that breaks off may hold little more than its lead-in.
-        enough = end - stop > 30 or ((start, end) == paragraphs[-1] and end - stop > 4)
-        if stop < end and body[stop] in "。:" and enough:
-            (candidates if _is_lead(body[start:stop], outline_rules().limits.lead) else others).append((start, stop))
-    shapes = Counter(body[a:b].count(",") for a, b in candidates)
-    leads = []
-    for start, stop in candidates:
-        text = body[start:stop]
-        begins = any(_verbs().match(clause) for clause in text.split(","))
-        if shapes[text.count(",")] >= (2 if begins else 3):
-            leads.append((start, stop))
-    leads = [*(leads if _divide(leads, paragraphs) else []), *_alike(body, others)]
-    taken = {start for start, _ in leads}
-    yield from (Heading(start, stop, 0, "lead", 0) for start, stop in leads)
-    yield from (clause for clause in _parallel_clauses(body, paragraphs) if clause.start not in taken)
-
-
-def _divide(leads: list[tuple[int, int]], paragraphs: list[Span]) -> bool:
-    """Whether the lead-ins open the paragraphs of a text, and are not short sentences here and there in a piece of news."""
-    if len(leads) < 2:
-        return False
-    texts = [p for p in paragraphs if leads[0][0] <= p.start <= leads[-1][0] and p.end - p.start > outline_rules().limits.heading]
-    return len(leads) * 2 >= len(texts)
-
-
-def _alike(body: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """First sentences of another make that are lead-ins because they are made alike.
-
-    文化互嵌:熔铸精神纽带。 and 空间互嵌:共筑幸福家园。; or three that end in the same words.
-    """
-    marked: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for start, stop in sentences:
-        text = body[start:stop]
-        if len(text) <= outline_rules().limits.lead and not _FIGURE.search(text):
-            label = _LABEL.fullmatch(text)
-            marked[f"{label[1]}:" if label else text[-4:]].append((start, stop))
-    for key, found in marked.items():
-        if len(found) >= (2 if key[-1] == ":" else 3):
-            yield from found
-
-
-def _is_lead(text: str, limit: int) -> bool:
-    plain = _QUOTED.sub("“”", text)
-    return (
-        3 <= len(_BRACKETED.sub("", text)) <= limit
-        and plain.count(",") <= 1
-        and not _FIGURE_OR_COLON.search(plain)
-        and not _rule("not_lead").search(text)
-        and text.count("“") == text.count("”")
-    )
-
-
-def _parallel_clauses(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
-    """抓就业,… / 抓教育,… opening neighbouring paragraphs; 强化…,…;强化…,…; inside one sentence."""
-    heads: list[tuple[int, int]] = []
-    for start, end in [*paragraphs, Span(len(body), len(body))]:
-        comma = body.find(",", start, end)
-        short = start < comma <= start + 8 and _is_lead(body[start:comma], 8)
-        if heads and (not short or body[start] != body[heads[0][0]]):
-            if len(heads) >= 3 and len({body[b - 1] for _, b in heads}) > 1:
-                yield from (Heading(a, b, 0, "clause", 0) for a, b in heads)
-            heads = []
-        if short:
-            heads.append((start, comma))
-    rows = [parts for p in paragraphs if len(parts := list(_semicolon_parts(body, p))) >= 3]
-    alike = [len({body[a : a + 2] for a, _ in parts}) == 1 for parts in rows]
-    some = any(alike)
-    for parts, same in zip(rows, alike, strict=True):
-        if same or (some and all(_verbs().match(body, a) for a, _ in parts)):
-            for a, b in parts:
-                comma = body.find(",", a, b)
-                yield Heading(a, comma if a < comma else b, 0, "clause", 0)
-
-
-def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
-    """The parts of a paragraph that is one sentence divided by semicolons."""
-    end = paragraph.end - (body[paragraph.end - 1] in "。;")
-    if body.find("。", paragraph.start, end) >= 0:
-        return
-    start = paragraph.start
-    for match in _SEMICOLON.finditer(body, paragraph.start, end):
-        if not _inside_quotes(body, start, match.start()):
-            yield start, match.start()
-            start = match.end()
-    if start > paragraph.start:
-        yield start, end
-
-
-def inner_sentences(body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[tuple[int, int]]:
-    """Short sentences between `begin` and `until` that read as lead-ins and have a sentence of text behind them."""
-    limit = outline_rules().limits.inner
-    for number in range(bisect_right(paragraphs, begin, key=lambda p: p.end), len(paragraphs)):
-        paragraph = paragraphs[number]
-        if paragraph.start >= until:
-            break
-        place, end = max(paragraph.start, begin), min(paragraph.end, until)
-        while place < end:
-            stop = _sentence_stop(body, place, end)
-            text = body[place:stop]
-            if place > begin and stop < end and body[stop] == "。" and end - stop > 20 and _is_lead(text, limit):
-                if any(_verbs().match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
-                    yield place, stop
-            place = stop + 1
-
-
-def _worth_a_division(body: str, stop: int, end: int) -> bool:
-    """What follows a lead-in is a sentence of its own, not another short one."""
-    return _sentence_stop(body, stop + 1, end) - stop > 20

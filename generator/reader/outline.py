@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.reader.closing import closing
-from generator.reader.headings import Heading, bare, enumerated, inner_sentences, lead_ins, lines, outline_rules
+from generator.reader.headings import Heading, bare, enumerated, lines, outline_rules
+from generator.reader.lead_ins import inner_sentences, lead_ins
 from generator.reader.tables_in_text import table_lines
 from generator.reader.text import Document, Span
 
