@@ -21,6 +21,7 @@ _COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
 _BEHIND = re.compile(r"[。:;!?]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
 _LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
 _SENTENCE_END = re.compile(r"[。;!?]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"\d")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
@@ -117,13 +118,19 @@ def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
             regex = form.regex
             for place in places[form.place]:
                 match = regex.match(body, place, end)
-                if match:
+                if match and not (form.id == "arabic" and place == start and _broken(body, start)):
                     number = next((g for g in match.groups() if g), "")
                     stop = match.end() if form.whole else _heading_end(body, place, match.end(), end)
                     if stop < end and form.place != "run" and _LOST.match(body, stop):
                         places["run"].append(stop + (body[stop] == " "))
                     if stop > match.end() or form.whole or form.id == "letter":
                         yield Heading(place, stop, 0, form.id, 0, _number(number))
+
+
+def _broken(body: str, start: int) -> bool:
+    """Whether a sentence runs on from the paragraph before: its number is then a page's, put there by a preview site."""
+    before = body.rfind("\n", 0, max(0, start - 1)) + 1
+    return start - before > 2 * outline_rules().limits.heading and bool(_HAN.match(body, start - 2))
 
 
 def _number(text: str) -> int:
