@@ -212,9 +212,7 @@ def _unrelated(known: Clues, keys: set[str]) -> set[str]:
     return {k for k in upper if not any(o != k and known.gazetteer.within(o, k) for o in upper)}
 
 
-def _topics(
-    known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None
-) -> dict[Span, str | None]:
+def _topics(known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None) -> dict[Span, str | None]:
     """For each paragraph the division that is its first subject near its beginning, or else its first word.
 
     Of several that the title names, the first clause may just speak (过桥便是来凤。).
