@@ -33,9 +33,9 @@ def indicator(quote: str, value: int = 1) -> dict[str, Any]:
     return {"item": "活动", "value": value, "unit": "次", "quote": quote}
 
 
-def gather(*profiles: dict[str, Any], machine: corpus.MachineRead | None = None) -> corpus.Corpus:
+def gather(*profiles: dict[str, Any], known: corpus.Anchors | None = None) -> corpus.Corpus:
     models = [model.Profile.model_validate(one) for one in profiles]
-    return corpus.gather(models, gazetteer.load(), machine)
+    return corpus.gather(models, gazetteer.load(), known)
 
 
 def workspace(folder: Path, files: dict[str, str | bytes]) -> Workspace:
@@ -117,10 +117,21 @@ def test_anchors_are_unique_and_a_newer_document_moves_none() -> None:
 def test_editing_a_quote_does_not_move_its_anchor() -> None:
     read = gather(profile("one", region("延吉市", "222401", "county", indicator("办 会1次"))))
     edited = profile("one", region("延吉市", "222401", "county", indicator("今年办会1次")))
-    machine: corpus.MachineRead = {"one": {("regions", 0, "indicators", 0, "quote"): "办会1次"}}
     (anchor,) = [figure.anchor for figure in read.figures()]
-    assert [figure.anchor for figure in gather(edited, machine=machine).figures()] == [anchor]
+    known: corpus.Anchors = {"one": {("regions", 0, "indicators", 0): anchor}}
+    assert [figure.anchor for figure in gather(edited, known=known).figures()] == [anchor]
     assert [figure.anchor for figure in gather(edited).figures()] != [anchor]
+
+
+def test_what_a_person_added_takes_no_address_of_what_was_read() -> None:
+    twice = profile("new", region("延吉市", "222401", "county", indicator("办1次", 2), indicator("办1次")), published="2020")
+    other = profile("other", region("延吉市", "222401", "county", indicator("办1次", 3)), published="2024")
+    (plain,) = [figure.anchor for figure in gather(other).figures()]
+    path = ("regions", 0, "indicators")
+    known: corpus.Anchors = {"new": {(*path, 0): None, (*path, 1): f"{plain}-2"}}
+    for order in ((twice, other), (other, twice)):
+        made = {(f.profile.id, f.indicator.value): f.anchor for f in gather(*order, known=known).figures()}
+        assert made == {("other", 3): plain, ("new", 1): f"{plain}-2", ("new", 2): f"{plain}-3"}
 
 
 def test_order_is_level_then_adcode_whatever_the_values_and_the_order_given() -> None:

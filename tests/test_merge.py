@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from generator import yaml_io
-from generator.editing import check, kept, merge
+from generator.editing import check, edits, kept, merge
 from generator.editing.complaints import parse
 from generator.editing.rewrite import MergeResult, merge_profile
 from generator.editing.splice import Editor
 from generator.errors import GeneratorError
+from generator.publish import corpus
 from generator.reader.seal import seal
 from generator.workspace import Workspace, sha256, write_text
 
@@ -587,3 +588,131 @@ def test_a_region_a_person_confirmed_stays_whatever_the_machine_infers(workspace
             ("warning", 16, "regions[0].name"),
             ("warning", 17, "regions[0].adcode"),
         ]
+
+
+# addresses
+
+
+def addresses(workspace: Workspace) -> dict[tuple[str, str], str]:
+    """Where a build would put what has a quote or heading, by profile and item or heading."""
+    made = corpus.load(workspace, {name: done.anchors for name, done in edits.load(workspace).items()})
+    found = [((report.profile.id, f.indicator.item), f.link) for report in made.reports for f in report.figures]
+    found += [((r.profile.id, h.measure.heading), f"{r.page}#{h.anchor}") for r in made.reports for h in r.headings]
+    assert len(set(dict(found).values())) == len(found)
+    return dict(found)
+
+
+def edit(workspace: Workspace, name: str, old: str, new: str) -> None:
+    path = workspace.profiles / f"{name}.yml"
+    before = path.read_text(encoding="utf-8")
+    assert before.count(old) == 1
+    write_text(path, before.replace(old, new))
+
+
+CREATION = measure("二是抓创建", SITES, themes=("demonstration",))
+
+
+@pytest.fixture
+def alone(workspace: Workspace) -> Workspace:
+    """Only the seed `a`."""
+    (workspace.readings / "b.yml").unlink()
+    (workspace.seeds / "b.txt").unlink()
+    return workspace
+
+
+def test_a_quote_read_anew_keeps_its_address(alone: Workspace) -> None:
+    before = addresses(alone)
+    assert not kept.files(alone, "a")[0].exists()
+    longer = TALKS | {"quote": "一是抓宣传。开展宣讲370余场次"}
+    for figures in ((longer, AUDIENCE), (TALKS | {"quote": "宣讲370余场次"}, AUDIENCE), (AUDIENCE, longer)):
+        write_reading(alone, "a", document(measure("一是抓宣传", *figures), CREATION))
+        assert not merge.merge(alone).problems
+        assert addresses(alone) == before
+    write_reading(alone, "a", BASE)
+    merge.merge(alone)
+    assert addresses(alone) == before
+    assert not kept.files(alone, "a")[0].exists()  # nothing is left to remember
+
+
+def test_an_edited_quote_that_the_machine_loses_finds_and_loses_again_keeps_its_address(alone: Workspace) -> None:
+    before = addresses(alone)
+    edit(alone, "first", "quote: '打造示范点12个'", "quote: '示范点12个'")
+    assert addresses(alone) == before
+    without = document(measure("一是抓宣传", TALKS, AUDIENCE), measure("二是抓创建", themes=("demonstration",)))
+    for reading in (without, document(measure("一是抓宣传", AUDIENCE, TALKS), CREATION), without, without):
+        write_reading(alone, "a", reading)
+        assert not merge.merge(alone).problems
+        assert addresses(alone) == before
+    edit(alone, "first", "quote: '示范点12个'", "quote: '二是抓创建。打造示范点12个'")
+    assert addresses(alone) == before
+
+
+def test_what_a_person_added_keeps_its_address_when_the_machine_finds_it_in_other_words(alone: Workspace) -> None:
+    lines = text(document(measure("一", HOMES | {"quote": "示范社区8个"}))).splitlines(keepends=True)
+    added = "".join(lines[lines.index("          - item: '示范社区'\n") :][:4])
+    edit(alone, "first", "          - item: '示范点'\n", f"{added}          - item: '示范点'\n")
+    before = addresses(alone)
+    found = document(measure("一是抓宣传", TALKS, AUDIENCE), measure("二是抓创建", SITES, HOMES, themes=("demonstration",)))
+    for reading in (document(measure("一是抓宣传", AUDIENCE, TALKS), CREATION), found):
+        write_reading(alone, "a", reading)
+        merge.merge(alone)
+        assert addresses(alone) == before
+
+
+def test_a_figure_deleted_beside_one_of_the_same_quote_leaves_it_its_address(alone: Workspace) -> None:
+    pair = [figure("宣讲370余场次,受众2.5万人次", item, value, "次") for item, value in (("甲", 1), ("乙", 2))]
+    write_reading(alone, "a", document(measure("一是抓宣传", *pair)))
+    merge.merge(alone)
+    first, second = (addresses(alone)["first", item] for item in ("甲", "乙"))
+    assert second == f"{first}-2"
+    entry = "          - item: '甲'\n            value: 1\n            unit: '次'\n            quote: '宣讲370余场次,受众2.5万人次'\n"
+    edit(alone, "first", entry, "")
+    assert addresses(alone)["first", "乙"] == second
+    write_reading(alone, "a", document(measure("一是抓宣传", pair[1])))
+    merge.merge(alone)
+    assert addresses(alone)["first", "乙"] == second
+
+
+@pytest.mark.parametrize("date", ["2001", "2024-05", None])
+def test_a_document_added_later_moves_no_address_whatever_its_date(workspace: Workspace, date: str | None) -> None:
+    edit(workspace, "first", "published: null", "published: '2023'")
+    (workspace.readings / "b.yml").unlink()
+    before = addresses(workspace)
+    later = BASE | {"source": BASE["source"] | {"published": date}}
+    write_reading(workspace, "b", later)
+    assert not merge.merge(workspace).problems
+    after = addresses(workspace)
+    assert {key: link for key, link in after.items() if key[0] == "first"} == before
+    assert {item: link for (name, item), link in after.items() if name == "b"} == {item: f"{link}-2" for (_, item), link in before.items()}
+    # Nor does what either document comes to say later.
+    write_reading(workspace, "b", document(measure("一是抓宣传", TALKS, AUDIENCE, BOOKS), CREATION))
+    merge.merge(workspace)
+    write_reading(workspace, "a", document(measure("一是抓宣传", BOOKS, TALKS, AUDIENCE), CREATION))
+    merge.merge(workspace)
+    grown = addresses(workspace)
+    assert grown["first", "读本"] == f"{grown['b', '读本']}-2"
+    assert {key: link for key, link in grown.items() if key[1] != "读本"} == after
+
+
+@pytest.mark.parametrize("writes", range(5))
+def test_a_merge_that_is_killed_while_it_opens_a_profile_moves_no_address(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    before = addresses(workspace)
+    write_reading(workspace, "b", BASE | {"source": BASE["source"] | {"published": "2001"}})
+    left = iter(range(writes))
+
+    def killed(path: Path, content: str) -> bool:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return write_text(path, content)
+
+    monkeypatch.setattr(merge, "write_text", killed)
+    try:
+        merge.merge(workspace)
+    except KeyboardInterrupt:
+        assert writes < 4
+    monkeypatch.undo()
+    merge.merge(workspace)
+    assert {key: link for key, link in addresses(workspace).items() if key[0] == "first"} == before
+    assert not kept.files(workspace, "b")[1].exists()

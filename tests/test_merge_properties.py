@@ -13,9 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import gazetteer
 from generator.editing.complaints import parse
+from generator.editing.edits import differences
+from generator.editing.evidence import squeeze
 from generator.editing.fix import fix_text
+from generator.editing.kept import Kept
 from generator.editing.rewrite import MergeResult, merge_profile
+from generator.publish import corpus
 from tests import hands
 from tests.hands import DEFAULTS, OPERATIONS, SETS, Case, Hand, Node, Outcome, Writer, expected, flat, reading
 
@@ -145,15 +150,36 @@ def test_hand_edits_outlive_a_chain_of_readings(number: int, by_hand: list[Opera
     base, kept = reading(case, case.tree), None
     text = Writer(random.Random(0), plain=True).write(case, mine, "unreviewed")
     ledger = Ledger(flat(case.tree), flat(mine))
+    anchors = addresses(case, text, base, Kept())
     for steps in by_machine:
         new = changed(case, case.tree, steps, False)
         read = reading(case, new)
         result = merge_profile(text, base, read, source=case.text, kept=kept)
         text, base, kept = result.text, read, result.kept
+        before = {uid: anchors[key] for uid, key in ledger.words().items() if key in anchors}
         ledger.read(flat(new))
+        anchors = addresses(case, text, base, kept)
+        after = {uid: anchors[key] for uid, key in ledger.words().items() if key in anchors}
+        assert {uid: after[uid] for uid in before if uid in after} == {uid: before[uid] for uid in before if uid in after}
         assert Counter(map(repr, leaves(parse(text, "merged")[0].data))) == Counter(map(repr, ledger.leaves()))
         again = merge_profile(text, base, read, source=case.text, kept=kept)
         assert again.text == text and again.kept == kept
+
+
+def addresses(case: Case, text: str, base: str, kept: Kept) -> dict[tuple[str, str], str]:
+    """The anchors that a build would show, by kind and words of what has them; words that stand twice left out."""
+    profile = parse(text, "profile")[1]
+    done = differences(parse(base, "base")[1], profile, case.text, kept)
+    known = {profile.id: done.anchors}
+    (reports,) = corpus.gather([profile], gazetteer.load(), known).by_document.values()
+    found = [("indicators", f.indicator.quote, f.page, f.anchor) for report in reports for f in report.figures]
+    for report in reports:
+        found += [("measures", h.measure.heading, report.page, h.anchor) for h in report.headings]
+        found += [("honours", h.honour.quote, report.page, h.anchor) for h in report.honours]
+        found += [("networks", n.network.quote, report.page, n.anchor) for n in report.networks]
+    assert len({(page, anchor) for _, _, page, anchor in found}) == len(found)
+    times = Counter((kind, squeeze(words)) for kind, words, _, _ in found)
+    return {key: anchor for kind, words, _, anchor in found if times[key := (kind, squeeze(words))] == 1}
 
 
 class Ledger:
@@ -182,6 +208,10 @@ class Ledger:
             if uid not in self.deleted and uid not in self.frozen:
                 kept = {k: self.held[uid][k] for k in self.edited.get(uid, ())}
                 self.held[uid] = {**node.fields, **kept}
+
+    def words(self) -> dict[int, tuple[str, str]]:
+        """Kind and words of what the profile holds; of words that stand twice any."""
+        return {u: (self.kinds[u], squeeze(str(f.get("quote") or f.get("heading") or ""))) for u, f in self.held.items()}
 
     def leaves(self) -> list[Any]:
         return [canonical(fields) for uid, fields in self.held.items() if self.kinds[uid] not in hands.CHILDREN]

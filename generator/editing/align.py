@@ -52,6 +52,11 @@ class Item:
         """What to call it: its quote, heading, title or name."""
         return str(next((self.data[key] for key in ("quote", "heading", "title", "name", "text") if key in self.data), ""))
 
+    @property
+    def bare(self) -> Data:
+        """The item without the items in it."""
+        return {key: value for key, value in self.data.items() if key not in LISTS}
+
     @cached_property
     def signature(self) -> tuple[Any, ...]:
         return (self.key, *(tuple(v) if isinstance(v, list) else v for v in self.values.values()))

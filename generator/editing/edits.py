@@ -1,19 +1,20 @@
 """What people changed in profiles: every field that differs from the base, with what the machine had read.
 
-For the pages, which mark hand edits and list them, and whose anchors hang on what the machine read. Nothing is decided
-or written here.
+For the pages, which mark hand edits and list them, and for their anchors, which outlive edits. Nothing is decided or
+written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.editing import align
+from generator.editing import align, anchors, kept
 from generator.editing.align import Item, Places
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
+from generator.editing.kept import Kept
 from generator.editing.shape import FIELDS, OMITTED, SETS, without_machine_only
 from generator.editing.shelf import Shelf, read_text, source_text
 from generator.editing.threeway import MACHINES, Hand, edited, home_of, name
@@ -43,6 +44,8 @@ class Edits:
     """All that people did to one profile, in the order of the file, deletions last."""
 
     all: tuple[Edit, ...] = ()
+    anchors: Mapping[Path, str | None] = field(default_factory=dict)
+    """By path in the profile, as `publish.corpus` takes them; none where nothing was ever edited or read anew."""
 
     def machine(self) -> dict[Path, Any]:
         """What the machine reads at the path of every changed field; at the path of an added item None."""
@@ -50,22 +53,26 @@ class Edits:
         return changed | {e.path: None for e in self.all if e.kind == "added"}
 
 
-def differences(base: Profile, profile: Profile, source: str | None = None) -> Edits:
-    """How `profile` differs from `base`, the reading last merged into it; `source`, decoded, tells re-quoted items."""
-    old, new = (one.model_dump(by_alias=True, exclude_none=True) for one in (base, profile))
-    mine = align.items(new)
-    places = align.places(align.items(old), mine, [], Evidence(source) if source is not None else None)
+def differences(base: Profile, profile: Profile, source: str | None = None, known: Kept | None = None) -> Edits:
+    """How `profile` differs from `base`, the reading last merged into it; `source`, decoded, tells re-quoted items, and
+    `known` is what the merge remembered."""
+    known = known or Kept()
+    old, mine = (align.items(one.model_dump(by_alias=True, exclude_none=True)) for one in (base, profile))
+    evidence = Evidence(source) if source is not None else None
+    places = align.places(old, mine, [], evidence)
     found = []
     for item in mine:
         found += _edits(item, places)
     for place in places.all:
         if place.base and not place.mine:
             found.append(Edit("deleted", place.base.path, "", None, _plain(place.base), place.base.words))
-    return Edits(tuple(found))
+    given = anchors.of_profile(mine, old, known, places, evidence)
+    return Edits(tuple(found), {item.path: given.get(item) for item in mine if item.kind in anchors.LETTERS})
 
 
 def load(workspace: Workspace, profiles: Iterable[Profile] | None = None) -> dict[str, Edits]:
-    """The edits of every profile that has a base, by id; raises GeneratorError where a base was damaged.
+    """The edits of every profile that has a base, by id; raises GeneratorError where a base, or what was kept, was
+    damaged.
 
     `profiles` are those of the workspace, where they were read already.
     """
@@ -74,7 +81,9 @@ def load(workspace: Workspace, profiles: Iterable[Profile] | None = None) -> dic
         path = workspace.base_file(profile.source.file)
         if path.exists():
             _, base = parse(read_text(path, workspace.show(path)), workspace.show(path))
-            found[profile.id] = Edits() if _same(base, profile) else differences(base, profile, source_text(workspace, profile))
+            known = kept.of(workspace, path.stem)
+            plain = _same(base, profile) and not known.anchors
+            found[profile.id] = Edits() if plain else differences(base, profile, source_text(workspace, profile), known)
     return found
 
 
@@ -89,12 +98,12 @@ def _edits(item: Item, places: Places) -> list[Edit]:
     if place.base is None:
         return [Edit("added", item.path, "", _plain(item), None, item.words)]
     found = []
-    for field in edited(place, places, Hand()):
-        if field == "within":
+    for key in edited(place, places, Hand()):
+        if key == "within":
             here, before = name(home_of(item, places)), name(home_of(place.base, places))
-            found.append(Edit("moved", item.path, field, here, before, place.base.words))
-        elif field not in MACHINES and item.values[field] != place.base.values[field]:
-            found.append(Edit("changed", item.path, field, item.values[field], place.base.values[field], place.base.words))
+            found.append(Edit("moved", item.path, key, here, before, place.base.words))
+        elif key not in MACHINES and item.values[key] != place.base.values[key]:
+            found.append(Edit("changed", item.path, key, item.values[key], place.base.values[key], place.base.words))
     return found
 
 

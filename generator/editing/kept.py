@@ -1,8 +1,8 @@
-"""What people decided that base and profile alone no longer show, remembered from one merge to the next.
+"""What base and profile alone no longer show: what people decided, and under which anchors items were published.
 
-A machine that changes its mind away from a person's value, comes to agree with it, or loses what a person deleted leaves
+Remembered from one merge to the next. A machine that changes its mind away from a person's value, comes to agree with it, or loses what a person deleted leaves
 no trace in base and profile; without this a later reading could undo the person's decision, and a conflict would be
-forgotten as soon as it was listed. Written by `merge` alone, to `seeds/readings/merged/kept/<stem>.yml`, only where
+forgotten as soon as it was listed. What anchors are made of stands in `anchors`. Written by `merge` alone, to `seeds/readings/merged/kept/<stem>.yml`, only where
 there is something to remember.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,8 +18,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from generator import yaml_io
 from generator.editing.align import Item, code_of
 from generator.editing.shape import MODELS, SETS, without_machine_only
+from generator.editing.shelf import read_text
 from generator.editing.threeway import Hand
 from generator.errors import GeneratorError, Problem
+from generator.workspace import Workspace
 from generator.yaml_io import Path
 
 HEADER = (
@@ -72,6 +75,19 @@ class Landed(_Entry):
     """Path in the base of what it stands in; empty where that is not in the base."""
 
 
+class Anchored(_Entry):
+    """An item whose anchor is not made of what the machine reads now."""
+
+    path: str
+    anchor: str
+
+
+class Stray(Remembered):
+    """An item of the profile that the machine does not find, as it stood there, and its anchor."""
+
+    anchor: str
+
+
 class Kept(_Entry):
     """All there is to remember of one profile. Paths are those of the base, the reading last merged."""
 
@@ -81,6 +97,8 @@ class Kept(_Entry):
     deleted: list[Deleted] = []
     landed: list[Landed] = []
     lost: list[Lost] = []
+    anchors: list[Anchored] = []
+    strays: list[Stray] = []
 
     def __bool__(self) -> bool:
         return any(self.model_dump().values())
@@ -97,6 +115,8 @@ class Kept(_Entry):
             deleted=sorted(self.deleted, key=lambda entry: (entry.kind, entry.within, repr(entry.item))),
             landed=sorted(self.landed, key=lambda entry: entry.path),
             lost=sorted(self.lost, key=lambda entry: repr(entry.region)),
+            anchors=sorted(self.anchors, key=lambda entry: entry.path),
+            strays=sorted(self.strays, key=lambda entry: (entry.anchor, repr(entry.item))),
         )
 
     def journal(self, reading: str, profile: str) -> Journal:
@@ -149,6 +169,18 @@ class Journal(Kept):
         return Kept(**{name: getattr(self, name) for name in Kept.model_fields})
 
 
+def of(workspace: Workspace, stem: str) -> Kept:
+    """What is kept of a profile, by its seed's stem; raises GeneratorError where the file was damaged."""
+    path, _ = files(workspace, stem)
+    return load(read_text(path, workspace.show(path)), workspace.show(path)) if path.exists() else Kept()
+
+
+def files(workspace: Workspace, stem: str) -> tuple[FilePath, FilePath]:
+    """Where what is kept stands, and where it stands first."""
+    folder = workspace.merged / "kept"
+    return folder / f"{stem}.yml", folder / f"{stem}.next"
+
+
 def load(text: str, file: str) -> Kept:
     """Raises GeneratorError where the file was damaged."""
     return _load(text, file, Kept)
@@ -163,7 +195,7 @@ def _load(text: str, file: str, model: type[Record]) -> Record:
     data = yaml_io.load(text, file).data
     try:
         kept = model.model_validate(data)
-        remembered = [*kept.deleted, *(item for entry in kept.lost for item in entry.items)]
+        remembered = [*kept.deleted, *kept.strays, *(item for entry in kept.lost for item in entry.items)]
         for kind, item in [*((r.kind, r.item) for r in remembered), *(("regions", entry.region) for entry in kept.lost)]:
             if kind not in SETS:
                 MODELS[kind].model_validate(item)

@@ -9,15 +9,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator import yaml_io
 from generator.editing import kept
+from generator.editing.anchors import Others
 from generator.editing.complaints import parse
-from generator.editing.kept import Journal, Kept
-from generator.editing.rewrite import MergeResult, merge_profile
+from generator.editing.kept import Journal
+from generator.editing.neighbours import Neighbours
+from generator.editing.rewrite import MergeResult, merge_profile, opened
 from generator.editing.shape import without_machine_only
-from generator.editing.shelf import Held, Shelf, read_sealed, read_text, source_text
+from generator.editing.shelf import Held, Shelf, read_sealed, source_text
 from generator.errors import GeneratorError, Problem
 from generator.workspace import Workspace, sha256, write_text
 
@@ -74,6 +77,7 @@ def merge(
     `readings` has texts by stem to be taken in place of the files. A problem of one profile leaves the others be.
     """
     shelf = Shelf(workspace)
+    neighbours = Neighbours(workspace, shelf.held)
     report = Report(dry_run, problems=list(shelf.problems))
     unknown = set(ids or ())
     files = {path.stem: path for path in sorted(workspace.readings.glob("*.yml"))}
@@ -89,9 +93,11 @@ def merge(
             continue
         try:
             reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
-            one = _merge_one(workspace, stem, reading, held) if held else _open(workspace, stem, reading, shelf)
+            others = partial(neighbours.anchors, stem)
+            one = _merge_one(workspace, stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
             if one:
                 report.merged.append(one)
+                neighbours.take(stem, one.result.text, one.base, one.result.kept)
                 if one.stale and not dry_run:
                     _write(workspace, one)
         except GeneratorError as error:
@@ -128,12 +134,12 @@ def _without_reading(workspace: Workspace, held: Held) -> Problem:
     return held.problem("source.file", "is not in seeds/", "put the seed back, or delete the profile")
 
 
-def _merge_one(workspace: Workspace, stem: str, reading: str, held: Held) -> Merged:
+def _merge_one(workspace: Workspace, stem: str, reading: str, held: Held, others: Others) -> Merged:
     def merged(result: MergeResult, stale: bool) -> Merged:
         return Merged(held.path, held.file, stem, held.text, result, reading, stale)
 
-    base_file, (kept_file, journal_file) = workspace.base_file(stem + ".yml"), _kept_files(workspace, stem)
-    known = kept.load(read_text(kept_file, workspace.show(kept_file)), workspace.show(kept_file)) if kept_file.exists() else Kept()
+    base_file, (_, journal_file) = workspace.base_file(stem + ".yml"), kept.files(workspace, stem)
+    known = kept.of(workspace, stem)
     journal = _journal(journal_file)
     if journal and (journal.profile, journal.reading) == (_digest(held.text), _digest(reading)):
         # The profile was written, and the merge killed before its base.
@@ -143,13 +149,7 @@ def _merge_one(workspace: Workspace, stem: str, reading: str, held: Held) -> Mer
         return merged(MergeResult(held.text, [], [], [], known), journal_file.exists())
     files = (held.file, workspace.show(base_file), workspace.show(workspace.reading_file(stem + ".yml")))
     source = source_text(workspace, held.profile)
-    return merged(merge_profile(held.text, base, reading, source=source, kept=known, files=files), True)
-
-
-def _kept_files(workspace: Workspace, stem: str) -> tuple[Path, Path]:
-    """Where what is kept stands, and where it stands first."""
-    folder = workspace.merged / "kept"
-    return folder / f"{stem}.yml", folder / f"{stem}.next"
+    return merged(merge_profile(held.text, base, reading, source=source, kept=known, others=others, files=files), True)
 
 
 def _journal(path: Path) -> Journal | None:
@@ -163,7 +163,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8"))
 
 
-def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf) -> Merged | None:
+def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: Others) -> Merged | None:
     """A new profile for a reading; None where a profile that cannot be read now may be its own."""
     tree, profile = parse(reading, workspace.show(workspace.reading_file(stem + ".yml")))
     seed, base_file = workspace.seeds / profile.source.file, workspace.base_file(stem + ".yml")
@@ -182,7 +182,7 @@ def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf) -> Merged
     name = next(n for n in _names(profile.id) if n not in taken and not (workspace.profiles / f"{n}.yml").exists())
     path = workspace.profiles / f"{name}.yml"
     text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
-    return Merged(path, workspace.show(path), stem, None, MergeResult(text, [], [], [], Kept()), reading, True)
+    return Merged(path, workspace.show(path), stem, None, MergeResult(text, [], [], [], opened(tree.data, others)), reading, True)
 
 
 def _names(name: str) -> Iterator[str]:
@@ -198,8 +198,8 @@ def _write(workspace: Workspace, one: Merged) -> None:
     now = one.path.read_bytes().decode("utf-8", "replace") if one.path.exists() else None
     if now != one.old:
         raise GeneratorError(Problem(one.file, message="was saved while it was merged; nothing was written", hint="merge again"))
-    kept_file, journal_file = _kept_files(workspace, one.stem)
-    if one.old is not None:
+    kept_file, journal_file = kept.files(workspace, one.stem)
+    if one.old is not None or one.result.kept:
         write_text(journal_file, one.result.kept.journal(_digest(one.base), _digest(one.result.text)).text())
     write_text(one.path, one.result.text)
     write_text(workspace.base_file(one.stem + ".yml"), one.base)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import yaml_io
-from generator.editing.align import Item, Place, Places, code_of, items, members, places, region_of
+from generator.editing import anchors
+from generator.editing.align import Data, Item, Place, Places, code_of, items, members, places, region_of
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
-from generator.editing.kept import Changed, Deleted, Kept, Landed, Lost, Remembered
+from generator.editing.kept import Anchored, Changed, Deleted, Kept, Landed, Lost, Remembered, Stray
 from generator.editing.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
 from generator.editing.splice import Block, Editor
 from generator.editing.threeway import Hand, Plan, decide, edited, home_of, name
@@ -39,20 +40,23 @@ class MergeResult:
 
 def merge_profile(
     profile_text: str, base_text: str | None, reading_text: str, *, source: str | None = None, kept: Kept | None = None,
-    files: tuple[str, str, str] = ("profile", "base", "reading"),
+    others: anchors.Others = lambda code: (), files: tuple[str, str, str] = ("profile", "base", "reading"),
 ) -> MergeResult:  # fmt: skip
     """The three-way merge.
 
-    `source` is the decoded source, by which re-quoted items are found again; `kept` what the merge before remembered.
-    Without a base the reading is taken as one: nothing changes. `files` are the three texts' names for messages. Raises
+    `source` is the decoded source, by which re-quoted items are found again; `kept` what the merge before remembered;
+    `others` tells which anchors other documents have on a page. Without a base the reading is taken as one: nothing changes. `files` are the three texts' names for messages. Raises
     GeneratorError where a text breaks the format.
     """
     file = files[0]
     tree, _ = parse(profile_text, file)
     reading = parse(reading_text, files[2])[0].data
+    evidence = Evidence(source) if source is not None else None
     if base_text is None:
         note = Problem(file, message="was never merged with a reading: today's is taken as the one it was made from")
-        return MergeResult(profile_text, [], [], [note], Kept())
+        read, mine = items(reading), items(tree.data)
+        remembered = anchors.remember(mine, read, {}, {}, others, evidence)
+        return MergeResult(profile_text, [], [], [note], _anchored(Kept(), *remembered))
     was = parse(base_text, files[1])[0].data
     same = was["source"]["sha256"] == reading["source"]["sha256"]
     base = items(was if same else without_machine_only(was))  # offsets in another source tell nothing
@@ -60,13 +64,31 @@ def merge_profile(
     mine = items(tree.data)
     kept = kept or Kept()
     deleted, lost = kept.ghosts(base, offsets=same)
-    found = places([*base, *deleted, *lost], mine, items(reading), Evidence(source) if source is not None else None)
+    new = items(reading)
+    found = places([*base, *deleted, *lost], mine, new, evidence)
     for place in found.all:
         if place.base in lost or (place.base in deleted and place.mine):
             place.base = None  # found again by the machine, or added again by a person
     hand = kept.hand(base)
     plan = decide(found, hand, lambda item: editor.has_comment(item.path, [c.path for c in item.children]))
-    return _Writer(editor, found, plan, hand, file).result()
+    writer = _Writer(editor, found, plan, hand, file)
+    result = writer.result()
+    had = anchors.of_profile(mine, base, kept, places(base, mine, [], evidence), evidence)
+    given = anchors.given(base, kept)
+    known = {writer.path(place): had[place.mine] for place in plan.values if place.mine in had}
+    gone = {place.new: was for place in found.all if place.new and not place.mine and place.base and (was := given.get(place.base))}
+    return replace(result, kept=_anchored(result.kept, *anchors.remember(writer.final, new, known, gone, others, evidence)))
+
+
+def opened(reading: Data, others: anchors.Others) -> Kept:
+    """What is to remember of a profile that is opened for `reading`: where other documents have its anchors already."""
+    new = items(reading)
+    return _anchored(Kept(), *anchors.remember(items(without_machine_only(reading)), new, {}, {}, others, None))
+
+
+def _anchored(kept: Kept, anchored: list[Anchored], strays: list[Stray]) -> Kept:
+    """`kept` with the anchors that are to remember."""
+    return kept.model_copy(update={"anchors": anchored, "strays": strays}).sorted()
 
 
 class _Writer:
@@ -79,6 +101,8 @@ class _Writer:
             residents[plan.home[place], place.kind].append(place)
         self.lists = {key: self._ordered(*key, group) for key, group in residents.items() if key[1] != "source"}
         self.blocks: dict[Place, Block] = {}
+        self.final: list[Item] = []
+        """The items of the new profile, once there is a result."""
 
     # what the profile will hold
 
@@ -101,12 +125,12 @@ class _Writer:
             ordered.insert(where, place)
         return [*ordered, *(p for p in group if p not in ordered)]
 
-    def _path(self, place: Place) -> Path:
+    def path(self, place: Place) -> Path:
         """Where a place stands in the new profile."""
         home = self.plan.home[place]
         if place.kind == "source":
             return ("source",)
-        return (*(self._path(home) if home else ()), place.kind, self.lists[home, place.kind].index(place))
+        return (*(self.path(home) if home else ()), place.kind, self.lists[home, place.kind].index(place))
 
     def _data(self, place: Place) -> Any:
         """What a place will hold, in the order of the file, keys at their default left out."""
@@ -142,15 +166,16 @@ class _Writer:
                 self._relist(home, kind)
         text = self.editor.result()
         tree = self._verified(text, "unreviewed" if reset else review.get("status"))
+        self.final = items(tree.data)
         lines = [self._told(tree, path, key, message) for path, key, message in changes]
         if reset:
             lines.append(self._told(tree, ("review",), "status", "checked -> unreviewed: the reading changed what nobody had edited"))
         conflicts = [
-            self._told(tree, self._path(c.place), c.field, f"yours {spelt(c.yours)}, was {spelt(c.was)}, now reads {spelt(c.now)}")
+            self._told(tree, self.path(c.place), c.field, f"yours {spelt(c.yours)}, was {spelt(c.was)}, now reads {spelt(c.now)}")
             for c in self.plan.conflicts
         ]
         notes = [
-            self._told(tree, self._path(p), "", f"kept as edited, though the machine no longer finds it: {spelt(_words(p))}")
+            self._told(tree, self.path(p), "", f"kept as edited, though the machine no longer finds it: {spelt(_words(p))}")
             for p in self.plan.stranded
         ]
         notes += [
@@ -228,7 +253,7 @@ class _Writer:
 
     def _changes(self) -> Iterator[tuple[Path, str, str]]:
         for place, values in self.plan.values.items():
-            path = self._path(place)
+            path = self.path(place)
             if not place.mine:
                 yield path, "", f"new: {spelt(_words(place))}"
                 continue
@@ -242,7 +267,7 @@ class _Writer:
             home = home_of(place.mine, self.found)
             while home and home not in self.plan.values:
                 home = home_of(home.mine, self.found)
-            yield self._path(home) if home else (), place.kind, f"no longer read, taken out: {spelt(_words(place))}"
+            yield self.path(home) if home else (), place.kind, f"no longer read, taken out: {spelt(_words(place))}"
 
     def _told(self, tree: yaml_io.Tree, path: Path, key: str, message: str) -> Problem:
         full = (*path, key) if key else path
@@ -277,10 +302,10 @@ class _Writer:
             home = next((new for item in (base.parent, region) if item and (new := self.found.of[item].new)), None)
             lost[base] = None if home else region
             within = show_path(home.path) if home else code_of(region) if region else ""
-            kept.deleted.append(Deleted(kind=kind, within=within, item=_bare(base)))
+            kept.deleted.append(Deleted(kind=kind, within=within, item=base.bare))
         for region in dict.fromkeys(region for region in lost.values() if region and region not in lost):
-            known = [Remembered(kind=item.kind, item=_bare(item)) for item in members(region) if item not in lost]
-            kept.lost.append(Lost(region=_bare(region), items=known))
+            known = [Remembered(kind=item.kind, item=item.bare) for item in members(region) if item not in lost]
+            kept.lost.append(Lost(region=region.bare, items=known))
         return kept
 
     def _landed(self, place: Place) -> bool:
@@ -291,11 +316,6 @@ class _Writer:
 
     def _read(self, item: Item, key: str) -> Any:
         return name(home_of(item, self.found)) if key == "within" else item.values[key]
-
-
-def _bare(item: Item) -> Any:
-    """An item without the items in it."""
-    return {key: value for key, value in item.data.items() if key not in LISTS}
 
 
 def _words(place: Place) -> str:

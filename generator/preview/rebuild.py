@@ -21,6 +21,7 @@ from generator import gazetteer, settings
 from generator.editing import check, edits, merge
 from generator.editing.complaints import parse
 from generator.editing.edits import Edits
+from generator.editing.kept import Kept
 from generator.editing.shelf import read_text, source_text
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
@@ -178,8 +179,8 @@ class Preview:
                 )
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
-            machine = {name: one.machine() for name, one in done.items()}
-            self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(), machine), done)
+            anchors = {name: one.anchors for name, one in done.items()}
+            self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(), anchors), done)
         return self._plan
 
     def _build(self, part: Part) -> None:
@@ -222,7 +223,7 @@ class Preview:
 
     def _show(self, path: Path | None, text: str | None, stem: str) -> None:
         """Shows a profile, merged with what its seed reads to now; without `path` the one that would be opened for it."""
-        base = None
+        base, known = None, Kept()
         if stem in self._read:
             only = _Only(self._workspace.root, (path,) if path else ())
             report = merge.merge(only, [stem], dry_run=True, readings={stem: self._read[stem]})
@@ -230,7 +231,8 @@ class Preview:
                 self._say(str(problem))
             if not report.merged:
                 return
-            path, text, base = report.merged[0].path, report.merged[0].result.text, report.merged[0].base
+            one = report.merged[0]
+            path, text, base, known = one.path, one.result.text, one.base, one.result.kept
         if path is None or text is None:
             return
         file = self._workspace.show(path)
@@ -238,7 +240,7 @@ class Preview:
         if base is None:
             done = edits.load(self._workspace, [profile]).get(profile.id, Edits())
         else:
-            done = edits.differences(parse(base, file)[1], profile, source_text(self._workspace, profile))
+            done = edits.differences(parse(base, file)[1], profile, source_text(self._workspace, profile), known)
         if self._shown.get(path) != (shown := _Shown(profile, done)):
             self._shown[path], self._plan = shown, None
 

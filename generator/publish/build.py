@@ -50,8 +50,8 @@ def build(workspace: Workspace, edits: Mapping[str, Edits] | None = None) -> Bui
 
 def generate(workspace: Workspace, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
     """Every generated file: its path below `docs/` and its text. All input is read before the first comes."""
-    machine = {name: done.machine() for name, done in edits.items()}
-    plan = Plan(workspace, corpus.load(workspace, machine), edits)
+    anchors = {name: done.anchors for name, done in edits.items()}
+    plan = Plan(workspace, corpus.load(workspace, anchors), edits)
     yield from plan.others()
     for path, make in plan.pages.items():
         yield path, make()

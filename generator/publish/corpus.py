@@ -6,22 +6,21 @@ ordered by a value. Documents stand newest first, those without a date last. Not
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 from pydantic import ValidationError
 
 from generator import gazetteer, model, yaml_io
+from generator.editing import anchors
 from generator.errors import GeneratorError, Problem, ProfileError
 from generator.workspace import Workspace
 
-MachineRead = Mapping[str, Mapping[yaml_io.Path, Any]]
-"""By profile id and the path of a field, e.g. ('regions', 0, 'measures', 2, 'heading'): what the machine reads there,
-for every field that a person changed."""
+Anchors = Mapping[str, Mapping[yaml_io.Path, str | None]]
+"""By profile id and the path of an item, e.g. ('regions', 0, 'measures', 2): the anchor it has had; None for what a person
+added. Profiles that nobody edited need not be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +160,10 @@ class Corpus:
             yield from report.figures
 
 
-def load(workspace: Workspace, machine: MachineRead | None = None) -> Corpus:
+def load(workspace: Workspace, known: Anchors | None = None) -> Corpus:
     """The corpus of all profiles in `docs/profiles/`.
 
-    An item's anchor hangs on its quote as the machine reads it, so that an edit does not move it: hence `machine`.
-    Raises ProfileError with the problems of all profiles.
+    `known` has the anchors that outlive edits. Raises ProfileError with the problems of all profiles.
     """
     profiles, problems = list[model.Profile](), list[Problem]()
     for path in workspace.profile_files():
@@ -182,7 +180,7 @@ def load(workspace: Workspace, machine: MachineRead | None = None) -> Corpus:
     problems += clashes(profiles, folder)
     if problems:
         raise ProfileError(problems)
-    return gather(profiles, gazetteer.load(), machine)
+    return gather(profiles, gazetteer.load(), known)
 
 
 def parse(text: str, file: str) -> model.Profile:
@@ -198,8 +196,8 @@ def parse(text: str, file: str) -> model.Profile:
         raise ProfileError(problems) from None
 
 
-def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, machine: MachineRead | None = None) -> Corpus:
-    """The corpus of `profiles`, whose ids differ; `machine` as in `load`."""
+def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, known: Anchors | None = None) -> Corpus:
+    """The corpus of `profiles`, whose ids differ; `known` as in `load`."""
     by_id = sorted(profiles, key=lambda profile: profile.id)
     documents = sorted(by_id, key=lambda profile: profile.source.published or "", reverse=True)
     entries = [(profile, index, entry) for profile in documents for index, entry in enumerate(profile.regions)]
@@ -209,14 +207,11 @@ def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, ma
             chain = _chain(divisions, entry.adcode)
             places[entry.adcode] = Place(entry.adcode, entry.name, entry.level, entry.parent, chain)
 
-    # Anchors are given out oldest document first: a newer one that repeats a quote must not move an address.
-    taken: dict[str, set[str]] = {}
+    addresses = _addresses(sorted(entries, key=lambda item: item[0].source.published or "~"), known or {})
     made: dict[tuple[str, int], Report] = {}
-    for profile, index, entry in sorted(entries, key=lambda item: item[0].source.published or "~"):
+    for profile, index, entry in entries:
         place = places[entry.adcode] if entry.adcode else Place(None, entry.name, entry.level, entry.parent, ())
-        page = f"regions/{entry.adcode}/" if entry.adcode else f"documents/{profile.id}/"
-        anchors = _Anchors(taken.setdefault(page, set()), (machine or {}).get(profile.id, {}))
-        made[profile.id, index] = _report(place, profile, index, page, anchors)
+        made[profile.id, index] = _report(place, profile, index, addresses[profile.id])
 
     newest_first = [made[profile.id, index] for profile, index, _ in entries]
     reports = tuple(sorted(newest_first, key=lambda report: report.place.order))  # stable: documents stay newest first
@@ -263,49 +258,77 @@ def clashes(profiles: Iterable[model.Profile], folder: str) -> list[Problem]:
     return problems
 
 
-@dataclass
-class _Anchors:
-    """Gives out the anchors of one page."""
+def _addresses(entries: Iterable[tuple[model.Profile, int, model.Region]], known: Anchors) -> dict[str, dict[yaml_io.Path, str]]:
+    """The anchors of all items by profile id and path; `entries` are the regions of documents, oldest document first.
 
-    taken: set[str]
-    machine: Mapping[yaml_io.Path, Any]
+    Two documents with one anchor on a page, which merging avoids, leave it to the older one; what a person added gives
+    way to all that was read.
+    """
+    read, added = list[tuple[str, str, yaml_io.Path, str]](), list[tuple[str, str, yaml_io.Path, str]]()
+    asked = defaultdict[tuple[str, str], set[str]](set)  # by page and document
+    for profile, index, entry in entries:
+        page, had = _page(profile, entry), known.get(profile.id) or {}
+        for path, kind, words in _items(entry, ("regions", index)):
+            stem = anchors.stem(kind, words)
+            anchor = had.get(path, "") if had else anchors.numbered(stem, asked[page, profile.id])
+            if anchor:
+                asked[page, profile.id].add(anchor)
+            (read if anchor else added).append((profile.id, page, path, anchor or stem))
+    reserved, taken = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for (page, _), found in asked.items():
+        reserved[page] |= found
+    made = defaultdict[str, dict[yaml_io.Path, str]](dict)
+    for name, page, path, anchor in read:
+        made[name][path] = anchors.numbered(anchor, reserved[page]) if anchor in taken[page] else anchor
+        taken[page].add(anchor)
+        reserved[page].add(made[name][path])
+    for name, page, path, stem in added:
+        made[name][path] = anchors.numbered(stem, reserved[page])
+        reserved[page].add(made[name][path])
+    return made
 
-    def take(self, kind: str, path: yaml_io.Path, name: str, text: str) -> str:
-        """`kind-` and the first 8 digits of the SHA-256 of `text` as first read; `-2`, `-3` where it stands again.
 
-        `name` is the field that holds the text; white space does not count.
-        """
-        text = "".join(str(self.machine.get((*path, name)) or text).split())
-        stem = f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-        anchor, again = stem, count(2)
-        while anchor in self.taken:
-            anchor = f"{stem}-{next(again)}"
-        self.taken.add(anchor)
-        return anchor
+def _page(profile: model.Profile, entry: model.Region) -> str:
+    return f"regions/{entry.adcode}/" if entry.adcode else f"documents/{profile.id}/"
 
 
-def _report(place: Place, profile: model.Profile, index: int, page: str, anchors: _Anchors) -> Report:
+def _items(entry: model.Region, root: yaml_io.Path) -> Iterator[tuple[yaml_io.Path, str, str]]:
+    """Path, kind and words of everything that has an anchor, in the order of the file."""
+    for number, measure in enumerate(entry.measures):
+        yield (*root, "measures", number), "measures", measure.heading
+        for inner, indicator in enumerate(measure.indicators):
+            yield (*root, "measures", number, "indicators", inner), "indicators", indicator.quote
+    lists: tuple[tuple[str, Sequence[model.Indicator | model.Honour | model.Network]], ...] = (
+        ("indicators", entry.indicators),
+        ("honours", entry.honours),
+        ("networks", entry.networks),
+    )
+    for kind, found in lists:
+        for number, one in enumerate(found):
+            yield (*root, kind, number), kind, one.quote
+
+
+def _report(place: Place, profile: model.Profile, index: int, addresses: Mapping[yaml_io.Path, str]) -> Report:
     entry, root, numbers = profile.regions[index], ("regions", index), count(1)
+    page = _page(profile, entry)
 
     def figures(heading: model.Measure | None, above: yaml_io.Path) -> tuple[Figure, ...]:
         made = []
         for number, indicator in enumerate(heading.indicators if heading else entry.indicators):
             path = (*above, "indicators", number)
-            anchor = anchors.take("f", path, "quote", indicator.quote)
-            made.append(Figure(place, profile, entry, heading, indicator, next(numbers), path, anchor, page))
+            made.append(Figure(place, profile, entry, heading, indicator, next(numbers), path, addresses[path], page))
         return tuple(made)
 
     headings = []
     for number, measure in enumerate(entry.measures):
         path: yaml_io.Path = (*root, "measures", number)
-        anchor = anchors.take("m", path, "heading", measure.heading)
-        headings.append(Heading(measure, path, anchor, figures(measure, path)))
+        headings.append(Heading(measure, path, addresses[path], figures(measure, path)))
     honours, networks = [], []
     for number, honour in enumerate(entry.honours):
         path = (*root, "honours", number)
-        honours.append(Honour(honour, path, anchors.take("h", path, "quote", honour.quote)))
+        honours.append(Honour(honour, path, addresses[path]))
     for number, network in enumerate(entry.networks):
         path = (*root, "networks", number)
-        networks.append(Network(network, path, anchors.take("n", path, "quote", network.quote)))
+        networks.append(Network(network, path, addresses[path]))
     loose = figures(None, root)
     return Report(place, profile, entry, root, page, tuple(headings), loose, tuple(honours), tuple(networks))
