@@ -101,7 +101,7 @@ def show_outline(file: Path) -> None:
 @click.pass_obj
 def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> None:
     """Reads seeds (default: all) into readings."""
-    readings, problems = _read(workspace, files or workspace.seed_files())
+    readings, problems = _read(workspace, files, alone=out is not None)
     for path, data in readings.items():
         target = (out or workspace.readings) / f"{path.stem}.yml"
         state = "written" if write_text(target, data) else "unchanged"
@@ -129,7 +129,7 @@ def update(workspace: Workspace, check: bool) -> None:
     """Reads all seeds and merges the readings into the profiles."""
     from generator.editing import merge, schema
 
-    readings, problems = _read(workspace, workspace.seed_files())
+    readings, problems = _read(workspace)
     if check:
         problems = [*problems, *merge.stale(workspace, readings)]
         schema_file = workspace.docs / schema.FILE
@@ -152,12 +152,14 @@ def update(workspace: Workspace, check: bool) -> None:
 @click.pass_obj
 def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "json", "github"], fix: bool) -> None:
     """Prints every problem of all profiles (or of those named)."""
-    from generator.editing import check
+    from generator.editing import check, seeds
 
     if fix:
         for line in check.fix(workspace, ids):
             click.echo(line)
     problems = check.check(workspace, ids)
+    if not ids:
+        problems += seeds.clashes(workspace, workspace.seed_files()).values()
     if form == "text":
         for file, share in check.shares(workspace, ids):
             click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
@@ -172,13 +174,16 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
 @click.pass_obj
 def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
     """Lists what an editor should look at first, seed by seed (default: all)."""
-    from generator.reader import reading, todo
+    from generator import yaml_io
+    from generator.reader import todo
 
-    for path in files or workspace.seed_files():
-        found = todo.tasks(reading.read(path))
+    readings, problems = _read(workspace, files, alone=True)
+    for path, data in readings.items():
+        found = todo.tasks(yaml_io.plain(data, path.name))
         click.echo(f"{workspace.show(path)}: {len(found)} to look at")
         for task in found[:most]:
             click.echo(f"  {task}")
+    fail(problems)
 
 
 @main.command("build")
@@ -240,10 +245,17 @@ def serve(workspace: Workspace, port: int) -> None:
     serve.serve(workspace, port, click.echo)
 
 
-def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[dict[Path, str], list[Problem]]:
-    """`reading.read_all` with progress on a terminal."""
+def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
+    """`reading.read_all` of `files`, or of all seeds, with progress on a terminal; of those that share a name none is read.
+
+    `alone` files are not kept beside the readings of seeds, so no seed is in their way.
+    """
+    from generator.editing import seeds
     from generator.reader import reading
 
+    kept = workspace.seed_files()
+    clashes = seeds.clashes(workspace, files or kept, () if alone else kept)
+    files = [path for path in files or kept if not any(path in group for group in clashes)]
     bar: Any = None
     step: Callable[[str], None] = lambda name: None  # noqa: E731
     if sys.stderr.isatty() and len(files) > 1:
@@ -253,7 +265,8 @@ def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[dict[Path, str],
             bar.update(1, name)
 
     try:
-        return reading.read_all(files, workspace.show, step)
+        readings, problems = reading.read_all(files, workspace.show, step)
     finally:
         if bar:
             bar.render_finish()
+    return readings, [*clashes.values(), *problems]

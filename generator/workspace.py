@@ -8,7 +8,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-SEED_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".pdf")
 PACKAGE = Path(__file__).resolve().parent
 RULES = PACKAGE / "rules"
 
@@ -50,8 +49,9 @@ class Workspace:
         return self.root / "tests" / "gold" / "scores.yml"
 
     def seed_files(self) -> list[Path]:
-        """All seeds, by name; files of other kinds in the folder are ignored only where they are hidden or folders."""
-        return sorted(p for p in self.seeds.iterdir() if p.is_file() and not p.name.startswith(".") and p.suffix != ".md")
+        """All seeds, by name, links that lead nowhere too; files of other kinds are ignored only where they are hidden or folders."""
+        files = [p for p in _listed(self.seeds) if p.is_file() or (p.is_symlink() and not p.exists())]
+        return [p for p in files if not p.name.startswith(".") and p.suffix != ".md"]
 
     def reading_file(self, seed: str) -> Path:
         """The reading of the seed named `seed`."""
@@ -62,14 +62,20 @@ class Workspace:
         return self.merged / (Path(seed).stem + ".yml")
 
     def profile_files(self) -> list[Path]:
-        return sorted(self.profiles.glob("*.yml"))
+        """All profiles, by name, those under a wrong ending too: `shelf.read_text` refuses them, where they would be passed over."""
+        return [p for p in _listed(self.profiles) if p.suffix.lower() in (".yml", ".yaml")]
 
     def show(self, path: Path) -> str:
-        """`path` as messages print it: relative to the root, with forward slashes."""
+        """`path` as messages print it: relative to the root, with forward slashes; a link under its own name."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return (path.parent.resolve() / path.name).relative_to(self.root.resolve()).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What stands in `folder`, by name; nothing where there is none."""
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def sha256(data: bytes) -> str:

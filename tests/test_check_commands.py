@@ -163,6 +163,94 @@ def test_every_format_names_the_same_problems(root: Path) -> None:
     ]
 
 
+def test_seeds_that_share_a_name_are_both_told_and_the_others_read(root: Path) -> None:
+    known = (root / f"seeds/{SEED}.txt").read_bytes()
+    for name, data in (
+        ("same.txt", known.replace("延吉".encode(), "图们".encode())),
+        ("same.html", b"<html>"),
+        ("other.txt", known + "又及。".encode()),
+    ):
+        (root / "seeds" / name).write_bytes(data)
+    said = (
+        "seeds/same.html: shares its name with seeds/same.txt; none of them is read, as all their readings would be same.yml (rename one, "
+    )
+    before = files(root)
+    for command in (["check"], ["update", "--check"], ["read", str(root / "seeds/same.txt")]):
+        done = run(root, *command)
+        assert done.exit_code == 1 and done.output.count("same.txt") == 1 and said in done.output, done.output
+        assert files(root) == before, command
+    done = run(root, "update")
+    assert done.exit_code == 1 and said in done.output
+    assert files(root).keys() - before.keys() == {"seeds/readings/other.yml", "seeds/readings/merged/other.yml", "docs/profiles/other.yml"}
+    assert {file: data for file, data in files(root).items() if file in before} == before
+    (root / "seeds/same.html").rename(root / "seeds/one.html")
+    assert "docs/profiles/same.yml: opened" in run(root, "update").output
+
+
+def test_a_seed_that_shares_its_name_with_a_known_one_leaves_that_as_it_is(root: Path) -> None:
+    (root / f"seeds/{SEED}.html").write_bytes((root / "seeds/001_275a0550db2390d3.txt").read_bytes())
+    before = files(root)
+    done = run(root, "update")
+    assert done.exit_code == 1 and f"seeds/{SEED}.html: shares its name with seeds/{SEED}.txt; " in done.output
+    assert files(root) == before
+
+
+def test_a_file_that_cannot_be_a_seed_is_in_no_seeds_way(root: Path) -> None:
+    (root / f"seeds/{SEED}.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    before = files(root)
+    done = run(root, "update")
+    assert done.exit_code == 1 and f"seeds/{SEED}.doc: is of an unknown kind" in done.output and "shares" not in done.output
+    assert "profiles: 5, changed: 0, conflicts: 0" in done.output and files(root) == before
+
+
+def test_a_project_without_seeds_is_told_by_its_profiles_alone(root: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_bytes((root / f"seeds/{SEED}.txt").read_bytes())
+    shutil.rmtree(root / "seeds")
+    assert run(root, "read").exit_code == run(root, "todo").exit_code == 0
+    done = run(root, "update", "--check")
+    assert done.exit_code == 1 and f"{YANJI}:5:9: source.file: is not in seeds/ (put the seed back" in done.output
+    assert not (root / "seeds").exists()
+    shutil.rmtree(root / "docs/profiles")
+    assert run(root, "add", str(paper)).exit_code == 0
+    assert (root / "seeds/a.txt").exists() and (root / "docs/profiles/a.yml").exists()
+
+
+def test_links_that_lead_nowhere_are_told_by_their_own_names(root: Path) -> None:
+    (root / "seeds/gone.txt").symlink_to(root / "nowhere.txt")
+    (root / "docs/profiles/gone.yml").symlink_to(root / "nowhere.yml")
+    before = files(root)
+    for command in ("read", "update", "todo"):
+        done = run(root, command)
+        assert done.exit_code == 1 and "seeds/gone.txt: cannot be opened: No such file or directory" in done.output, done.output
+        assert files(root) == before
+    for command in ("check", "merge", "build"):
+        done = run(root, command)
+        assert done.exit_code == 1 and "docs/profiles/gone.yml: cannot be opened: No such file or directory (a link leads" in done.output
+        assert files(root) == before
+
+
+def test_a_link_that_leads_nowhere_is_no_place_for_a_new_profile(root: Path) -> None:
+    link = root / "docs/profiles/other.yml"
+    link.symlink_to(root / "nowhere.yml")
+    (root / "seeds/other.txt").write_bytes((root / f"seeds/{SEED}.txt").read_bytes())
+    done = run(root, "update")
+    assert done.exit_code == 1 and "docs/profiles/other-2.yml: opened for its new reading" in done.output
+    assert link.is_symlink() and not link.exists()
+
+
+def test_files_that_would_be_passed_over_as_profiles_are_told(root: Path) -> None:
+    (root / "docs/profiles/folder.yml").mkdir()
+    (root / YANJI).rename(root / "docs/profiles/yanji-2023.yaml")
+    shutil.rmtree(root / "seeds/readings")
+    for command in ("check", "merge", "build", "update"):
+        done = run(root, command)
+        assert done.exit_code == 1, (command, done.output)
+        assert "docs/profiles/folder.yml: cannot be opened: Is a directory" in done.output
+        assert "docs/profiles/yanji-2023.yaml: ends in .yaml, so it would be passed over (name it yanji-2023.yml)" in done.output
+    assert not (root / YANJI).exists() and not (root / f"docs/profiles/{SEED}.yml").exists()
+
+
 def test_mending_says_what_it_mended(root: Path) -> None:
     edit(root, YANJI, "adcode: '222401'", "adcode: 222401")
     done = run(root, "check", "--fix", "yanji-2023")

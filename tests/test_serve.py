@@ -175,6 +175,16 @@ def test_a_changed_seed_is_merged_in_memory_only(served: Served) -> None:
     assert tracked(served.root) == before
 
 
+def test_a_seed_that_shares_its_name_is_told_and_not_shown(served: Served) -> None:
+    [seed] = served.root.glob("seeds/001_*.txt")
+    twin = seed.with_suffix(".html")
+    shown = served.get("/documents/jiayuguan/")
+    twin.write_text("<html><body><article><h1>延吉市民族工作</h1></article></body></html>", encoding="utf-8")
+    served.says(f"seeds/{twin.name}: shares its name with seeds/{seed.name}")
+    assert served.get("/documents/jiayuguan/") == shown
+    twin.unlink()
+
+
 def test_a_broken_rule_is_told(served: Served) -> None:
     served.edit("generator/rules/labels.yml", "short: 组织领导", "short: 组织")
     served.says("generator/rules/labels.yml: themes.leadership.short")

@@ -101,7 +101,10 @@ def _refuse_known(workspace: Workspace, data: bytes, body: str, shown: str) -> N
     """Raises GeneratorError where the same bytes, or nearly the same text, stand in `seeds/` already."""
     digest, mine = sha256(data), shingles(body)
     for path in workspace.seed_files():
-        theirs = path.read_bytes()
+        try:
+            theirs = path.read_bytes()
+        except OSError:
+            continue  # `read` tells what is wrong with it
         if sha256(theirs) == digest:
             raise GeneratorError(
                 Problem(shown, message=f"is in seeds/ already, as {path.name}", hint="its profile names it in source.file")

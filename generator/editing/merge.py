@@ -7,6 +7,7 @@ old files or new ones and merging again ends the same. How one profile is merged
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -179,7 +180,7 @@ def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: O
         hint = f"to open it anew delete {workspace.show(base_file)}"
         raise GeneratorError(Problem(workspace.show(seed), message=message, hint=hint, severity="warning"))
     taken = {held.profile.id for held in shelf.held}
-    name = next(n for n in _names(profile.id) if n not in taken and not (workspace.profiles / f"{n}.yml").exists())
+    name = next(n for n in _names(profile.id) if n not in taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
     path = workspace.profiles / f"{name}.yml"
     text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
     return Merged(path, workspace.show(path), stem, None, MergeResult(text, [], [], [], opened(tree.data, others)), reading, True)

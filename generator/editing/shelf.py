@@ -54,7 +54,7 @@ class Shelf:
                 self.held.append(Held(path, file, text, *parse(text, file)))
             except GeneratorError as error:
                 self.problems += error.problems
-                self._unread.append(text or path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace"))
+                self._unread.append(text or _whatever(path))
         self.problems += clashes("id", [(one, one.profile.id) for one in self.held])
         self.problems += clashes("source.file", [(one, one.stem) for one in self.held])
 
@@ -93,15 +93,28 @@ def clashes(field: str, named: Sequence[tuple[Named, str | None]]) -> Iterator[P
 
 
 def read_text(path: Path, file: str) -> str:
-    """A file's text, line ends as they are; raises GeneratorError where it is not UTF-8 or too large."""
-    if path.stat().st_size > yaml_io.MAX_BYTES:
-        raise GeneratorError(
-            Problem(file, message=f"is larger than {yaml_io.MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
-        )
+    """A file's text, line ends as they are; raises GeneratorError where it cannot be opened, is not UTF-8 or too large."""
+    if path.suffix != ".yml":
+        raise GeneratorError(Problem(file, message=f"ends in {path.suffix}, so it would be passed over", hint=f"name it {path.stem}.yml"))
     try:
+        if path.stat().st_size > yaml_io.MAX_BYTES:
+            raise GeneratorError(
+                Problem(file, message=f"is larger than {yaml_io.MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
+            )
         return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        hint = "a link leads to a file that is not there: put the file here, or delete the link" if path.is_symlink() else ""
+        raise GeneratorError(Problem(file, message=f"cannot be opened: {error.strerror}", hint=hint)) from None
     except UnicodeDecodeError as error:
         raise GeneratorError(Problem(file, message=f"is not UTF-8 text, from byte {error.start} on", hint="save it as UTF-8")) from None
+
+
+def _whatever(path: Path) -> str:
+    """What can be had of a file that is no profile; nothing of a folder, or of a link that leads nowhere."""
+    try:
+        return path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def read_sealed(path: Path, file: str) -> str:

@@ -18,7 +18,7 @@ import jinja2
 from mkdocs.exceptions import MkDocsException
 
 from generator import gazetteer, settings
-from generator.editing import check, edits, merge
+from generator.editing import check, edits, merge, seeds
 from generator.editing.complaints import parse
 from generator.editing.edits import Edits
 from generator.editing.kept import Kept
@@ -119,6 +119,11 @@ class Preview:
                 self.assets |= path.suffix != ".md"
                 self._touch(path.relative_to(space.docs).as_posix(), gone=not path.exists())
                 by_hand = True
+        if self._unread:
+            clashes = seeds.clashes(space, [path for path in self._unread if path.exists()], space.seed_files())
+            for problem in clashes.values():
+                self._say(str(problem))
+            self._unread = [path for path in self._unread if not any(path in group for group in clashes)]
         for path in sorted(profiles):
             self._load(path)
         return by_hand or self.assets or self._restyled or self._plan is None or bool(self._unread)

@@ -109,7 +109,7 @@ def _watch(workspace: Workspace, shown: Preview, changes: queue.Queue[set[Path]]
     """Puts what changes on disk into the queue."""
     file = workspace.root / settings.FILE
     known = file.stat().st_mtime_ns
-    roots = [folder.resolve() for folder in (workspace.seeds, workspace.docs, workspace.templates, RULES)]
+    roots = [folder.resolve() for folder in (workspace.seeds, workspace.docs, workspace.templates, RULES) if folder.is_dir()]
     # Links in the project, such as templates/ in tests, are named as they are in the workspace.
     named = {folder.resolve(): folder for folder in (workspace.seeds, workspace.docs, workspace.templates)}
     for found in watchfiles.watch(
