@@ -166,6 +166,15 @@ class Gazetteer(Divisions):
         sure |= {c for m, guarded in found if not guarded and not m.bare for c in m.codes if len(m.codes) < 9}
         return list(self._guard(found, sure))
 
+    def codes(self, name: str) -> tuple[str, ...]:
+        """What `name` as a whole may mean; nothing where it is no name."""
+        return tuple(code for mention in self.find(name) if mention.text == name for code in mention.codes)
+
+    def official(self, code: str, name: str) -> bool:
+        """Whether the division is called so; of an ethnic township, whose name the table may shorten, the full name too."""
+        known = self.get(code)
+        return name == known.name or (known.level == "township" and len(name) > len(known.name) and code in self.codes(name))
+
     def _candidates(self, text: str) -> list[tuple[int, list[tuple[int, _Name]]]]:
         """By start, ascending, the names that begin there, longest first."""
         starts: dict[int, list[tuple[int, _Name]]] = defaultdict(list)

@@ -167,6 +167,30 @@ def test_a_reading_or_base_edited_by_hand_is_told(tmp_path: Path, folder: str) -
     )
 
 
+TOWN = {
+    "'延吉市'\n    adcode: '222401'\n    level: county": "'街津口赫哲族乡'\n    adcode: '230881204'\n    level: township",
+    "'延边朝鲜族自治州'": "'同江市'",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("level: township", "level: county", ["18:12: regions[0].level: 街津口乡 is a township, not a county (write township)"]),
+        ("'同江市'", "'佳木斯市'", ["19:13: regions[0].parent: 街津口赫哲族乡 lies in 同江市, not in '佳木斯市' (write '同江市')"]),
+        ("'230881204'", "'652302203'", ["17:13: regions[0].adcode: 652302203 is 三工河哈萨克族乡, not 街津口赫哲族乡 (did you mean '230881204' (同江市街津口乡)?)"]),
+        ("'街津口赫哲族乡'\n    adcode: '230881204'", "'三工河乡'\n    adcode: '652302203'", ["17:13: regions[0].adcode: 652302203 is 三工河哈萨克族乡, not 三工河乡 (write '三工河哈萨克族乡')"]),
+    ],
+)  # fmt: skip
+def test_a_township_may_have_its_full_name(tmp_path: Path, old: str, new: str, told: list[str]) -> None:
+    text = GOOD
+    for before, after in TOWN.items():
+        assert before in text
+        text = text.replace(before, after)
+    assert said(tmp_path, text.replace(old, new)) == [f"docs/profiles/yanji.yml:{line}" for line in told]
+
+
 def test_an_unknown_id_is_told(tmp_path: Path) -> None:
     assert [str(p) for p in check.check(workspace(tmp_path, yanji=GOOD), ["yanij"])] == ["yanij: is not the id of a profile"]
 

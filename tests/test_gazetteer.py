@@ -45,6 +45,17 @@ def test_miss(text: str) -> None:
     assert PLACES.find(text) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "official"),
+    [
+        ("230881204", "街津口赫哲族乡", True), ("230881204", "街津口乡", True), ("652302203", "三工河哈萨克族乡", True), ("222401", "延吉市", True),
+        ("652302203", "三工河乡", False), ("230881204", "八岔赫哲族乡", False), ("230881204", "同江市街津口赫哲族乡", False), ("222400", "延边州", False),
+    ],
+)  # fmt: skip
+def test_what_a_division_is_officially_called(code: str, name: str, official: bool) -> None:
+    assert PLACES.official(code, name) is official
+
+
 @pytest.mark.parametrize("case", CASES["localities"], ids=lambda c: c["text"])
 def test_localities(case: dict[str, Any]) -> None:
     found = {code for place in PLACES.localities(fold(case["text"])) for code in place.codes}

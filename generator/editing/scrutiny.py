@@ -183,17 +183,19 @@ class Scrutiny:
                 "warning" if _coded_above(divisions, code) else "error",
             )
             return
-        if isinstance(name, str) and name != division.name:
-            yield self._problem(entry.at("adcode"), f"{code} is {division.name}, not {name}", self._code_hint(name))
+        called = isinstance(name, str) and divisions.official(code, name)
+        if isinstance(name, str) and not called:
+            hint = f"write '{division.name}'" if code in divisions.codes(name) else self._code_hint(name)
+            yield self._problem(entry.at("adcode"), f"{code} is {division.name}, not {name}", hint)
         elif level in ("province", "prefecture", "county", "township") and level != division.level:
             yield self._problem(entry.at("level"), f"{division.name} is a {division.level}, not a {level}", f"write {division.level}")
         above = divisions.parent(code)
         if (
-            name == division.name
+            called
             and (isinstance(parent, str) or (parent is None and "parent" in entry.data))
             and parent != (above.name if above else None)
         ):
-            yield self._problem(entry.at("parent"), f"{division.name} lies in {above.name if above else 'no other division'}, not in {scalar(parent)}",
+            yield self._problem(entry.at("parent"), f"{name} lies in {above.name if above else 'no other division'}, not in {scalar(parent)}",
                                 f"write '{above.name}'" if above else "write null")  # fmt: skip
 
     def _code_hint(self, name: Any) -> str:
@@ -201,9 +203,8 @@ class Scrutiny:
         if not isinstance(name, str):
             return ""
         divisions = gazetteer.load()
-        codes = [code for mention in divisions.find(name) if mention.text == name for code in mention.codes]
         told = []
-        for code in codes[:4]:
+        for code in divisions.codes(name)[:4]:
             above = divisions.parent(code)
             told.append(f"'{code}' ({above.name if above else ''}{divisions.get(code).name})")
         return f"did you mean {' or '.join(told)}?" if told else ""
