@@ -1,8 +1,8 @@
 """The one module that reads and writes YAML.
 
 Reading keeps the place of every value and key, and resolves plain scalars so that nothing is guessed: only null,
-true, false and decimal numbers without a leading zero are other than text (PyYAML would make 9473 of `022401`, False
-of `NO` and 90 of `1:30`). Writing gives the profile format's fixed layout.
+true, false and decimal numbers of at most 30 digits before the point, without a leading zero, are other than text
+(PyYAML would make 9473 of `022401`, False of `NO` and 90 of `1:30`). Writing gives the profile format's fixed layout.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from generator.errors import GeneratorError, Problem
 
 Path = tuple[str | int, ...]
 MAX_BYTES = 20_000_000
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+MAX_DIGITS = 30
+"""Of a number, before its point. What is read in a source has 28 at most; Python takes no 4301 for a number and no 310 for a float."""
+_NUMBER = re.compile(rf"-?(0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}})(\.[0-9]+)?")
 _WORDS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[\u4e00-\u9fff]+")

@@ -167,6 +167,22 @@ def test_a_reading_or_base_edited_by_hand_is_told(tmp_path: Path, folder: str) -
     )
 
 
+@pytest.mark.parametrize("number", ["9" * 401, "9" * 5000, "-" + "9" * 31, "9" * 401 + ".5"])
+@pytest.mark.parametrize("field", ["value: 15000", "count: 7"])
+def test_a_number_beyond_all_measure_is_told_with_all_the_rest(tmp_path: Path, field: str, number: str) -> None:
+    old = GOOD.replace("[朝鲜族]", "[高丽族]")
+    told = said(tmp_path, old.replace(field, f"{field.split()[0]} {number}"))
+    assert len(told) == 2 and all(len(line) < 250 for line in told)
+    assert f"must be a number, not '{number[:50]}" in told[0] and told[0].endswith(
+        "(a number has at most 30 digits before its point: correct it)"
+    )
+
+
+def test_a_number_of_thirty_digits_is_one(tmp_path: Path) -> None:
+    (told,) = said(tmp_path, GOOD.replace("value: 15000", f"value: {'9' * 30}"))
+    assert ": warning: " in told and "does not follow from its quote" in told
+
+
 TOWN = {
     "'延吉市'\n    adcode: '222401'\n    level: county": "'街津口赫哲族乡'\n    adcode: '230881204'\n    level: township",
     "'延边朝鲜族自治州'": "'同江市'",

@@ -21,7 +21,6 @@ from generator.yaml_io import Path, Tree, show_path
 
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)", re.MULTILINE)
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
-_LONG_NUMBER = 40
 # What each pattern of the model asks for, with an example.
 _FORMS = {
     "adcode": "6 digits, 9 for a township, in quotes, e.g. '222401'",
@@ -142,8 +141,11 @@ def _said(kind: str, value: Any, context: Mapping[str, Any], key: str, fallback:
 def _number_hint(value: Any) -> str:
     if isinstance(value, str):
         plain = value.strip().translate({0xFF10 + n: str(n) for n in range(10)} | {ord("，"): None, ord(","): None, ord("．"): "."})
-        if re.fullmatch(rf"-?\d{{1,{_LONG_NUMBER}}}(\.\d+)?", plain):
-            return f"write {plain}, without quotes or commas"
+        if re.fullmatch(rf"-?0*\d{{1,{yaml_io.MAX_DIGITS}}}(\.\d+)?", plain):
+            right = re.sub(r"^(-?)0+(?=\d)", r"\1", plain)
+            return f"write {right}, without " + ("quotes or commas" if right == plain else "zeros before it")
+        if re.fullmatch(r"-?\d+(\.\d+)?", plain):
+            return f"a number has at most {yaml_io.MAX_DIGITS} digits before its point: correct it"
         if scaled := re.search(r"(\d{1,15}(?:\.\d+)?)([十百千]?[万亿]+)", plain):
             return f"multiply it out: {scaled.group()} is {multiplied(*scaled.groups())}"
     return "a plain number, e.g. 370 or 67.5"

@@ -12,7 +12,7 @@ from typing import Any
 from generator.editing.shape import MODELS, SETS, key_order, kind_of
 from generator.editing.splice import Editor
 from generator.errors import GeneratorError, Problem
-from generator.yaml_io import PLAIN_KEYS, Mark, Path, Tree, load, scalar, show_path
+from generator.yaml_io import MAX_DIGITS, PLAIN_KEYS, Mark, Path, Tree, load, scalar, show_path
 
 # Fields that hold numbers; `level` is one of measures only.
 _NUMBERS = {
@@ -72,7 +72,7 @@ def _number(value: Any) -> str | None:
     words = str(value).translate(_NARROW).strip()
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", words):
         words = words.replace(",", "")
-    if not re.fullmatch(r"-?\d{1,30}(\.\d+)?", words) or isinstance(value, bool):
+    if not re.fullmatch(rf"-?0*\d{{1,{MAX_DIGITS}}}(\.\d+)?", words) or isinstance(value, bool):
         return None
     whole, _, rest = words.partition(".")
     whole = re.sub(r"^(-?)0+(?=\d)", r"\1", whole)
