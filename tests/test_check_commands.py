@@ -251,6 +251,28 @@ def test_files_that_would_be_passed_over_as_profiles_are_told(root: Path) -> Non
     assert not (root / YANJI).exists() and not (root / f"docs/profiles/{SEED}.yml").exists()
 
 
+def test_broken_templates_are_told_with_their_lines_and_nothing_is_written(root: Path) -> None:
+    edit(root, "templates/pages/region.md.jinja", "\n", "\n{% if %}\n")
+    edit(root, "templates/pages/home.md.jinja", "\n", "\n{{ open }\n")
+    before = files(root)
+    done = run(root, "build")
+    assert done.exit_code == 1
+    assert [line.split(": ")[0] for line in done.output.splitlines()] == [
+        "templates/pages/home.md.jinja:2:1",
+        "templates/pages/region.md.jinja:2:1",
+    ]
+    assert files(root) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "why"), [("{{ nothing.there }}", "'nothing' is undefined"), ("{% include 'gone.jinja' %}", "is missing")]
+)
+def test_what_a_template_cannot_make_is_told(root: Path, written: str, why: str) -> None:
+    append(root, "templates/pages/home.md.jinja", written)
+    done = run(root, "build")
+    assert done.exit_code == 1 and done.output.startswith("templates/pages/") and done.output.endswith(f": {why}\n"), done.output
+
+
 def test_mending_says_what_it_mended(root: Path) -> None:
     edit(root, YANJI, "adcode: '222401'", "adcode: 222401")
     done = run(root, "check", "--fix", "yanji-2023")

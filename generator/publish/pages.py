@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, get_args
 
-import jinja2
 from markupsafe import Markup, escape
 
 from generator import model, yaml_io
@@ -24,6 +23,7 @@ from generator.publish.charts import Chart
 from generator.publish.corpus import Corpus, Region
 from generator.publish.scores import Score
 from generator.publish.tables import Table
+from generator.publish.templates import Templates
 from generator.settings import Settings
 from generator.workspace import Workspace
 
@@ -69,8 +69,13 @@ class Pages:
         self.concepts = comparison.concepts(corpus, labels)
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.Words(labels)
-        self._env = _environment(workspace)
-        self._env.globals.update(
+        filters: dict[str, Callable[..., Any]] = {"meta": _meta, "period": _period, "thousands": _thousands, "by_kind": _by_kind}
+        self._templates = Templates(
+            workspace,
+            filters,
+            THEMES=model.THEMES,
+            CONCEPTS=model.CONCEPTS,
+            LEVELS=model.LEVELS,
             labels=labels,
             site=settings,
             extras=extras,
@@ -96,7 +101,7 @@ class Pages:
         }
 
     def _render(self, template: str, **values: Any) -> str:
-        text = self._env.get_template(f"{template}.md.jinja").render(**values)
+        text = self._templates.render(f"{template}.md.jinja", **values)
         front, body = _UNSEEN.sub("", text).lstrip().split("\n---\n", 1)
         # Blank lines are the templates' layout; HTML needs none.
         parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
@@ -221,24 +226,6 @@ class Pages:
             if not shown or items <= ROWS:
                 shown.append(record)
         return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
-
-
-def _environment(workspace: Workspace) -> jinja2.Environment:
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(workspace.templates / "pages", encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    filters: dict[str, Callable[..., Any]] = {
-        "meta": _meta, "period": _period, "thousands": _thousands, "by_kind": _by_kind,
-    }  # fmt: skip
-    env.filters.update(filters)
-    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    env.globals.update(THEMES=model.THEMES, CONCEPTS=model.CONCEPTS, LEVELS=model.LEVELS)
-    return env
 
 
 def _meta(text: str) -> Markup:
