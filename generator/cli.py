@@ -5,10 +5,12 @@ Exit status: 0 fine, 1 problems in the input (each printed), 2 wrong usage. Prog
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import click
 
@@ -31,6 +33,19 @@ class _Command(click.Group):
             return super().invoke(ctx)
         except GeneratorError as error:
             fail(error.problems)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # the reader of a pipe has gone: click ends quietly
+            _fail_on_disk(error)
+
+
+def _fail_on_disk(error: OSError) -> NoReturn:
+    """Tells in one line what could not be opened or written, and ends with status 1."""
+    file, done = (str(error.filename), "used") if error.filename else ("output", "written")
+    click.echo(str(Problem(file, message=f"cannot be {done}: {error.strerror or error}")), err=True)
+    if not error.filename:  # what waits to be printed would be tried again at the end, and fail with a traceback
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
 
 
 def fail(problems: Sequence[Problem]) -> None:

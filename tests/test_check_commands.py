@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -271,6 +273,15 @@ def test_what_a_template_cannot_make_is_told(root: Path, written: str, why: str)
     append(root, "templates/pages/home.md.jinja", written)
     done = run(root, "build")
     assert done.exit_code == 1 and done.output.startswith("templates/pages/") and done.output.endswith(f": {why}\n"), done.output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_one_line(root: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "--root", str(root), "check"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE
+        )
+    assert (done.returncode, done.stderr.decode()) == (1, "output: cannot be written: No space left on device\n")
 
 
 def test_mending_says_what_it_mended(root: Path) -> None:
