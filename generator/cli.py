@@ -169,16 +169,18 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
     """Prints every problem of all profiles (or of those named)."""
     from generator.editing import check, seeds
 
-    if fix:
-        for line in check.fix(workspace, ids):
-            click.echo(line)
+    mended = check.fix(workspace, ids) if fix else []
     problems = check.check(workspace, ids)
     if not ids:
         problems += seeds.clashes(workspace, workspace.seed_files()).values()
     if form == "text":
+        for problem in mended:
+            click.echo(str(problem))
         for file, share in check.shares(workspace, ids):
             click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
-    click.echo(check.show(problems, form), nl=False)
+        click.echo(check.show(problems, form), nl=False)
+    else:
+        click.echo(check.show([*mended, *problems], form), nl=False)
     if any(problem.severity == "error" for problem in problems):
         sys.exit(1)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "fixed"]
 
 
 @dataclass(frozen=True, order=True)
@@ -18,7 +18,7 @@ class Problem:
 
     `file` is relative to the project root, `line` and `column` count from 1 (0 where the place has none),
     `field` is a dotted path such as `regions[0].measures[2].themes`; `message` says what is wrong and what is
-    allowed, `hint` what to do.
+    allowed, `hint` what to do. One that is `fixed` was mended: `message` says what was done.
     """
 
     file: str

@@ -365,7 +365,7 @@ def test_a_text_that_is_no_yaml_is_left() -> None:
 
 def test_mending_writes_the_files_and_says_so(tmp_path: Path) -> None:
     made = workspace(tmp_path, yanji=GOOD.replace("adcode: '222401'", "adcode: 222401"), other="a: [")
-    assert check.fix(made) == ["docs/profiles/yanji.yml:17:13: regions[0].adcode: 222401 -> '222401'"]
+    assert [str(p) for p in check.fix(made)] == ["docs/profiles/yanji.yml:17:13: regions[0].adcode: 222401 -> '222401'"]
     assert (made.profiles / "yanji.yml").read_text(encoding="utf-8") == GOOD
     assert (made.profiles / "other.yml").read_text(encoding="utf-8") == "a: ["
     assert check.fix(made, ["yanji"]) == []

@@ -289,3 +289,20 @@ def test_mending_says_what_it_mended(root: Path) -> None:
     done = run(root, "check", "--fix", "yanji-2023")
     assert done.exit_code == 0 and done.output.startswith(f"{YANJI}:17:13: regions[0].adcode: 222401 -> '222401'\n")
     assert (root / YANJI).read_bytes() == (ROOT / YANJI).read_bytes()
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_what_was_mended_is_part_of_every_format(root: Path, form: str) -> None:
+    edit(root, YANJI, "adcode: '222401'", "adcode: 222401")
+    edit(root, YANJI, "value: 370", "value: 371")
+    done = run(root, "check", "--fix", "--format", form)
+    assert done.exit_code == 0
+    if form == "json":
+        found = json.loads(done.stdout)
+        assert [(one["line"], one["severity"]) for one in found] == [(17, "fixed"), (32, "warning")]
+        assert found[0].keys() == found[1].keys() and found[0]["message"] == "222401 -> '222401'"
+    else:
+        assert [line.partition("::")[2].split("::")[0] for line in done.stdout.splitlines()] == [
+            f"notice file={YANJI},line=17,col=13,title=regions[0].adcode",
+            f"warning file={YANJI},line=32,col=20,title=regions[0].measures[0].indicators[0].value",
+        ]

@@ -80,9 +80,9 @@ def shares(workspace: Workspace, ids: Collection[str] | None = None) -> list[tup
     return found
 
 
-def fix(workspace: Workspace, ids: Collection[str] | None = None) -> list[str]:
-    """Mends in all profiles, or those named, what has one right answer; a line for each thing done."""
-    lines = []
+def fix(workspace: Workspace, ids: Collection[str] | None = None) -> list[Problem]:
+    """Mends in all profiles, or those named, what has one right answer; each thing done, as a problem that is `fixed`."""
+    mends = list[Problem]()
     for path in workspace.profile_files():
         file = workspace.show(path)
         try:
@@ -95,8 +95,8 @@ def fix(workspace: Workspace, ids: Collection[str] | None = None) -> list[str]:
         mended, done = fix_text(text, file)
         if mended != text:
             write_text(path, mended)
-        lines += [str(problem) for problem in done]
-    return lines
+        mends += done
+    return mends
 
 
 def _read(workspace: Workspace, path: Path) -> _Checked:
@@ -220,7 +220,8 @@ def _github(problems: Sequence[Problem]) -> str:
             place += [f"line={problem.line}", f"col={problem.column}"]
         place.append(f"title={_property(problem.field or 'profile')}")
         message = problem.message + (f" ({problem.hint})" if problem.hint else "")
-        lines.append(f"::{problem.severity} {','.join(place)}::{_escaped(message)}")
+        command = "notice" if problem.severity == "fixed" else problem.severity
+        lines.append(f"::{command} {','.join(place)}::{_escaped(message)}")
     return "".join(line + "\n" for line in lines)
 
 

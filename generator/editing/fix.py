@@ -39,7 +39,8 @@ def fix_text(text: str, file: str = "profile") -> tuple[str, list[Problem]]:
     for path, place in sorted(tree.marks.items(), key=lambda item: -item[1].start):
         new = _mended(path, tree, mended[place.start : place.end], place)
         if new is not None:
-            done.append(Problem(file, place.line, place.column, show_path(path), f"{mended[place.start : place.end]} -> {new}"))
+            was = mended[place.start : place.end]
+            done.append(Problem(file, place.line, place.column, show_path(path), f"{was} -> {new}", severity="fixed"))
             mended = mended[: place.start] + new + mended[place.end :]
     mended, ordered = _ordered(mark + mended, file)
     return mended, sorted([*done, *ordered])
@@ -102,7 +103,8 @@ def _ordered(text: str, file: str) -> tuple[str, list[Problem]]:
         path, mended = moved
         text = mended
         field = show_path(path)
-        done.append(Problem(file, lines.get(field, 1), 1, field, f"keys put in order: {', '.join(_sorted(editor, path))}"))
+        order = ", ".join(_sorted(editor, path))
+        done.append(Problem(file, lines.get(field, 1), 1, field, f"keys put in order: {order}", severity="fixed"))
 
 
 def _misplaced(editor: Editor) -> Iterator[tuple[Path, str]]:
