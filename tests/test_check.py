@@ -358,6 +358,11 @@ def test_comments_go_with_their_keys() -> None:
     assert [str(p) for p in done] == ["profile:35:1: regions[0].measures[0].indicators[1]: keys put in order: item, value, unit, quote"]
 
 
+def test_an_item_with_an_unknown_key_keeps_its_order() -> None:
+    broken = GOOD.replace("            concept: study_sessions\n", "            concpt: study_sessions\n")
+    assert fix_text(broken) == (broken, [])
+
+
 def test_a_text_that_is_no_yaml_is_left() -> None:
     for text in ("a: [", "", "\ufeff", "a: *b"):
         assert fix_text(text) == (text, [])

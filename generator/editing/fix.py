@@ -108,7 +108,10 @@ def _ordered(text: str, file: str) -> tuple[str, list[Problem]]:
 
 
 def _misplaced(editor: Editor) -> Iterator[tuple[Path, str]]:
-    """Mappings whose keys are out of order, innermost first, each with the whole text in which they are not."""
+    """Mappings whose keys are out of order, innermost first, each with the whole text in which they are not.
+
+    One with an unknown key is left: where that key belongs is known when a person has said what it is.
+    """
     for path in sorted(editor.tree.marks, key=len, reverse=True):
         data = editor.data(path)
         if (
@@ -116,6 +119,7 @@ def _misplaced(editor: Editor) -> Iterator[tuple[Path, str]]:
             and kind_of(path) in (*MODELS, "")
             and data
             and not editor.flow(path)
+            and data.keys() <= set(key_order(kind_of(path)))
             and list(data) != _sorted(editor, path)
         ):
             mended = _reordered(editor, path)
@@ -124,8 +128,7 @@ def _misplaced(editor: Editor) -> Iterator[tuple[Path, str]]:
 
 
 def _sorted(editor: Editor, path: Path) -> list[str]:
-    order = key_order(kind_of(path))
-    return sorted(editor.data(path), key=lambda key: order.index(key) if key in order else len(order))
+    return sorted(editor.data(path), key=key_order(kind_of(path)).index)
 
 
 def _reordered(editor: Editor, path: Path) -> str | None:
