@@ -19,7 +19,7 @@ from generator.editing.fix import fix_text
 from generator.editing.plausible import stated
 from generator.errors import Problem
 from generator.reader.seal import seal
-from generator.workspace import Workspace
+from generator.workspace import Workspace, sha256
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests/cases/check"
@@ -181,6 +181,34 @@ def test_a_number_beyond_all_measure_is_told_with_all_the_rest(tmp_path: Path, f
 def test_a_number_of_thirty_digits_is_one(tmp_path: Path) -> None:
     (told,) = said(tmp_path, GOOD.replace("value: 15000", f"value: {'9' * 30}"))
     assert ": warning: " in told and "does not follow from its quote" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("unit: '册'", 'unit: "册\\a"', "holds a control character: U+0007"),
+        ("publisher: null", 'publisher: "延吉\\x9b新闻网"', "holds a control character: U+009B"),
+        ("review: {status: unreviewed}", 'review: {status: unreviewed, note: "\\e[2J\\x7f"}', "holds a control character: U+001B, U+007F"),
+        ("quote: '编印读本15000册'", 'quote: "编印\\x0b读本15000册"', "holds a control character: U+000B"),
+        ("unit: '册'", "unit: ' '", "is blank"),
+        ("heading: '二是打造示范点:亮点12个'", "heading: '\u3000\u200b'", "is blank"),
+    ],
+)
+def test_what_cannot_be_seen_is_told(tmp_path: Path, old: str, new: str, what: str) -> None:
+    assert old in GOOD
+    (told,) = said(tmp_path, GOOD.replace(old, new))
+    line = GOOD[: GOOD.index(old)].count("\n") + 1
+    assert told.startswith(f"docs/profiles/yanji.yml:{line}:") and what in told, told
+
+
+def test_a_quote_over_two_lines_and_with_what_its_source_has_is_fine(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    source = SOURCE.replace("编印读本", "编印\a读本")
+    (made.seeds / "a.txt").write_text(source, encoding="utf-8", newline="\n")
+    digest = sha256(source.encode())
+    text = GOOD.replace("'编印读本15000册'", '"编印\\a读本\\n15000册"').replace(yaml_io.plain(GOOD, "")["source"]["sha256"], digest)
+    (made.profiles / "yanji.yml").write_text(text, encoding="utf-8")
+    assert check.check(made) == []
 
 
 TOWN = {

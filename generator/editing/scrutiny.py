@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator import gazetteer, rules
-from generator.editing.evidence import Evidence
+from generator.editing.evidence import Evidence, squeeze
 from generator.editing.plausible import multiplied, plain, stated
 from generator.editing.shape import KEYS, LISTS, MACHINE_ONLY, SETS
 from generator.errors import Problem, Severity
@@ -30,6 +30,8 @@ _EXACT = {
     "networks": ("quote",), "clues": ("text",), "source": ("title",),
 }  # fmt: skip
 _LIKELY = {"programmes": ("name",), "honours": ("title", "holder")}
+# All but tab and line feed, which text over several lines has.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _QUALIFYING = re.compile(r"[余多]$|以上$|左右$")
 # The fields by which two entries of a list are the same statement made twice.
 _TWICE = {"indicators": ("quote", "item", "value"), "honours": ("quote", "title", "holder")}
@@ -88,6 +90,7 @@ class Scrutiny:
                 yield from self._division(entry)
             if entry.kind == "ethnic_groups":
                 yield from self._group(entry)
+        yield from self._signs(self.tree.data, ())
         yield from self._duplicates()
         share = self.share()
         if share > MAX_SHARE:
@@ -120,6 +123,21 @@ class Scrutiny:
             if field in entry.data and entry.kind not in SETS:
                 mark = self.tree.keys.get(entry.at(field), self.tree.mark(entry.path))
                 yield Problem(self.file, mark.line, mark.column, show_path(entry.at(field)), "stands in readings only", "delete this line")
+
+    # signs
+
+    def _signs(self, data: Any, path: Path) -> Iterator[Problem]:
+        """Texts in which nothing can be seen, and signs that cannot; a quote may have those that its source has."""
+        if isinstance(data, str) and data:
+            source = self.evidence.source if self.evidence is not None else ""
+            unseen = sorted({sign for sign in _CONTROL.findall(data) if sign not in source})
+            if unseen:
+                named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
+                yield self._problem(path, f"holds a control character: {named}", "delete it")
+            elif not squeeze(data):
+                yield self._problem(path, "is blank", "fill it in")
+        for key, value in data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ():
+            yield from self._signs(value, (*path, key))
 
     # words
 
