@@ -5,9 +5,12 @@ One base class for everything the input can do wrong; the command line turns it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+_BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 Severity = Literal["error", "warning", "fixed"]
 
@@ -35,7 +38,8 @@ class Problem:
         text = ": ".join(parts)
         if self.severity == "warning":
             text = f"{place}: warning: " + ": ".join(parts[1:])
-        return text + (f" ({self.hint})" if self.hint else "")
+        # One line, whatever a value that is printed in it holds.
+        return _BREAKING.sub(lambda sign: repr(sign[0])[1:-1], text + (f" ({self.hint})" if self.hint else ""))
 
 
 class GeneratorError(Exception):

@@ -211,6 +211,20 @@ def test_a_quote_over_two_lines_and_with_what_its_source_has_is_fine(tmp_path: P
     assert check.check(made) == []
 
 
+def test_a_message_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
+    told = said(tmp_path, GOOD.replace("'延吉市'", '"延吉\\n市"').replace("'a.txt'", '"b\\r\\n"'))
+    assert [line.split(": ", 1)[1].partition(" (")[0] for line in told] == [
+        "source.file: b\\r\\n is not in seeds/",
+        "source.file: holds a control character: U+000D",
+        "regions[0].adcode: 222401 is 延吉市, not 延吉\\n市",
+    ]
+
+
+def test_an_id_of_the_wrong_form_is_told_once(tmp_path: Path) -> None:
+    (told,) = said(tmp_path, GOOD.replace("id: yanji", 'id: "yanji\\n"'))
+    assert told.startswith('docs/profiles/yanji.yml:3:5: id: "yanji\\u000a" has not the right form: small letters, digits')
+
+
 TOWN = {
     "'延吉市'\n    adcode: '222401'\n    level: county": "'街津口赫哲族乡'\n    adcode: '230881204'\n    level: township",
     "'延边朝鲜族自治州'": "'同江市'",

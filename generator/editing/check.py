@@ -132,7 +132,8 @@ def _seed(workspace: Workspace, one: _Checked) -> Path | None:
 def _content(workspace: Workspace, one: _Checked) -> Iterator[Problem]:
     scrutiny = _scrutiny(workspace, one)
     yield from scrutiny.problems()
-    if one.named("id") not in (None, one.path.stem):
+    malformed = any(problem.field == "id" for problem in one.problems)
+    if not malformed and one.named("id") not in (None, one.path.stem):
         yield one.problem(
             "id",
             f"is {one.named('id')}, but the file is {one.path.name}",
