@@ -36,7 +36,6 @@ class Store:
     def __init__(self, site: Path) -> None:
         self.site = site
         self.folder = site / FOLDER
-        self.folder.mkdir(parents=True, exist_ok=True)
         self.names: set[str] = set()
         self.written: set[str] = set()
 
@@ -80,6 +79,7 @@ class Store:
 
     def _write(self, path: Path, data: bytes) -> None:
         """Whole or not at all: a file that stands under its name is taken for good."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         writing = path.with_suffix(f".{os.getpid()}-{get_ident()}")
         writing.write_bytes(data)
         writing.replace(path)

@@ -79,7 +79,7 @@ class Report:
 def build_index(site: Path, step: Callable[[int, int], None] | None = None) -> Report:
     """Writes the index of all pages of `site` that have an article; `step` is told pages read and pages in all.
 
-    Raises GeneratorError, and then has written no root, where there is no such page.
+    Raises GeneratorError, with nothing written, where there is no such page.
     """
     addresses = _addresses(site)
     store = Store(site)
