@@ -124,6 +124,17 @@ def test_several_words_phrases_and_filters(page: Any) -> None:
     assert ask(page, "民族", {"province": "海南省"}) == []
 
 
+def test_a_filter_may_be_a_number_or_nothing(page: Any) -> None:
+    everything, of_2023 = ask(page, "民族"), ask(page, "民族", {"year": "2023"})
+    assert [] != of_2023 != everything
+    for filters in ({"year": 2023}, {"year": [2023]}, {"year": [None, 2023]}, {"year": 2023, "province": None}):
+        assert ask(page, "民族", filters) == of_2023, filters
+    for value in (1900, 0):
+        assert ask(page, "民族", {"year": value}) == []
+    for given in ("null", "undefined", "{}", "{province: null}", "{province: undefined}", "{year: ''}", "{year: []}", "{year: [null]}"):
+        assert page.evaluate(f"async () => (await siteSearch('民族', {given})).total") == len(everything), given
+
+
 def test_folding_is_the_same_in_both_languages(page: Any, site: Path) -> None:
     signs = "".join(
         map(

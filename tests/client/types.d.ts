@@ -30,8 +30,9 @@ interface Root {
 
 /** Parts of pages, each with its best rank: 0 title, 1 name, 2 figure, 3 text. */
 type Parts = Map<number, number>;
-/** By facet, any of the values given. */
-type Filters = Record<string, string | string[]>;
+/** By facet, any of the values given; a number counts as its text, and nothing as no filter. */
+type Filter = string | number | null | undefined;
+type Filters = Record<string, Filter | Filter[]>;
 
 interface Found {
   page: number;
@@ -74,5 +75,5 @@ type Engine = import("../../templates/theme/assets/search/engine.js").Engine;
 type Opened = (again?: boolean) => Promise<Engine>;
 
 interface Window {
-  siteSearch: (query: string, filters?: Filters) => Promise<{ total: number; hits: Hit[] }>;
+  siteSearch: (query: string, filters?: Filters | null) => Promise<{ total: number; hits: Hit[] }>;
 }

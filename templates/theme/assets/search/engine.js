@@ -52,18 +52,18 @@ export class Engine {
     return kept;
   }
 
-  /** @param {string} query @param {Filters} [filters] */
-  async search(query, filters = {}) {
+  /** @param {string} query @param {Filters?} [filters] */
+  async search(query, filters) {
     let result = await this.look(query);
     if (!result.found.length && result.words.length) {
       // It may be in characters that no page shows: so many that they are learnt only now.
       this.learn(await this.store.json(this.root.typed));
       if (this.words(query).join() !== result.words.join()) result = await this.look(query);
     }
-    const wanted = Object.entries(filters).filter(([, values]) => values.length);
+    const wanted = Object.entries(filters ?? {}).filter(([, values]) => `${values ?? ""}`);
     if (wanted.length) {
       const facet = await this.facets(result.found);
-      result.found = result.found.filter(({ page }) => wanted.every(([name, values]) => facet(page, name).some((value) => [values].flat().includes(value))));
+      result.found = result.found.filter(({ page }) => wanted.every(([name, values]) => facet(page, name).some((value) => [values].flat().map(String).includes(value))));
     }
     return result;
   }
