@@ -98,7 +98,8 @@ def merge(
             one = _merge_one(workspace, stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
             if one:
                 report.merged.append(one)
-                neighbours.take(stem, one.result.text, one.base, one.result.kept)
+                if one.stale:
+                    neighbours.take(stem, one.result.text, one.base, one.result.kept)
                 if one.stale and not dry_run:
                     _write(workspace, one)
         except GeneratorError as error:
