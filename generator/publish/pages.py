@@ -22,6 +22,7 @@ from generator.publish import charts, citation, comparison, corrections, data, t
 from generator.publish.charts import Chart
 from generator.publish.corpus import Corpus, Region
 from generator.publish.scores import Score
+from generator.publish.similar import Similar
 from generator.publish.tables import Table
 from generator.publish.templates import Templates
 from generator.settings import Settings
@@ -144,11 +145,11 @@ class Pages:
 
     def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
         regions = list(self.corpus.regions.values())
-        kin = views.Kin(regions)
+        kin, similar = views.Kin(regions), Similar(regions, self._labels)
         for before, region, after in _neighbours(regions):
-            yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, before, after)
+            yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, similar, before, after)
 
-    def _region(self, region: Region, kin: views.Kin, before: Region | None, after: Region | None) -> str:
+    def _region(self, region: Region, kin: views.Kin, similar: Similar, before: Region | None, after: Region | None) -> str:
         return self._render(
             "region",
             region=region,
@@ -157,6 +158,7 @@ class Pages:
             cards=views.cards(region, self._stated),
             below=kin.below(region),
             beside=kin.beside(region),
+            similar=similar.to(region),
             before=before,
             after=after,
         )
