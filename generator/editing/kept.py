@@ -1,9 +1,9 @@
 """What base and profile alone no longer show: what people decided, and under which anchors items were published.
 
-Remembered from one merge to the next. A machine that changes its mind away from a person's value, comes to agree with it, or loses what a person deleted leaves
-no trace in base and profile; without this a later reading could undo the person's decision, and a conflict would be
-forgotten as soon as it was listed. What anchors are made of stands in `anchors`. Written by `merge` alone, to `seeds/readings/merged/kept/<stem>.yml`, only where
-there is something to remember.
+Remembered from one merge to the next. A machine that changes its mind away from a person's value, comes to agree with it,
+or loses what a person deleted leaves no trace in base and profile; without this a later reading could undo the person's
+decision, and a conflict would be forgotten as soon as it was listed. How anchors are made stands in `anchors`. Written by
+`merge` alone, to `seeds/readings/merged/kept/<stem>.yml`, only where there is something to remember.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from generator.workspace import Workspace
 from generator.yaml_io import Path
 
 HEADER = (
-    "Written by `merge`: what people decided that base and profile alone no longer show. Not edited, but for one thing:",
-    "an entry of `changed` may be deleted, to settle its conflict with the value in the profile for good.",
+    "Written by `merge`: what people decided, and which addresses items had, where base and profile alone no longer show it. Not",
+    "edited, but for one thing: an entry of `changed` may be deleted, to settle its conflict with the profile for good.",
 )
 
 Record = TypeVar("Record", bound="Kept")
