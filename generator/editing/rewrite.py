@@ -13,13 +13,14 @@ from typing import Any
 
 from generator import yaml_io
 from generator.editing import anchors
-from generator.editing.align import Data, Item, Place, Places, code_of, items, members, places, region_of
+from generator.editing.align import Data, Item, Place, Places, items, places
 from generator.editing.complaints import parse
 from generator.editing.evidence import Evidence
-from generator.editing.kept import Anchored, Changed, Deleted, Kept, Landed, Lost, Remembered, Stray
+from generator.editing.kept import Anchored, Kept, Stray
+from generator.editing.remember import remember
 from generator.editing.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
 from generator.editing.splice import Block, Editor
-from generator.editing.threeway import Hand, Plan, decide, edited, home_of, name
+from generator.editing.threeway import Hand, Plan, decide, home_of, name
 from generator.errors import GeneratorError, Problem
 from generator.yaml_io import Path, show_path
 
@@ -182,7 +183,7 @@ class _Writer:
             Problem(self.file, message=f"new in a region that was deleted by hand, left out: {spelt(_words(p))}")
             for p in self.plan.homeless
         ]
-        return MergeResult(text, lines, conflicts, notes, self._remember())
+        return MergeResult(text, lines, conflicts, notes, remember(self.found, self.plan, self.hand))
 
     def _edit_fields(self) -> None:
         for item, values in self._items():
@@ -273,49 +274,6 @@ class _Writer:
         full = (*path, key) if key else path
         mark = tree.mark(full)
         return Problem(self.file, mark.line, mark.column, show_path(full), message)
-
-    def _remember(self) -> Kept:
-        """What the next merge must know, by paths of this reading."""
-        kept = self._deleted()
-        for place in self.found.all:
-            base, mine, new = place.base, place.mine, place.new
-            if new and place in self.plan.values and self._landed(place):
-                home = self.plan.home[place]
-                kept.landed.append(Landed(path=show_path(new.path), within=show_path(home.new.path) if home and home.new else ""))
-            if not mine or not new:
-                continue
-            if base is None or base in self.hand.found:
-                kept.found.append(show_path(new.path))
-            for key in edited(place, self.found, self.hand):
-                assert base
-                was = self._read(base, key)
-                if (base, key) in self.hand.fields or was != self._read(new, key):
-                    kept.changed.append(Changed(path=show_path(new.path), field=key, was=self.hand.fields.get((base, key), was)))
-        return kept.sorted()
-
-    def _deleted(self) -> Kept:
-        """What people deleted and this reading does not have, with the regions in which it stood where it has not those either."""
-        kept = Kept(changed=[], found=[], deleted=[], landed=[], lost=[])
-        lost: dict[Item, Item | None] = {}  # by what was deleted, its region where that is lost
-        for base, kind in [(p.base, p.kind) for p in self.found.all if p.base and not p.mine and not p.new]:
-            region = region_of(base)
-            home = next((new for item in (base.parent, region) if item and (new := self.found.of[item].new)), None)
-            lost[base] = None if home else region
-            within = show_path(home.path) if home else code_of(region) if region else ""
-            kept.deleted.append(Deleted(kind=kind, within=within, item=base.bare))
-        for region in dict.fromkeys(region for region in lost.values() if region and region not in lost):
-            known = [Remembered(kind=item.kind, item=item.bare) for item in members(region) if item not in lost]
-            kept.lost.append(Lost(region=region.bare, items=known))
-        return kept
-
-    def _landed(self, place: Place) -> bool:
-        """Whether an item stands elsewhere than the reading has it, and no person put it there."""
-        if place.mine and (not place.base or "within" in edited(place, self.found, self.hand)):
-            return False
-        return self.plan.home[place] is not home_of(place.new, self.found)
-
-    def _read(self, item: Item, key: str) -> Any:
-        return name(home_of(item, self.found)) if key == "within" else item.values[key]
 
 
 def _words(place: Place) -> str:
