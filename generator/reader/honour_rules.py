@@ -44,7 +44,7 @@ class HonourRules(rules.RuleModel):
     called: rules.Regex
     cut: rules.Regex
     and_: rules.Regex = Field(alias="and")
-    each: str
+    each: rules.Regex
     levels: list[LevelRule]
     own: rules.Regex
     region: rules.Regex

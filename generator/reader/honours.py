@@ -76,6 +76,7 @@ def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Ho
             continue
         start, holders = held
         titles = _dealt(titles, holders)
+        respective = pattern("each").search(before + detail.group()) is not None
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
@@ -83,11 +84,11 @@ def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Ho
             if level is None or pattern("abroad").search(title.text):
                 continue
             inherited = level if verb.inherits else None
-            own = len(holders) == len(titles) > 1 and (data.each in before or titles[0].start == titles[1].start)
+            own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start)
             holder = holders[number] if own else "、".join(holders)
             items.append((title, holder, level))
         # Titles without marks of their own stand as one list, and 分别 ties them to their holders: both keep the whole clause.
-        whole = data.each in before or "“" not in body[detail.end() : end] or titles[0].start == titles[-1].start
+        whole = respective or "“" not in body[detail.end() : end] or titles[0].start == titles[-1].start
         for number, (title, holder, level) in enumerate(items):
             first, last = (start, end) if whole else _own(items, number, start, end)
             quote = document.quote(first, last)
