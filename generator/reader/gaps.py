@@ -16,6 +16,10 @@ from generator.reader.text import Document, Line
 
 AFTER_ARTICLE = 3
 """Lines after the article in which a site may say that it keeps the rest back."""
+BEFORE_ARTICLE = 50
+"""How far before the article its own heading and who signs it may stand."""
+SIGNING = ("", "signature")
+"""The rules of lines that may sign the article."""
 SIGNED = re.compile(r"[^,。:;|\d ]{2,20}(?:局|委|办|部|组|中心|政府|委员会|办公室|协会|联合会)|.{2,6}年.{1,3}月(?:.{1,3}日)?")
 """A line behind the article that signs it."""
 
@@ -25,7 +29,7 @@ class GapRule(rules.PatternRule):
 
     kind: GapKind
     sign: str
-    where: Literal["article", "page", "anywhere"]
+    where: Literal["article", "text", "page", "anywhere"]
 
 
 @cache
@@ -51,7 +55,7 @@ def gaps(document: Document) -> list[Found[Gap]]:
         speaking = [rule for rule in (ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
         taken = bytearray(len(text) if speaking else 0)
         for rule in speaking:
-            if rule.where == "article" and not _of_article(line, text):
+            if rule.where in ("article", "text") and not _of_article(rule, line, text):
                 continue
             for match in rule.regex.finditer(text):
                 start, end = match.span()
@@ -67,12 +71,13 @@ def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
     for line in document.lines:
         if line.end > line.start:
             after += line.start >= document.article.end
-            yield line, line.kind == "title" or (line.end > document.article.start and after <= AFTER_ARTICLE)
+            yield line, line.kind == "title" or (line.end > document.article.start - BEFORE_ARTICLE and after <= AFTER_ARTICLE)
 
 
-def _of_article(line: Line, text: str) -> bool:
-    """Whether a line is part of the article or signs it."""
-    return line.kind in ("body", "title", "caption") or (not line.rule and bool(SIGNED.fullmatch(text.strip())))
+def _of_article(rule: GapRule, line: Line, text: str) -> bool:
+    """Whether a line is part of the article; a mask counts in what signs it too."""
+    signs = rule.where == "article" and line.rule in SIGNING and bool(SIGNED.fullmatch(text.strip()))
+    return line.kind in ("body", "title", "caption") or signs
 
 
 def _gap(document: Document, line: Line, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
