@@ -53,7 +53,7 @@ _NOT_BEHIND = re.compile(
     r"[、和及与之余)]|内(?![地蒙外科部])|上(?![海级门岗榜])|下(?![岗乡派沉属设])|多(?!民族|[彩元语功])|以[上下内]|左右"
 )
 _KINDS = re.compile("(?:各类(?!型)|各种|多种形式的?|多项|一批|一系列|系列)+")
-_CLASS = re.compile(rf"等(?![次级])(?:各类|系列|一批|[^，,的]{{0,2}}民族的)?(?=[{_HAN}]{{2}})")
+_CLASS = re.compile(rf"等(?![次级地])(?:各类|系列|一批|[^，,的]{{0,2}}民族的)?(?=[{_HAN}]{{2}})")
 _COMPARED = re.compile("(?:(?<![占对同])比(?![例重赛])|(?<![计])较(?=[上去前往同]))[^增降减提升,]{1,8}(?=增|下降|减|提|上升|多出|翻)")
 _RATE = re.compile(".{0,2}率")
 _OF_PEOPLES = re.compile(rf"(?:[{_HAN}]{{1,4}}、)+[{_HAN}]{{1,4}}等(?:少数)?民族的?(?=[{_HAN}]{{2}})")
@@ -74,14 +74,14 @@ _LEVEL = re.compile("[级内外]$")
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主|{item_rules().kept})(?:{either('leading')})|有(?![机色效关线]))(?![级率])|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:底|末)?|\d{{1,2}}月(?:份|底|初)?(?:以来)?|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
+        rf"(?:(?:(?!以[{_HAN}]{{1,8}}为主|{item_rules().kept})(?:{either('leading')})|有(?![机色效关线]))(?![级率])|[、和及]|(?:\d{{4}}[—-])?\d{{4}}年(?:\d+月)?(?:[底末]前?|前)?|(?:(?:截至|截止到?|到)(?=\d|年[底末]))?(?:\d{{1,2}}月(?:份|[底初]前?|前)?(?:以来)?|年[底末]前?)|[一二三四五六七八九十]+是|第?[一二三四五六七八九十\d]+[、.])+"
     )
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
     # A verb that is the first half of a compound is no verb: 创建经费, 培训费用.
-    return re.compile(rf"(?:(?:{either('verbs')}|(?:{either('nominal')})(?!{either('objects')}))[了出起]?)+(?=.{{2}})")
+    return re.compile(rf"(?:(?!{item_rules().kept})(?:{either('verbs')}|(?:{either('nominal')})(?!{either('objects')}))[了出起]?)+(?=.{{2}})")
 
 
 @cache
