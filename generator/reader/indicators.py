@@ -29,6 +29,8 @@ _COMPARED = re.compile("^(?:同比|环比|[比较](?:上年|去年|同期|上年
 _COPULA = re.compile("^(?:为|有|达到?|是)+")
 _COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)")
 _LEVEL = re.compile("[国家省市县区州盟旗乡自治地]{1,4}级(?:以上)?")
+_PLACE = re.compile("[\u4e00-\u9fff]{1,12}[县市区州旗盟省乡镇村]")
+_OF_PLACE = re.compile("([\u4e00-\u9fff]{1,12}?[县市区州旗盟省乡镇村])([\u4e00-\u9fff]{2,})")
 _JOINT = re.compile("[、,和及]?")
 _FROM = re.compile(r"[由从](?:\d{4}年的?)?[^,。;\d]{0,4}$")
 # A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
@@ -201,6 +203,9 @@ def _named_apart(c: Clauses, found: list[Figure], index: int, named: list[str], 
         before = found[index - 1] if index and found[index - 1].number >= c.sentence(found[index].number) else None
         common = _LEVEL.sub("", named[-1]) or (before.subject.rpartition("的")[2] if before else "")
         named = [level.group() + common for name in named if (level := _LEVEL.match(name))]
+    elif (last := _OF_PLACE.match(named[-1])) and all(_PLACE.fullmatch(name) for name in named[:-1]):
+        # 东山县、西河县|工作经费分别为60万元、80万元
+        named = [*(name + last.group(2) for name in named[:-1]), named[-1]]
     return [name + tail for name in named]
 
 

@@ -59,6 +59,7 @@ class ItemRules(rules.RuleModel):
     made_up: rules.Regex
     members: rules.Regex
     titles: rules.Regex
+    lands: rules.Regex
     shares: rules.Regex
     asides: rules.Regex
     hit: dict[str, str | list[str]]

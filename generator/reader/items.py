@@ -69,6 +69,7 @@ _WITHIN = re.compile("(?<=..)(?:里|(?<![以网路线])上)$|(?<=境线)上$")
 _ASPECT = re.compile("^方面的?(?=..)")
 _BRACKETS = re.compile("[(][^()]*[)]")
 _LEVEL = re.compile("[级内外]$")
+_HAS_LEVEL = re.compile("有[\u4e00-\u9fff]{1,3}级")
 
 
 @cache
@@ -81,7 +82,9 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     # A verb that is the first half of a compound is no verb: 创建经费, 培训费用.
-    return re.compile(rf"(?:(?!{item_rules().kept})(?:{either('verbs')}|(?:{either('nominal')})(?!{either('objects')}))[了出起]?)+(?=.{{2}})")
+    return re.compile(
+        rf"(?:(?!{item_rules().kept})(?:{either('verbs')}|(?:{either('nominal')})(?!{either('objects')}))[了出起]?)+(?=.{{2}})"
+    )
 
 
 @cache
@@ -95,7 +98,7 @@ def _acts() -> re.Pattern[str]:
 @cache
 def _copulas() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[由从](?:(?:\d{{4}}年|最初|当初|起初|原来|原先|过去|开始)的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至]\d{{4}}年的?|(?<![公合条契签协节预特盟])约|{either('copulas')})+$"
+        rf"(?:[由从](?:(?:\d{{4}}年|最初|当初|起初|原来|原先|过去|开始)的?)?|(?<=\d)年|[{_HAN}]{{0,2}}[到至](?:\d{{4}}年|如今|现在|目前|今天|今年|去年|当前)的?|(?<![公合条契签协节预特盟])约|{either('copulas')})+$"
     )
 
 
@@ -129,6 +132,9 @@ def noun_before(body: str, start: int, end: int) -> Before:
             doer = text[text.rfind("为", 0, act.start()) : act.start()]
     if verb and _RATE.fullmatch(noun):
         verb, noun = "", verb + noun
+    if verb.endswith("涉及") and verb != "涉及":
+        # 排查|涉及民族因素的矛盾纠纷
+        noun = noun.rpartition("的")[2] or noun
     noun = _plain_noun(noun, bool(verb))
     if manner := pattern("manner").match(noun):
         verb, doer, noun = "", "", noun[manner.end() :]
@@ -186,6 +192,9 @@ def _plain_noun(noun: str, done: bool) -> str:
         enough = 2 if len(noun) > 2 * LISTED or (done and pattern("cases").search(last)) else 3
         noun = last if len(last) >= enough and len(noun) >= (LISTED if "“" not in noun else 2 * LISTED) else noun
     attribute, marked, head = noun.rpartition("的")
+    if _HAS_LEVEL.fullmatch(head):
+        # 列入名录的有国家级|17项
+        return head.removeprefix("有")
     return head if marked and len(attribute) > ATTRIBUTE and len(head) > 2 and balanced(head) and not head.startswith("《") else noun
 
 

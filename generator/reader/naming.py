@@ -13,11 +13,13 @@ from generator.reader.figure import Named, Setting
 
 PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
 
-_PARTS = re.compile("其中|包括|涵盖|含(?!义)")
+_PARTS = re.compile("按[^,。;:]{1,4}分|其中|包括|涵盖|含(?!义)")
 _TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行了?([\u4e00-\u9fff]{2,6})")
 _OWNER = re.compile("的(“[^”\n]{2,30}”|[\u4e00-\u9fff]{2,16})")
 _GROUP = re.compile("[\u4e00-\u9fff]{1,4}族")
 _EACH = re.compile("每[户人村家个]")
+_OF_PEOPLES = re.compile("(民族)(?:的(?=..)|群众|同胞|人口|居民|兄弟姐妹)")
+_DOES = re.compile("各?(明确|配备?|设立?|设有|配有|打造|建成?|建有|选派|聘请)(?:了)?")
 _BEYOND = re.compile("^以[上下内]")
 
 
@@ -94,6 +96,10 @@ def _counted_behind(c: Clauses, s: Setting) -> Named | None:
     if this.unit in ("名", "位", "户") and noun:
         people = predicates.of_people(noun)
         noun, noun_end = people, noun_end - (len(noun) - len(people))
+    if this.unit == "个" and (peoples := _OF_PEOPLES.match(noun)):
+        noun_end, noun = noun_end - len(noun) + peoples.end(1), peoples.group(1)
+    if this.unit in ("平方公里", "平方千米") and item_words.pattern("lands").fullmatch(noun):
+        return Named("面积", this.start, noun_end, "counted-behind", "high")
     if not noun or (s.head.noun and not is_counter(this.unit) and not item_words.is_verb(s.head.noun)):
         return None
     whole = this.end - s.start <= quoting.WHOLE // 2 or this.start - s.start <= 8
@@ -131,6 +137,10 @@ def _counted_item(c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str
     if s.this.unit == "人" and item_words.pattern("places").search(place):
         return place + inhabitants, noun_end, ""
     said, end = predicates.predicate(c.body, noun_end, s.stop)
+    if s.after and end == s.after.start and (does := _DOES.fullmatch(said)):
+        # 7个乡镇各明确|1名专干: what they have is what the next figure counts.
+        had, _ = items.noun_behind(c.body, s.after.end, c.line_end(s.after.end), False)
+        said = does.group(1) + had if had else ""
     if said.startswith("为"):
         # 推荐3家单位为保护基地 says of them what 推荐为保护基地 does; 以4个村为准 says nothing of them.
         said = s.head.noun + said if item_words.is_verb(s.head.noun) and len(said) > 3 else ""

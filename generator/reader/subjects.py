@@ -19,7 +19,8 @@ _OF_GROUP = re.compile("^(?:少数民族|各族|各民族|[\u4e00-\u9fff]{1,5}�
 _YIELD = re.compile("年?(?:出)?产(?!业|值|量)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
 _CHANGED = re.compile(r"(?:下降|降低|降|上升|提高|提升|增长|增加)(?:至|到|为)(?:\d{4}年(?:度|底|末)?的?)?")
-_LIST = re.compile("(?:名录|名单|清单)(?:中|里|内)?$")
+_MONEY = re.compile("(?:涉及|安排|使用|落实)?资金")
+_LIST = re.compile("(?:名录|名单|清单)(?:中|里|内)?(?:[的,]有?)?(?:项目)?$")
 TAKING_PART = re.compile("(参与|参加|观看)(?:其中)?")
 
 
@@ -29,13 +30,18 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
         return _headed(c, s, item)
     if s.last and _CHANGED.fullmatch(item):
         return s.last.subject
+    if s.last and s.last.subject.endswith("项目") and _MONEY.fullmatch(item):
+        return s.last.subject + "资金"
     if item in ("总面积", "面积", "总人口") and _WHOLE.search(c.body, s.clause, s.head.at):
         return item
     if not item_words.vague(item) or (item == "群众" and s.last and s.last.subject == "民族"):
         return item
     subject = s.last.subject if s.last else ""
+    if s.last and s.last.unit != s.this.unit and (item in ("支付", "支出") or _settled_by(subject, item)):
+        return item
     if _AUDIENCE.fullmatch(item) and item_words.pattern("people").search(subject):
-        subject = _event(c, s) or subject
+        # 运动员326名,观众2万人: the onlookers are not the athletes'.
+        subject = _event(c, s)
     if items.of_level(item):
         # 国家级1个, 自治区级2个: the level goes before what is counted.
         counted = _GRADE.sub("", _LEVEL.sub("", subject.rpartition("的")[2])) or _listed(c, s)
@@ -47,6 +53,11 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
         subject = _event(c, s) or shown(c, s) or ("" if s.head.noun != item else s.head.verb)
         return subject + item
     return joined(subject, item, s.last.clause if s.last else "")
+
+
+def _settled_by(subject: str, item: str) -> bool:
+    """Whether those counted before are who settles, and not what is settled: 58家责任单位,办结|27项."""
+    return bool(item_words.pattern("resolved").fullmatch(item) and item_words.pattern("organs").search(subject))
 
 
 def joined(subject: str, item: str, clause: str = "") -> str:
@@ -79,8 +90,9 @@ def joined(subject: str, item: str, clause: str = "") -> str:
 
 def _listed(c: Clauses, s: Setting) -> str:
     """What the clause before this one says is listed there: 代表性项目名录中,|国家级1项; empty where it says nothing of the kind."""
-    listed = _LIST.search(c.body, max(c.sentence(s.clause), s.clause - 60), max(s.clause - 1, 0))
-    return items.noun_before(c.body, max(c.sentence(s.clause), s.clause - 60), listed.start()).noun if listed else ""
+    begin = max(c.sentence(s.clause), s.clause - 60)
+    listed = _LIST.search(c.body, begin, max(s.head.at, begin) if s.head.noun else max(s.clause - 1, 0))
+    return items.noun_before(c.body, begin, listed.start()).noun if listed else ""
 
 
 def shown(c: Clauses, s: Setting) -> str:
@@ -129,6 +141,7 @@ def with_unit(s: Setting, noun: str) -> str:
         if unit != "户" and GROUP.fullmatch(noun) and noun != "少数民族":
             people = _OF_GROUP.sub("", s.last.subject) if s.last and s.last.unit == unit else ""
             return noun + people if item_words.pattern("people").search(people) else noun
-    if s.last and s.last.subject.endswith("资金") and noun in ("项目", "实施项目"):
-        return s.last.subject + noun
+    if noun in ("项目", "实施项目", "安排项目"):
+        noun = noun.removeprefix("安排")
+        return s.last.subject + noun if s.last and s.last.subject.endswith("资金") else noun
     return noun

@@ -21,6 +21,7 @@ _UNIT_LINE = re.compile(r"[(]?单位[::]\s*([十百千万亿]?)([^\d()、,/\s]{1
 _UNIT_CELL = re.compile(r"(.+?)[(/](?:单位:)?([十百千万亿]?)([^()\d、]{1,6})[)]?")
 _CAPTION = re.compile(r"附?表\s?[一二三四五六七八九十\d]|.{2,36}(?:一览|明细|情况|统计|汇总|分布)表$")
 _SERIAL = re.compile(r"序号|编号|序|年份|年度|备注|说明")
+_NUMBER_OF = re.compile("(?<=..)(?<![人次岁指基总])数$")
 _LONGEST = 200
 """Characters; a longer line is text."""
 
@@ -151,4 +152,5 @@ def _figures(header: list[_Column], row: _Row) -> Iterator[Cell]:
         if column.unit and _NUMBER.fullmatch(text):
             value = round(float(text.replace(",", "")) * column.scale, 6)
             plain = int(value) if value.is_integer() else value
-            yield Cell(row.paragraph.start, at + len(text), at, name + column.name, plain, column.unit)
+            item = name + (_NUMBER_OF.sub("", column.name) if name else column.name)
+            yield Cell(row.paragraph.start, at + len(text), at, item, plain, column.unit)
