@@ -120,6 +120,18 @@ def test_divisions_in_a_row_are_quoted_from_the_first() -> None:
     assert [(f.value, f.unit, document.quote(f.start, f.end)) for f in got[:2]] == [(4, "镇", "全县辖4镇"), (3, "乡", "全县辖4镇3乡")]
 
 
+@pytest.mark.parametrize("heading", ["一、2023年工作总结", "二、2023年重点工作计划完成情况", "一、实施“春雨计划”"])
+def test_a_part_about_what_was_done_is_no_plan(heading: str) -> None:
+    document = article(f"{heading}\n打造示范社区6个。")
+    assert [f.target for f in figures(document, Span(0, len(document.body)))] == [False]
+
+
+@pytest.mark.parametrize("heading", ["三、2024年工作计划", "三、下一步打算", "四、今后工作思路"])
+def test_a_part_about_plans_holds_targets_but_for_what_is_done(heading: str) -> None:
+    document = article(f"{heading}\n打造示范社区6个。目前建成驿站3个。\n四、结语\n打造示范街区2个。")
+    assert [f.target for f in figures(document, Span(0, len(document.body)))] == [True, False, False]
+
+
 def test_targets_are_marked() -> None:
     document = article("到2025年,示范单位力争突破100个。")
     assert [f.item for f in figures(document, Span(0, len(document.body)))] == ["示范单位(目标)"]

@@ -31,6 +31,8 @@ _COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)
 _LEVEL = re.compile("[国家省市县区州盟旗乡自治地]{1,4}级(?:以上)?")
 _PLACE = re.compile("[\u4e00-\u9fff]{1,12}[县市区州旗盟省乡镇村]")
 _OF_PLACE = re.compile("([\u4e00-\u9fff]{1,12}?[县市区州旗盟省乡镇村])([\u4e00-\u9fff]{2,})")
+_PART = re.compile("^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", re.MULTILINE)
+_DONE = re.compile("已|目前|现有|累计|截至|近年|[今去]年以来")
 _JOINT = re.compile("[、,和及]?")
 _FROM = re.compile(r"[由从](?:\d{4}年的?)?[^,。;\d]{0,4}$")
 # A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
@@ -42,12 +44,13 @@ def figures(document: Document, span: Span) -> list[Figure]:
     body, c = document.body, Clauses(document.body, span.start, span.end)
     titles, quotes = _pairs(_TITLE, c), _pairs(_QUOTE, c)
     found = [q for q in quantity.find(body, span.start, span.end) if _counts(c, q, titles, quotes)]
+    plans = _plans(c)
     out: list[Figure] = []
     for index, this in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
         last = out[-1] if out and out[-1].number >= c.sentence(this.start) else None
-        out.append(_figure(c, _setting(c, this, before, after, last)))
+        out.append(_figure(c, _setting(c, this, before, after, last), _around(plans, this, span.end) is not None))
     out = _share_predicates(body, _distribute(c, out))
     taken = {f.number for f in out}
     for cell in cells(document, span):
@@ -115,7 +118,14 @@ def _behind_joint(body: str, place: int, stop: int) -> int:
     return match.end() if match else place
 
 
-def _figure(c: Clauses, s: Setting) -> Figure:
+def _plans(c: Clauses) -> list[Span]:
+    """The parts of the text whose headings say that they are planned: 三、下一步工作打算."""
+    starts = [m.start() for m in _PART.finditer(c.body, c.first, c.last)]
+    ends = [*starts, c.last][1:]
+    return [Span(a, b) for a, b in zip(starts, ends, strict=True) if _rule("plans").match(c.body, a, c.line_end(a))]
+
+
+def _figure(c: Clauses, s: Setting, planned: bool) -> Figure:
     this, body = s.this, c.body
     item, begin, end, rule, confidence, said = naming.name(c, s)
     if this.bound:
@@ -129,6 +139,7 @@ def _figure(c: Clauses, s: Setting) -> Figure:
         begin = max(s.clause, min(begin, end - 4))
     clause = body[s.clause : max(s.stop, this.end)]
     target = bool(_rule("target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
+    target = target or (planned and not _DONE.search(clause))
     norm = bool(_rule("norm").search(clause)) or bool(_EACH.match(body, s.start))
     item = items.tidy(item) + ("(目标)" if target else "")
     return Figure(

@@ -42,6 +42,7 @@ class QualifierRules(rules.RuleModel):
     before: dict[str, Qualifier]
     after: dict[str, Qualifier]
     target: rules.Regex
+    plans: rules.Regex
     norm: rules.Regex
     idiom: rules.Regex
     hit: dict[str, Qualifier]
