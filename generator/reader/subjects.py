@@ -20,6 +20,7 @@ _YIELD = re.compile("年?(?:出)?产(?!业|值|量)([\u4e00-\u9fff]{1,8})")
 _HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+|[一二三四五六七八九十]是)?([^,。;:、\d\n]{2,16})。")
 _CHANGED = re.compile(r"(?:下降|降低|降|上升|提高|提升|增长|增加)(?:至|到|为)(?:\d{4}年(?:度|底|末)?的?)?")
 _MONEY = re.compile("(?:涉及|安排|使用|落实)?资金")
+_BECAME = re.compile("(?:已|全部|先后)?(?:建成|创成|创建成|创建为|成为)((?:各级)?[\u4e00-\u9fff]{4,})")
 _LIST = re.compile("(?:名录|名单|清单)(?:中|里|内)?(?:[的,]有?)?(?:项目)?$")
 TAKING_PART = re.compile("(参与|参加|观看)(?:其中)?")
 
@@ -44,7 +45,9 @@ def complete(c: Clauses, s: Setting, item: str) -> str:
         subject = _event(c, s)
     if items.of_level(item):
         # 国家级1个, 自治区级2个: the level goes before what is counted.
-        counted = _GRADE.sub("", _LEVEL.sub("", subject.rpartition("的")[2])) or _listed(c, s)
+        became = _BECAME.match(s.last.said) if s.last else None
+        subject = became.group(1) if became else subject.rpartition("的")[2]
+        counted = _GRADE.sub("", _LEVEL.sub("", subject)) or _listed(c, s)
         return item.removeprefix("其中") + counted if counted and not item_words.vague(counted) else item
     if s.last and s.last.said and item.startswith("每学"):
         # 54所学校开设“民族课堂”,每学期4课时
