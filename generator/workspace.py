@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,21 +84,22 @@ def write_bytes(path: Path, data: bytes) -> bool:
     """Writes `path` whole or not at all; True where it changed.
 
     The temporary file stands beside the target, so that the rename never crosses file systems: a kill at any moment
-    leaves the old file or the new one.
+    leaves the old file or the new one. It is named after the target: what a killed run left is used up by the next.
     """
     try:
         if path.read_bytes() == data:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    writing = path.with_name(f".writing-{sha256(path.name.encode('utf-8', 'surrogateescape'))[:16]}")
+    writing.unlink(missing_ok=True)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with writing.open("xb") as file:
             file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        writing.chmod(0o644)
+        writing.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        writing.unlink(missing_ok=True)
         raise
     return True
 

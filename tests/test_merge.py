@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,7 @@ from generator.publish import corpus
 from generator.reader.seal import seal
 from generator.workspace import Workspace, sha256, write_text
 
+ROOT = Path(__file__).parents[1]
 SOURCE = """延吉市民族工作
 一是抓宣传。开展宣讲370余场次,受众2.5万人次,编印读本15000册。
 二是抓创建。打造示范点12个,培育示范社区8个。
@@ -333,6 +338,19 @@ def test_a_kill_between_any_two_files_leaves_what_merging_again_completes(
     assert (workspace.merged / "a.yml").read_bytes() == (workspace.readings / "a.yml").read_bytes()
     assert kept.load((workspace.merged / "kept" / "a.yml").read_text(encoding="utf-8"), "kept") == result.kept
     assert not list(workspace.merged.rglob("*.next"))
+
+
+def test_what_a_killed_write_left_behind_is_used_up_by_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "a.yml"
+    write_text(target, "old")
+    kill = "Path.replace = lambda *paths: os.kill(os.getpid(), signal.SIGKILL)"
+    code = (
+        f"import os, signal; from pathlib import Path; from generator.workspace import write_text; {kill}; write_text(Path('a.yml'), 'new')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == -signal.SIGKILL and target.read_text(encoding="utf-8") == "old" and len(list(tmp_path.iterdir())) == 2
+    write_text(target, "newer")
+    assert target.read_text(encoding="utf-8") == "newer" and list(tmp_path.iterdir()) == [target]
 
 
 # one by one

@@ -201,7 +201,7 @@ def _write(workspace: Workspace, one: Merged) -> None:
     if now != one.old:
         raise GeneratorError(Problem(one.file, message="was saved while it was merged; nothing was written", hint="merge again"))
     kept_file, journal_file = kept.files(workspace, one.stem)
-    if one.old is not None or one.result.kept:
+    if one.old is not None or one.result.kept or kept_file.exists():
         write_text(journal_file, one.result.kept.journal(_digest(one.base), _digest(one.result.text)).text())
     write_text(one.path, one.result.text)
     write_text(workspace.base_file(one.stem + ".yml"), one.base)
