@@ -100,8 +100,8 @@ def merge(
                 report.merged.append(one)
                 if one.stale:
                     neighbours.take(stem, one.result.text, one.base, one.result.kept)
-                if one.stale and not dry_run:
-                    _write(workspace, one)
+                    if not dry_run:
+                        _write(workspace, one)
         except GeneratorError as error:
             report.problems += error.problems
     for held in shelf.held:

@@ -46,8 +46,8 @@ def merge_profile(
     """The three-way merge.
 
     `source` is the decoded source, by which re-quoted items are found again; `kept` what the merge before remembered;
-    `others` tells which anchors other documents have on a page. Without a base the reading is taken as one: nothing changes. `files` are the three texts' names for messages. Raises
-    GeneratorError where a text breaks the format.
+    `others` tells which anchors other documents have on a page. Without a base the reading is taken as one: nothing
+    changes. `files` are the three texts' names for messages. Raises GeneratorError where a text breaks the format.
     """
     file = files[0]
     tree, _ = parse(profile_text, file)
