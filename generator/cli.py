@@ -76,7 +76,7 @@ file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=Fal
 @file_argument
 def show_text(file: Path) -> None:
     """Prints FILE's article without furniture."""
-    from generator.reader import text
+    from generator.reader.article import text
 
     document = text.read_document(file)
     click.echo("\n".join(document.quote(*span) for span in document.paragraphs))
@@ -86,7 +86,7 @@ def show_text(file: Path) -> None:
 @file_argument
 def show_lines(file: Path) -> None:
     """Prints every line of FILE with what it was taken for and the rule that said so."""
-    from generator.reader import text
+    from generator.reader.article import text
 
     document = text.read_document(file)
     for line in document.lines:
@@ -130,7 +130,7 @@ def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> Non
 @click.pass_obj
 def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
     """Merges readings into profiles (default: all), keeping every hand edit; prints changes and conflicts."""
-    from generator.editing import merge
+    from generator.profiles.merge import merge
 
     report = merge.merge(workspace, ids, dry_run=dry_run)
     click.echo(report.text(), nl=False)
@@ -142,7 +142,8 @@ def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
 @click.pass_obj
 def update(workspace: Workspace, check: bool) -> None:
     """Reads all seeds and merges the readings into the profiles."""
-    from generator.editing import merge, schema
+    from generator.profiles.format import schema
+    from generator.profiles.merge import merge
 
     readings, problems = _read(workspace)
     if check:
@@ -167,7 +168,8 @@ def update(workspace: Workspace, check: bool) -> None:
 @click.pass_obj
 def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "json", "github"], fix: bool) -> None:
     """Prints every problem of all profiles (or of those named)."""
-    from generator.editing import check, seeds
+    from generator.profiles import clashes as seeds
+    from generator.profiles.check import check
 
     mended = check.fix(workspace, ids) if fix else []
     problems = check.check(workspace, ids)
@@ -192,7 +194,7 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
 def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
     """Lists what an editor should look at first, seed by seed (default: all)."""
     from generator import yaml_io
-    from generator.reader import todo
+    from generator.profiles import todo
 
     readings, problems = _read(workspace, files, alone=True)
     for path, data in readings.items():
@@ -207,7 +209,8 @@ def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
 @click.pass_obj
 def build(workspace: Workspace) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
-    from generator.editing import check, edits
+    from generator.profiles import diff as edits
+    from generator.profiles.check import check
     from generator.publish import build
 
     problems = [p for p in check.check(workspace) if p.severity == "error"]
@@ -231,8 +234,8 @@ def index(site: Path) -> None:
 @click.pass_obj
 def add(workspace: Workspace, file: Path, name: str | None) -> None:
     """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
-    from generator.editing import add
-    from generator.reader import inputs
+    from generator.profiles import add
+    from generator.reader.article import inputs
 
     pasted = str(file) == "-"
     try:
@@ -267,7 +270,7 @@ def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False)
 
     `alone` files are not kept beside the readings of seeds, so no seed is in their way.
     """
-    from generator.editing import seeds
+    from generator.profiles import clashes as seeds
     from generator.reader import reading
 
     kept = workspace.seed_files()

@@ -17,17 +17,22 @@ from pathlib import Path
 import jinja2
 from mkdocs.exceptions import MkDocsException
 
-from generator import gazetteer, settings
-from generator.editing import check, edits, merge, seeds
-from generator.editing.complaints import parse
-from generator.editing.edits import Edits
-from generator.editing.kept import Kept
-from generator.editing.shelf import read_text, source_text
+from generator import settings
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
+from generator.places import gazetteer
 from generator.preview import partial
 from generator.preview.partial import Part, Superseded
-from generator.publish import build, corpus
+from generator.profiles import clashes as seeds
+from generator.profiles import diff as edits
+from generator.profiles.check import check
+from generator.profiles.diff import Edits
+from generator.profiles.format.messages import parse
+from generator.profiles.merge import merge
+from generator.profiles.merge.kept import Kept
+from generator.profiles.shelf import read_text, source_text
+from generator.publish import build
+from generator.publish.corpus import corpus
 from generator.reader import reading
 from generator.workspace import RULES, Workspace, write_text
 

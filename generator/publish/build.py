@@ -10,9 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import labels, settings
-from generator.editing.edits import Edits
-from generator.publish import charts, corpus, data, pages, scores
+from generator import settings
+from generator.profiles.diff import Edits
+from generator.publish.charts import charts
+from generator.publish.corpus import corpus
+from generator.publish.data import files as data
+from generator.publish.data import scores
+from generator.publish.pages import pages
+from generator.rules import vocabulary as labels
 from generator.workspace import Workspace, write_text
 
 LIST = ".generated"

@@ -16,20 +16,20 @@ from typing import Any
 from generator import yaml_io
 from generator.errors import Problem, SeedError
 from generator.model import Profile
-from generator.reader.concepts import concept_of
-from generator.reader.facts import Found, documents_cited, ethnic_groups, networks
-from generator.reader.gaps import gaps
-from generator.reader.headings import Heading
-from generator.reader.holders import Ground
-from generator.reader.honours import honours
-from generator.reader.indicators import Figure, figures
-from generator.reader.outline import DEEPEST, outline
-from generator.reader.period import Periods
-from generator.reader.programmes import programmes
-from generator.reader.regions import RegionSpan, find_regions
+from generator.reader.article.text import Document, read_document
+from generator.reader.figures.concepts import concept_of
+from generator.reader.figures.indicators import Figure, figures
+from generator.reader.figures.period import Periods
+from generator.reader.named.facts import Found, documents_cited, ethnic_groups, networks
+from generator.reader.named.gaps import gaps
+from generator.reader.named.holders import Ground
+from generator.reader.named.honours import honours
+from generator.reader.named.programmes import programmes
+from generator.reader.outline.headings import Heading
+from generator.reader.outline.outline import DEEPEST, outline
+from generator.reader.outline.themes import classify
+from generator.reader.region.regions import RegionSpan, find_regions
 from generator.reader.seal import seal
-from generator.reader.text import Document, read_document
-from generator.reader.themes import classify
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
 _BROKEN_OFF = re.compile(r"(?=.*[\u4e00-\u9fff])[\w“”《》、%]{8,}(?<![网报社号台端部口])")

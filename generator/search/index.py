@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from generator import gazetteer, labels
 from generator.errors import GeneratorError, Problem
+from generator.places import gazetteer
+from generator.rules import vocabulary as labels
 from generator.search import grams as search_grams
 from generator.search import pages as search_pages
 from generator.search import rules as search_rules

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from generator.reader.text import fold
+from generator.reader.article.text import fold
 from generator.search import rules as search_rules
 from generator.search import text as search_text
 from generator.search.files import Store

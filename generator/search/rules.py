@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from generator import rules
+from generator.rules import loader as rules
 
 TITLE, NAME, FIGURE, TEXT = range(4)
 """Ranks, best first."""

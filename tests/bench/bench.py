@@ -26,7 +26,8 @@ from typing import Any
 from generator.search import text as search_text
 from generator.search.files import FOLDER
 from tests.bench import synthetic
-from tests.conftest import ARGUMENTS, BROWSERS, ROOT, serve
+from tests.conftest import ARGUMENTS, BROWSERS, serve
+from tests.project import ROOT
 
 PARTS = ("generator", "templates", "docs/about", "docs/search.md", "mkdocs.yml")
 STOCK = "INHERIT: mkdocs.yml\nsite_dir: stock\nplugins:\n  - search:\n      separator: '[\\s\\u200b\\u3000\\-、。，．？！；]+'\n"

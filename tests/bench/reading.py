@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 import jieba
 
-from generator.reader import reading, text
-from tests.conftest import ROOT
+from generator.reader import reading
+from generator.reader.article import text
+from tests.project import ROOT
 
 FOLDERS = ("seeds", "tests/gold/dev/docs")
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 3_300_000)

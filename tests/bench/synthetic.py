@@ -20,12 +20,14 @@ from typing import Any
 
 import yaml
 
-from generator import gazetteer, yaml_io
+from generator import yaml_io
 from generator.model import CONCEPTS, LEVELS
-from generator.reader.text import fold
+from generator.places import gazetteer
+from generator.reader.article.text import fold
 from generator.workspace import RULES, write_text
+from tests.project import ROOT
 
-GOLD = Path(__file__).parent.parent / "gold"
+GOLD = ROOT / "gold"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WRAP = re.compile(r"\s*\n\s*|[{}]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")

@@ -22,9 +22,9 @@ import yaml
 from generator import yaml_io
 from generator.reader import reading
 from tests.gold import score
+from tests.project import ROOT
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 FLOORS, SCORES = HERE / "floors.yml", HERE / "scores.yml"
 SETS: dict[str, tuple[Path, Path]] = {
     "seeds": (ROOT / "seeds", HERE / "seeds"),

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from generator.reader.seal import seal
+from tests.project import ROOT
 
-ROOT = Path(__file__).parents[2]
 DOCUMENTS = 50
 KILLS = 200
 Tree = dict[str, bytes]

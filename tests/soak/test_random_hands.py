@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
-from tests import test_merge_properties as properties
+from tests.profiles.merge import test_merge_properties as properties
 
 # In portions, so that a run can be spread over cores and a failure shows before the end. Explaining a failure takes longer than finding it.
 PORTION = settings(

@@ -1,1 +1,0 @@
-"""Readings and hands on one file: the schema, the three-way merge, the checks and their messages."""

@@ -1,0 +1,1 @@
+"""What every stage asks of the language: numerals, sentences and clauses, pairs of marks, enumerators."""

@@ -1,0 +1,1 @@
+"""Administrative divisions and where their names stand in running text."""

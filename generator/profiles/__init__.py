@@ -1,0 +1,1 @@
+"""The profiles on disk: one shelf, and what is done with them."""

@@ -1,0 +1,1 @@
+"""Every problem of all profiles: one module a kind of check."""

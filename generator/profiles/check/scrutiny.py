@@ -1,0 +1,271 @@
+"""Whether what a profile says fits its source, the table of divisions, and itself; works on profiles that break the format too.
+
+The format itself is `complaints`' business, files and other profiles are `check`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from generator.errors import Problem, Severity
+from generator.places import gazetteer
+from generator.places.gazetteer import Gazetteer
+from generator.profiles.check.evidence import Evidence, squeeze
+from generator.profiles.check.plausible import multiplied, plain, stated
+from generator.profiles.format.shape import KEYS, LISTS, MACHINE_ONLY, SETS
+from generator.reader.article.text import fold
+from generator.rules import loader as rules
+from generator.yaml_io import Path, Tree, scalar, show_path
+
+# The site republishes no articles: above this share of a source its quotes and headings are too much of it.
+MAX_SHARE = 0.35
+# Words that must stand in the source; of the fields after the bar a person may have composed one, so they only warn.
+_EXACT = {
+    "gaps": ("quote",), "measures": ("heading",), "indicators": ("quote",), "documents_cited": ("title",), "honours": ("quote",),
+    "networks": ("quote",), "clues": ("text",), "source": ("title",),
+}  # fmt: skip
+_LIKELY = {"programmes": ("name",), "honours": ("title", "holder")}
+# All but tab and line feed, which text over several lines has.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_QUALIFYING = re.compile(r"[余多]$|以上$|左右$")
+# The fields by which two entries of a list are the same statement made twice.
+_TWICE = {"indicators": ("quote", "item", "value"), "honours": ("quote", "title", "holder")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mapping of the profile, or one text of a set as `{'text': …}`."""
+
+    kind: str
+    path: Path
+    data: Mapping[str, Any]
+
+    def at(self, field: str) -> Path:
+        return self.path if self.kind in SETS else (*self.path, field)
+
+
+def entries(data: Any) -> Iterator[Entry]:
+    """Every item of a profile that has the shape of one, in the order of the file."""
+    if not isinstance(data, Mapping):
+        return
+    if isinstance(data.get("source"), Mapping):
+        yield Entry("source", ("source",), data["source"])
+        yield from _listed(data["source"], ("source",))
+    yield from _listed({"regions": data.get("regions")}, ())
+
+
+def _listed(data: Mapping[str, Any], path: Path) -> Iterator[Entry]:
+    for kind, values in data.items():
+        for index, value in enumerate(values) if kind in LISTS and isinstance(values, list) else ():
+            here = (*path, kind, index)
+            if kind in SETS and isinstance(value, str):
+                yield Entry(kind, here, {"text": value})
+            elif kind not in SETS and isinstance(value, Mapping):
+                yield Entry(kind, here, value)
+                yield from _listed(value, here)
+
+
+class Scrutiny:
+    """The checks of one profile: its text and tree, and its source in `evidence`, None where that is gone."""
+
+    def __init__(self, text: str, tree: Tree, file: str, evidence: Evidence | None, page: Evidence | None = None) -> None:
+        self.text, self.tree, self.file, self.evidence = text, tree, file, evidence
+        self._page = page
+        """A saved web page's own text, where its title may stand though the article does not print it."""
+        self.entries = list(entries(tree.data))
+
+    def problems(self) -> Iterator[Problem]:
+        for entry in self.entries:
+            yield from self._machine_only(entry)
+            if self.evidence is not None:
+                yield from self._words(entry)
+            if entry.kind == "indicators":
+                yield from self._figure(entry)
+            if entry.kind == "regions":
+                yield from self._division(entry)
+            if entry.kind == "ethnic_groups":
+                yield from self._group(entry)
+        yield from self._signs(self.tree.data, ())
+        yield from self._duplicates()
+        share = self.share()
+        if share > MAX_SHARE:
+            yield self._problem(("regions",), f"quotes and headings make up {share:.0%} of the source, more than {MAX_SHARE:.0%}",
+                                "shorten quotes to the clause that carries item, number and unit", "warning")  # fmt: skip
+
+    def share(self) -> float:
+        """How much of the source the quotes and headings make up, 0 to 1; each place counts once."""
+        if self.evidence is None or not len(self.evidence):
+            return 0.0
+        spans = sorted(
+            span
+            for entry in self.entries
+            for field in ("quote", "heading")
+            if isinstance(words := entry.data.get(field), str)
+            for span in self.evidence.find(words)[:1]
+        )
+        covered = end = 0
+        for start, stop in spans:
+            covered += self.evidence.count(max(start, end), stop)
+            end = max(end, stop)
+        return covered / len(self.evidence)
+
+    def _problem(self, path: Path, message: str, hint: str = "", severity: Severity = "error") -> Problem:
+        mark = self.tree.mark(path)
+        return Problem(self.file, mark.line, mark.column, show_path(path), message, hint, severity)
+
+    def _machine_only(self, entry: Entry) -> Iterator[Problem]:
+        for field in MACHINE_ONLY:
+            if field in entry.data and entry.kind not in SETS:
+                mark = self.tree.keys.get(entry.at(field), self.tree.mark(entry.path))
+                yield Problem(self.file, mark.line, mark.column, show_path(entry.at(field)), "stands in readings only", "delete this line")
+
+    # signs
+
+    def _signs(self, data: Any, path: Path) -> Iterator[Problem]:
+        """Texts in which nothing can be seen, and signs that cannot; a quote may have those that its source has."""
+        if isinstance(data, str) and data:
+            source = self.evidence.source if self.evidence is not None else ""
+            unseen = sorted({sign for sign in _CONTROL.findall(data) if sign not in source})
+            if unseen:
+                named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
+                yield self._problem(path, f"holds a control character: {named}", "delete it")
+            elif not squeeze(data):
+                yield self._problem(path, "is blank", "fill it in")
+        for key, value in data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ():
+            yield from self._signs(value, (*path, key))
+
+    # words
+
+    def _words(self, entry: Entry) -> Iterator[Problem]:
+        for field in (*_EXACT.get(entry.kind, ()), *_LIKELY.get(entry.kind, ())):
+            words = entry.data.get(field)
+            if not isinstance(words, str) or not words or self.evidence is None:
+                continue
+            path = entry.at(field)
+            if (rest := self._cut_off(path)) and words + rest in self.evidence:
+                yield self._problem(path, f"a bare `#` cuts it off: `{rest}` was taken for a comment", "put the text in single quotes")
+            elif words not in self.evidence and not (entry.kind == "source" and self._page is not None and words in self._page):
+                near = self.evidence.nearest(words)
+                hint = f"the source has: {near}" if near else "copy the words from the source as they stand there"
+                yield self._problem(path, "is not in the source", hint, "warning" if field in _LIKELY.get(entry.kind, ()) else "error")
+
+    def _cut_off(self, path: Path) -> str:
+        """What follows an unquoted text as a comment on its line."""
+        mark = self.tree.mark(path)
+        rest = re.match(r"[ \t]+(#[^\r\n]*)", self.text[mark.end :]) if mark.plain else None
+        return rest.group(1) if rest else ""
+
+    # figures
+
+    def _figure(self, entry: Entry) -> Iterator[Problem]:
+        value, unit, quote = (entry.data.get(name) for name in ("value", "unit", "quote"))
+        if not isinstance(unit, str):
+            return
+        if scale := re.match(r"[十百千]?[万亿]+", unit):
+            example = f"; {scalar(value)}{scale.group()} is {multiplied(value, scale.group())}" if isinstance(value, int | float) else ""
+            hint = f"write the value out{example}"
+            yield self._problem(entry.at("unit"), f"`{scale.group()}` belongs to the value, not to the unit", hint)
+        elif found := _QUALIFYING.search(unit):
+            yield self._problem(entry.at("unit"), f"`{found.group()}` belongs to the qualifier, not to the unit", "e.g. qualifier: over")
+        elif isinstance(value, int | float) and isinstance(quote, str) and not isinstance(value, bool):
+            numbers = stated(quote, unit)
+            if Decimal(str(value)) not in numbers:
+                read = f"states {', '.join(plain(n) for n in sorted(numbers)[:6])}" if numbers else "states no number"
+                yield self._problem(
+                    entry.at("value"), f"{scalar(value)} does not follow from its quote, which {read}", "correct one of the two", "warning"
+                )
+
+    # places
+
+    def _division(self, entry: Entry) -> Iterator[Problem]:
+        code, name, level, parent, basis = (entry.data.get(k) for k in ("adcode", "name", "level", "parent", "basis"))
+        if code is None and basis in ("stated", "inferred", "confirmed"):
+            yield self._problem(entry.at("adcode"), f"is missing, though the basis is {basis}", self._code_hint(name), "warning")
+        if not isinstance(code, str) or not re.fullmatch(r"\d{6}(\d{3})?", code):
+            return
+        if basis == "unknown":
+            yield self._problem(entry.at("basis"), "is `unknown`, though there is an adcode", "write null for the adcode, or another basis")
+        divisions = gazetteer.load()
+        try:
+            division = divisions.get(code)
+        except KeyError:
+            yield self._problem(
+                entry.at("adcode"),
+                f"no division has the code {code}",
+                self._code_hint(name),
+                "warning" if _coded_above(divisions, code) else "error",
+            )
+            return
+        called = isinstance(name, str) and divisions.official(code, name)
+        if isinstance(name, str) and not called:
+            hint = f"write '{division.name}'" if code in divisions.codes(name) else self._code_hint(name)
+            yield self._problem(entry.at("adcode"), f"{code} is {division.name}, not {name}", hint)
+        elif level in ("province", "prefecture", "county", "township") and level != division.level:
+            yield self._problem(entry.at("level"), f"{division.name} is a {division.level}, not a {level}", f"write {division.level}")
+        above = divisions.parent(code)
+        if (
+            called
+            and (isinstance(parent, str) or (parent is None and "parent" in entry.data))
+            and parent != (above.name if above else None)
+        ):
+            yield self._problem(entry.at("parent"), f"{name} lies in {above.name if above else 'no other division'}, not in {scalar(parent)}",
+                                f"write '{above.name}'" if above else "write null")  # fmt: skip
+
+    def _code_hint(self, name: Any) -> str:
+        """The codes of the divisions called so."""
+        if not isinstance(name, str):
+            return ""
+        divisions = gazetteer.load()
+        told = []
+        for code in divisions.codes(name)[:4]:
+            above = divisions.parent(code)
+            told.append(f"'{code}' ({above.name if above else ''}{divisions.get(code).name})")
+        return f"did you mean {' or '.join(told)}?" if told else ""
+
+    def _group(self, entry: Entry) -> Iterator[Problem]:
+        official, name = list(rules.raw("ethnic_groups")["groups"]), entry.data["text"]
+        if name not in official:
+            near = get_close_matches(fold(name), official, 1, 0.5)
+            hint = "write [a, b] with ASCII commas" if re.search(r"[，、]", name) else f"did you mean {near[0]}?" if near else ""
+            yield self._problem(entry.path, f"{scalar(name)} is none of the 56 official names", hint)
+
+    # twice the same
+
+    def _duplicates(self) -> Iterator[Problem]:
+        seen: dict[tuple[Any, ...], Entry] = {}
+        often: Counter[tuple[Any, ...]] = Counter()
+        for entry in self.entries:
+            if entry.kind not in KEYS:
+                continue
+            region = entry.path[:2] if entry.path[0] == "regions" and entry.kind != "regions" else ()
+            names = _TWICE.get(entry.kind, ("adcode",) if entry.kind == "regions" else (KEYS[entry.kind],))
+            key = (entry.kind, region, *(str(entry.data.get(name)) for name in names))
+            if entry.kind == "regions" and not entry.data.get("adcode"):
+                continue
+            often[key] += 1
+            first = seen.setdefault(key, entry)
+            if first is not entry and often[key] > self._printed(entry):
+                line = self.tree.mark(first.path).line
+                yield self._problem(entry.path, f"the same as on line {line}", "delete one of the two")
+
+    def _printed(self, entry: Entry) -> int:
+        """How often the source has the words of an item that may stand there several times."""
+        words = entry.data.get(KEYS[entry.kind])
+        if self.evidence is None or entry.kind not in ("measures", "indicators", "gaps", "networks") or not isinstance(words, str):
+            return 1
+        return max(1, len(self.evidence.find(words)))
+
+
+def _coded_above(divisions: Gazetteer, code: str) -> bool:
+    """Whether a code is one of a known prefecture or county: a new division may stand in no table yet."""
+    try:
+        divisions.get(code[:6] if len(code) == 9 else code[:4] + "00")
+    except KeyError:
+        return False
+    return True

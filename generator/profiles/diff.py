@@ -1,0 +1,115 @@
+"""What people changed in profiles: every field that differs from the base, with what the machine had read.
+
+For the pages, which mark hand edits and list them, and for their anchors, which outlive edits. Nothing is decided or
+written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from generator.model import Profile
+from generator.profiles.check.evidence import Evidence
+from generator.profiles.format.messages import parse
+from generator.profiles.format.shape import FIELDS, OMITTED, SETS, without_machine_only
+from generator.profiles.merge import addresses as anchors
+from generator.profiles.merge import align, kept
+from generator.profiles.merge.align import Item, Places
+from generator.profiles.merge.kept import Kept
+from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of, name
+from generator.profiles.shelf import Shelf, read_text, source_text
+from generator.workspace import Workspace
+from generator.yaml_io import Path
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One thing a person did: to a field, or to a whole item (`field` empty), or to where an item stands (`within`)."""
+
+    kind: Literal["changed", "added", "deleted", "moved"]
+    path: Path
+    """The item's path in the profile; of a deleted one in the base."""
+    field: str
+    yours: Any
+    """The person's value; of an added item all its fields. For a move the heading or region it stands under now."""
+    read: Any
+    """What the machine had read, likewise."""
+    words: str
+    """The item's quote, heading, title or name, as the machine read it where it did."""
+
+
+@dataclass(frozen=True)
+class Edits:
+    """All that people did to one profile, in the order of the file, deletions last."""
+
+    all: tuple[Edit, ...] = ()
+    anchors: Mapping[Path, str | None] = field(default_factory=dict)
+    """By path in the profile, as `publish.corpus` takes them; none where nothing was ever edited or read anew."""
+
+    def machine(self) -> dict[Path, Any]:
+        """What the machine reads at the path of every changed field; at the path of an added item None."""
+        changed = {(*e.path, e.field): e.read for e in self.all if e.kind == "changed"}
+        return changed | {e.path: None for e in self.all if e.kind == "added"}
+
+
+def differences(base: Profile, profile: Profile, source: str | None = None, known: Kept | None = None) -> Edits:
+    """How `profile` differs from `base`, the reading last merged into it; `source`, decoded, tells re-quoted items, and
+    `known` is what the merge remembered."""
+    known = known or Kept()
+    old, mine = (align.items(one.model_dump(by_alias=True, exclude_none=True)) for one in (base, profile))
+    evidence = Evidence(source) if source is not None else None
+    places = align.places(old, mine, [], evidence)
+    found = []
+    for item in mine:
+        found += _edits(item, places)
+    for place in places.all:
+        if place.base and not place.mine:
+            found.append(Edit("deleted", place.base.path, "", None, _plain(place.base), place.base.words))
+    given = anchors.of_profile(mine, old, known, places, evidence)
+    return Edits(tuple(found), {item.path: given.get(item) for item in mine if item.kind in anchors.LETTERS})
+
+
+def load(workspace: Workspace, profiles: Iterable[Profile] | None = None) -> dict[str, Edits]:
+    """The edits of every profile that has a base, by id; raises GeneratorError where a base, or what was kept, was
+    damaged.
+
+    `profiles` are those of the workspace, where they were read already.
+    """
+    found = {}
+    for profile in (held.profile for held in Shelf(workspace).held) if profiles is None else profiles:
+        path = workspace.base_file(profile.source.file)
+        if path.exists():
+            _, base = parse(read_text(path, workspace.show(path)), workspace.show(path))
+            known = kept.of(workspace, path.stem)
+            plain = _same(base, profile) and not known.anchors
+            found[profile.id] = Edits() if plain else differences(base, profile, source_text(workspace, profile), known)
+    return found
+
+
+def _same(base: Profile, profile: Profile) -> bool:
+    """Whether two profiles say the same, what stands in readings only left aside."""
+    left, right = (without_machine_only(one.model_dump(include={"source", "regions"})) for one in (base, profile))
+    return bool(left == right)
+
+
+def _edits(item: Item, places: Places) -> list[Edit]:
+    place = places.of[item]
+    if place.base is None:
+        return [Edit("added", item.path, "", _plain(item), None, item.words)]
+    found = []
+    for key in edited(place, places, Hand()):
+        if key == "within":
+            here, before = name(home_of(item, places)), name(home_of(place.base, places))
+            found.append(Edit("moved", item.path, key, here, before, place.base.words))
+        elif key not in MACHINES and item.values[key] != place.base.values[key]:
+            found.append(Edit("changed", item.path, key, item.values[key], place.base.values[key], place.base.words))
+    return found
+
+
+def _plain(item: Item) -> Any:
+    """An item's own fields, those at their default left out."""
+    if item.kind in SETS:
+        return item.data["text"]
+    return {key: value for key, value in item.values.items() if key not in OMITTED or value != FIELDS[item.kind][key]}

@@ -1,0 +1,1 @@
+"""Base, profile and new reading into one profile: align, decide, rewrite, remember."""

@@ -1,0 +1,212 @@
+"""Merges readings into profiles, file by file: opens profiles for new readings, never overwrites one otherwise.
+
+The profile is written before its base, and what is about to be written before both, so that a kill at any moment leaves
+old files or new ones and merging again ends the same. How one profile is merged stands in `rewrite`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from generator import yaml_io
+from generator.errors import GeneratorError, Problem
+from generator.profiles.format.messages import parse
+from generator.profiles.format.shape import without_machine_only
+from generator.profiles.merge import kept
+from generator.profiles.merge.addresses import Others
+from generator.profiles.merge.kept import Journal
+from generator.profiles.merge.neighbours import Neighbours
+from generator.profiles.merge.rewrite import MergeResult, merge_profile, opened
+from generator.profiles.shelf import Held, Shelf, read_sealed, source_text
+from generator.workspace import Workspace, sha256, write_text
+
+HEADER = ("yaml-language-server: $schema=../schema/profile.schema.json",)
+UPDATE = "run `make update`"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One profile and what merging makes of it."""
+
+    path: Path
+    file: str
+    """Its path as messages print it."""
+    stem: str
+    old: str | None
+    """Its text before; None where it is opened."""
+    result: MergeResult
+    base: str
+    """The base to come: the reading."""
+    stale: bool
+    """Whether there is anything to write, be it only the base."""
+
+
+@dataclass
+class Report:
+    """What a run did, or would do."""
+
+    dry_run: bool = False
+    merged: list[Merged] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self) -> str:
+        """What to print: every change and conflict; in a dry run the differences too."""
+        lines = list[str]()
+        for one in self.merged:
+            if one.old is None:
+                lines.append(f"{one.file}: opened for its new reading")
+            lines += [str(problem) for problem in (*one.result.changes, *one.result.notes)]
+            lines += [f"conflict: {problem}" for problem in one.result.conflicts]
+            if self.dry_run and one.old != one.result.text:
+                lines += difflib.unified_diff((one.old or "").splitlines(), one.result.text.splitlines(), one.file, one.file, lineterm="")
+        changed = sum(one.old != one.result.text for one in self.merged)
+        conflicts = sum(len(one.result.conflicts) for one in self.merged)
+        lines.append(f"profiles: {len(self.merged)}, {'would change' if self.dry_run else 'changed'}: {changed}, conflicts: {conflicts}")
+        return "\n".join(lines) + "\n"
+
+
+def merge(
+    workspace: Workspace, ids: Collection[str] | None = None, *, dry_run: bool = False, readings: Mapping[str, str] | None = None
+) -> Report:
+    """Merges the readings of all profiles, or of those named by id or by their seed's stem.
+
+    `readings` has texts by stem to be taken in place of the files. A problem of one profile leaves the others be.
+    """
+    shelf = Shelf(workspace)
+    neighbours = Neighbours(workspace, shelf.held)
+    report = Report(dry_run, problems=list(shelf.problems))
+    unknown = set(ids or ())
+    files = {path.stem: path for path in sorted(workspace.readings.glob("*.yml"))}
+    stems = sorted({*files, *(readings or {})})
+    for stem in stems:
+        held = shelf.by_stem.get(stem)
+        names = {stem, held.profile.id} if held else {stem}
+        if ids and not names & set(ids):
+            continue
+        unknown -= names
+        if held and not (workspace.seeds / held.profile.source.file).exists():
+            report.problems.append(_without_reading(workspace, held))
+            continue
+        try:
+            reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
+            others = partial(neighbours.anchors, stem)
+            one = _merge_one(workspace, stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
+            if one:
+                report.merged.append(one)
+                if one.stale:
+                    neighbours.take(stem, one.result.text, one.base, one.result.kept)
+                    if not dry_run:
+                        _write(workspace, one)
+        except GeneratorError as error:
+            report.problems += error.problems
+    for held in shelf.held:
+        if held.stem not in stems and (not ids or held.profile.id in ids):
+            report.problems.append(_without_reading(workspace, held))
+        unknown.discard(held.profile.id)
+    report.problems += [Problem(name, message="is neither the id of a profile nor the stem of a seed") for name in sorted(unknown)]
+    return report
+
+
+def stale(workspace: Workspace, readings: Mapping[Path, str]) -> list[Problem]:
+    """What `make update` would change; `readings` has the text that each seed is read to now."""
+    problems = []
+    for seed, text in readings.items():
+        path = workspace.reading_file(seed.name)
+        if not path.exists():
+            problems.append(Problem(workspace.show(seed), message="has not been read", hint=UPDATE))
+        elif path.read_bytes() != text.encode("utf-8"):
+            message = "is not what its seed reads to: the seed or a rule changed, or it was edited by hand"
+            problems.append(Problem(workspace.show(path), message=message, hint=UPDATE))
+    report = merge(workspace, dry_run=True, readings={seed.stem: text for seed, text in readings.items()})
+    for one in report.merged:
+        if one.stale:
+            message = "has a reading that is not merged into it" if one.old is not None else "is not there yet, though its seed is"
+            problems.append(Problem(one.file, message=message, hint=UPDATE))
+    return [*problems, *report.problems]
+
+
+def _without_reading(workspace: Workspace, held: Held) -> Problem:
+    if (workspace.seeds / held.profile.source.file).exists():
+        return held.problem("source.file", "has no reading", UPDATE)
+    return held.problem("source.file", "is not in seeds/", "put the seed back, or delete the profile")
+
+
+def _merge_one(workspace: Workspace, stem: str, reading: str, held: Held, others: Others) -> Merged:
+    def merged(result: MergeResult, stale: bool) -> Merged:
+        return Merged(held.path, held.file, stem, held.text, result, reading, stale)
+
+    base_file, (_, journal_file) = workspace.base_file(stem + ".yml"), kept.files(workspace, stem)
+    known = kept.of(workspace, stem)
+    journal = _journal(journal_file)
+    if journal and (journal.profile, journal.reading) == (_digest(held.text), _digest(reading)):
+        # The profile was written, and the merge killed before its base.
+        return merged(MergeResult(held.text, [], [], [], journal.kept()), True)
+    base = read_sealed(base_file, workspace.show(base_file)) if base_file.exists() else None
+    if base == reading:
+        return merged(MergeResult(held.text, [], [], [], known), journal_file.exists())
+    files = (held.file, workspace.show(base_file), workspace.show(workspace.reading_file(stem + ".yml")))
+    source = source_text(workspace, held.profile)
+    return merged(merge_profile(held.text, base, reading, source=source, kept=known, others=others, files=files), True)
+
+
+def _journal(path: Path) -> Journal | None:
+    try:
+        return kept.load_journal(path.read_bytes().decode("utf-8"), path.name)
+    except (FileNotFoundError, UnicodeDecodeError, GeneratorError):
+        return None
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8"))
+
+
+def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: Others) -> Merged | None:
+    """A new profile for a reading; None where a profile that cannot be read now may be its own."""
+    tree, profile = parse(reading, workspace.show(workspace.reading_file(stem + ".yml")))
+    seed, base_file = workspace.seeds / profile.source.file, workspace.base_file(stem + ".yml")
+    if shelf.mentions(profile.source.file):
+        return None
+    if not seed.exists():
+        message = "belongs to no seed: its seed is not in seeds/"
+        raise GeneratorError(
+            Problem(workspace.show(workspace.reading_file(stem + ".yml")), message=message, hint="delete it, or put the seed back")
+        )
+    if base_file.exists():
+        message = "had a profile, which was deleted or names another seed now; it is not opened again"
+        hint = f"to open it anew delete {workspace.show(base_file)}"
+        raise GeneratorError(Problem(workspace.show(seed), message=message, hint=hint, severity="warning"))
+    taken = {held.profile.id for held in shelf.held}
+    name = next(n for n in _names(profile.id) if n not in taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
+    path = workspace.profiles / f"{name}.yml"
+    text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
+    return Merged(path, workspace.show(path), stem, None, MergeResult(text, [], [], [], opened(tree.data, others)), reading, True)
+
+
+def _names(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
+
+
+def _write(workspace: Workspace, one: Merged) -> None:
+    """Raises GeneratorError, nothing written, where a person saved the profile in the meantime."""
+    now = one.path.read_bytes().decode("utf-8", "replace") if one.path.exists() else None
+    if now != one.old:
+        raise GeneratorError(Problem(one.file, message="was saved while it was merged; nothing was written", hint="merge again"))
+    kept_file, journal_file = kept.files(workspace, one.stem)
+    if one.old is not None or one.result.kept or kept_file.exists():
+        write_text(journal_file, one.result.kept.journal(_digest(one.base), _digest(one.result.text)).text())
+    write_text(one.path, one.result.text)
+    write_text(workspace.base_file(one.stem + ".yml"), one.base)
+    if one.result.kept:
+        write_text(kept_file, one.result.kept.text())
+    else:
+        kept_file.unlink(missing_ok=True)
+    journal_file.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Edits of a profile's text that leave all other lines as they are."""

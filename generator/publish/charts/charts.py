@@ -1,0 +1,308 @@
+"""The site's charts: which there are, what each shows, their words, and their files.
+
+How rows are laid out is `plots`' business, how they look `canvas`'. Words stand in `rules/charts.yml`. Everything keeps
+the corpus's order: level, then adcode; documents newest first.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+import string
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from generator import model
+from generator.publish.charts import bars, plots
+from generator.publish.charts.canvas import COLOURS, Canvas, Scheme, drawn_key
+from generator.publish.corpus import comparison
+from generator.publish.corpus.corpus import Corpus, Figure, Place, Report
+from generator.rules import loader as rules
+from generator.rules.vocabulary import Labels
+
+FOLDER = "charts"
+# A reader follows sixty bars down a page; past that the figures are gathered by province, and the table has each.
+MANY = 60
+# Figures an alternative text names; a screen reader's user has the table for the rest.
+TOLD = 8
+
+
+_BRACES = frozenset({
+    "n", "places", "figures", "documents", "reports", "label", "unit", "signs", "sign", "list", "more",
+    "place", "level", "item", "value", "period", "date",
+})  # fmt: skip
+
+
+def _known(text: str) -> str:
+    unknown = sorted({name for _, name, _, _ in string.Formatter().parse(text) if name is not None} - _BRACES)
+    if unknown:
+        raise ValueError(f"unknown names in braces {unknown}; allowed are {sorted(_BRACES)}")
+    return text
+
+
+Phrase = Annotated[str, AfterValidator(_known)]
+
+
+class Words(rules.RuleModel):
+    """All of `rules/charts.yml`."""
+
+    title_concept: Phrase
+    title_themes: Phrase
+    title_themes_many: Phrase
+    title_timeline: Phrase
+    title_timeline_many: Phrase
+    unit_other: Phrase
+    unit_log: Phrase
+    unit_strip: Phrase
+    note_concept: Phrase
+    note_themes: Phrase
+    note_themes_many: Phrase
+    note_timeline: Phrase
+    alt_concept: Phrase
+    alt_figure: Phrase
+    alt_more: Phrase
+    alt_themes: Phrase
+    alt_themes_many: Phrase
+    alt_timeline: Phrase
+    alt_event: Phrase
+    sign: Phrase
+    count: Phrase
+    documents: Phrase
+    several_regions: Phrase
+    one_of_several: Phrase
+    period_of_several: Phrase
+    unknown_province: Phrase
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One picture in four files: wide and narrow, each for the light and the dark page."""
+
+    name: str
+    """Stem of its files: `matrix`, `timeline` or a concept's id."""
+    title: str
+    alt: str
+    wide: Canvas
+    narrow: Canvas
+
+    def path(self, scheme: Scheme, narrow: bool = False) -> str:
+        """Address of one of its files from the site's root, and its path below `docs/`."""
+        return f"{FOLDER}/{self.name}{'-narrow' if narrow else ''}-{scheme}.svg"
+
+
+def build(corpus: Corpus, labels: Labels) -> dict[str, Chart]:
+    """Every chart by its name, laid out but not painted. A concept without figures has none."""
+    maker = _Maker(corpus, labels, rules.load("charts", Words))
+    made = [maker.themes(), maker.timeline()]
+    made += [maker.concept(one) for one in comparison.concepts(corpus, labels) if one.groups]
+    return {chart.name: chart for chart in made}
+
+
+def files(charts: Iterable[Chart], docs: Path) -> dict[str, str]:
+    """The SVG of all charts by their path below `docs`; what stands there and has not changed is not painted again."""
+    texts = {}
+    for chart in charts:
+        for narrow, canvas in ((False, chart.wide), (True, chart.narrow)):
+            found = {scheme: _drawn(docs / chart.path(scheme, narrow), canvas.key(scheme)) for scheme in COLOURS}
+            for scheme, text in (found if all(found.values()) else canvas.svgs(chart.title)).items():
+                texts[chart.path(scheme, narrow)] = text or ""
+    return texts
+
+
+def _drawn(path: Path, key: str) -> str | None:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    return text if drawn_key(text) == key else None
+
+
+@dataclass(frozen=True)
+class _Maker:
+    corpus: Corpus
+    labels: Labels
+    words: Words
+
+    def concept(self, concept: comparison.Concept) -> Chart:
+        """Bars or dots of every figure; strips by province where a unit has more than MANY."""
+        figures = [figure for group in concept.groups for figure in group.figures]
+        panels = [self._panel(group, len(concept.groups) > 1) for group in concept.groups]
+        shown = [self.labels.shown(figure.indicator) for figure in figures]
+        # 万元 where every label has it, the name of the first group otherwise.
+        units = {one.scale + one.unit for one in shown}
+        unit = units.pop() if len(units) == 1 else concept.groups[0].unit
+        title = self.words.title_concept.format(label=concept.label, unit=unit)
+        signs = self._signs(figures)
+        note = self.words.note_concept.format(documents=len({figure.profile.id for figure in figures}), signs=signs)
+        told = [
+            self.words.alt_figure.format(
+                place=figure.place.name,
+                level=self.labels.levels[figure.place.level].label,
+                period=self._period(figure),
+                item=figure.indicator.item,
+                value=value,
+            )
+            for figure, value in zip(figures[:TOLD], shown, strict=False)
+        ]
+        alt = self.words.alt_concept.format(
+            label=concept.label, places=len(concept.places), figures=len(figures), **self._list(told, len(figures))
+        )
+        wide, narrow = (bars.concept(title, panels, note, frame) for frame in (plots.WIDE, plots.NARROW))
+        return Chart(concept.id, title, alt, wide, narrow)
+
+    def _signs(self, figures: Sequence[Figure]) -> str:
+        """What + and ≥ stand for, where they are drawn; 约 says it itself."""
+        used = {figure.indicator.qualifier for figure in figures}
+        told = []
+        for name, label in self.labels.qualifiers.items():
+            sign = label.before + label.after
+            if name in used and sign and not sign.isalpha():
+                told.append(self.words.sign.format(sign=sign, label=label.label))
+        return "".join(told)
+
+    def _panel(self, group: comparison.Group, several: bool) -> bars.Panel:
+        lines = [self.words.unit_other.format(unit=group.unit)] if several else []
+        lines += [group.caution] if group.caution else []
+        if bars.logarithmic([figure.indicator.value for figure in group.figures]):
+            lines.append(self.words.unit_log)
+        if len(group.figures) > MANY:
+            return bars.Panel((*lines, self.words.unit_strip), self._strips(group.figures))
+        return bars.Panel(tuple(lines), self._bars(group.figures))
+
+    def _bars(self, figures: Sequence[Figure]) -> bars.Bars:
+        reports = dict.fromkeys((figure.place, figure.profile.id) for figure in figures)
+        several = {place for place, times in Counter(place for place, _ in reports).items() if times > 1}
+        sections: dict[str, list[bars.Bar]] = {}
+        before = None
+        for figure in figures:
+            indicator, period = figure.indicator, self._period(figure)
+            if figure.place in several:
+                period = self.words.period_of_several.format(period=period, date=self._date(figure.profile))
+            name = "" if (figure.place, figure.profile.id) == before else figure.place.name
+            before = figure.place, figure.profile.id
+            row = bars.Bar(name, indicator.item, indicator.value, str(self.labels.shown(indicator)), period)
+            sections.setdefault(self.labels.levels[figure.place.level].label, []).append(row)
+        return list(sections.items())
+
+    def _strips(self, figures: Sequence[Figure]) -> bars.Strips:
+        values: dict[str, dict[str, list[float]]] = {}
+        for figure in figures:
+            rows = values.setdefault(self.labels.levels[figure.place.level].label, {})
+            rows.setdefault(self._province(figure.place), []).append(figure.indicator.value)
+        sections = []
+        for level, rows in values.items():
+            strips = [bars.Strip(n, tuple(found), self.words.count.format(n=len(found))) for n, found in rows.items()]
+            sections.append((level, strips))
+        return sections
+
+    def themes(self) -> Chart:
+        """The grid of themes and reports; of themes and provinces where there are more than MANY reports."""
+        reports = self.corpus.reports
+        many = len(reports) > MANY
+        lines = self._provinces(reports) if many else self._reports(reports)
+        words = self.words
+        title = words.title_themes_many if many else words.title_themes
+        note = (words.note_themes_many if many else words.note_themes).format(documents=len(self.corpus.documents))
+        alt = (words.alt_themes_many if many else words.alt_themes).format(reports=len(reports))
+        header = [self.labels.themes[theme].short for theme in model.THEMES]
+        wide, narrow = (plots.grid(title, header, lines, note, frame) for frame in (plots.WIDE, plots.NARROW))
+        return Chart("matrix", title, alt, wide, narrow)
+
+    def _reports(self, reports: Sequence[Report]) -> plots.Lines:
+        counted = [(report, Counter(t for h in report.headings for t in h.measure.themes)) for report in reports]
+        most = max((count for _, counts in counted for count in counts.values()), default=1)
+        sections: dict[str, list[plots.Line]] = {}
+        for report, counts in counted:
+            mains = {heading.measure.themes[0] for heading in report.headings if heading.measure.themes}
+            cells = [_cell(counts[theme], most, theme in mains) for theme in model.THEMES]
+            several = report.place.adcode is not None and len(self.corpus.regions[report.place.adcode].reports) > 1
+            name = report.place.name
+            if several:
+                name = self.words.one_of_several.format(place=name, date=self._date(report.profile))
+            line = plots.Line(name, tuple(cells))
+            sections.setdefault(self.labels.levels[report.place.level].label, []).append(line)
+        return list(sections.items())
+
+    def _provinces(self, reports: Sequence[Report]) -> plots.Lines:
+        totals: Counter[str] = Counter()
+        counts: dict[str, Counter[str]] = {}
+        for report in sorted(reports, key=lambda report: (report.place.adcode or "~")[:2]):
+            name = self._province(report.place)
+            totals[name] += 1
+            found = {theme for heading in report.headings for theme in heading.measure.themes}
+            counts.setdefault(name, Counter()).update(found)
+        lines = []
+        for name, count in counts.items():
+            label = f"{name} {self.words.documents.format(n=totals[name])}"
+            lines.append(plots.Line(label, tuple(_cell(count[theme], totals[name]) for theme in model.THEMES)))
+        return [("", lines)]
+
+    def timeline(self) -> Chart:
+        """A line for each document, newest first; a bar for each year where there are more than MANY."""
+        words, documents = self.words, self.corpus.documents
+        note = words.note_timeline.format(documents=len(documents))
+        undated = self.labels.absent["published"].label
+        names = [self._regions(profile) for profile in documents]
+        told = [
+            words.alt_event.format(place=name, date=self._date(profile)) for name, profile in zip(names[:TOLD], documents, strict=False)
+        ]
+        alt = words.alt_timeline.format(documents=len(documents), **self._list(told, len(documents)))
+        if len(documents) > MANY:
+            dates = (profile.source.published for profile in documents)
+            years = Counter(date[:4] if date else undated for date in dates)
+            rows = [bars.Bar(year, "", n, words.documents.format(n=n), "") for year, n in years.items()]
+            panels = [bars.Panel((), [("", rows)])]
+            title = words.title_timeline_many
+            wide, narrow = (bars.concept(title, panels, note, frame) for frame in (plots.WIDE, plots.NARROW))
+        else:
+            title = words.title_timeline
+            events = []
+            for name, profile in zip(names, documents, strict=True):
+                published = profile.source.published
+                start, end = span(published) if published else (None, None)
+                detail = profile.source.title or self.labels.absent["title"].label
+                events.append(plots.Event(name, detail, start, end, published or ""))
+            wide, narrow = (plots.timeline(title, events, undated, note, frame) for frame in (plots.WIDE, plots.NARROW))
+        return Chart("timeline", title, alt, wide, narrow)
+
+    def _regions(self, profile: model.Profile) -> str:
+        places = [report.place.name for report in self.corpus.by_document[profile.id]]
+        if len(places) == 1:
+            return places[0]
+        return self.words.several_regions.format(place=places[0], n=len(places))
+
+    def _date(self, profile: model.Profile) -> str:
+        return profile.source.published or self.labels.absent["published"].label
+
+    def _province(self, place: Place) -> str:
+        return place.province.name if place.province else self.words.unknown_province
+
+    def _period(self, figure: Figure) -> str:
+        return figure.indicator.period or self.labels.absent["period"].label
+
+    def _list(self, told: Sequence[str], total: int) -> dict[str, str]:
+        left = total - len(told)
+        return {"list": "；".join(told), "more": self.words.alt_more.format(n=left) if left else ""}
+
+
+def _cell(count: int, most: int, bold: bool = False) -> plots.Cell:
+    """A count with its shade: the deepest for `most`."""
+    return plots.Cell(str(count) if count else "", math.ceil(count / most * plots.HEAT_STEPS), bold)
+
+
+def span(published: str) -> tuple[float, float]:
+    """A date as precise as stated, as the part of its year it may fall in: '2024-07' -> (2024.5, 2024.58)."""
+    year, *rest = map(int, published.split("-"))
+    if not rest:
+        return year, year + 1
+    month = rest[0]
+    if len(rest) == 1:
+        return year + (month - 1) / 12, year + month / 12
+    days = calendar.monthrange(year, month)[1]
+    start = year + (month - 1 + (rest[1] - 1) / days) / 12
+    return start, start + 1 / 366

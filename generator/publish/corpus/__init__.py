@@ -1,0 +1,1 @@
+"""All profiles together: by region, by concept, by theme."""

@@ -1,0 +1,335 @@
+"""All profiles together: documents, regions with their reports, and every figure with its place.
+
+Regions stand in the order of their level (province, prefecture, county, township), then their adcode; nothing is ever
+ordered by a value. Documents stand newest first, those without a date last. Nothing is summed or chosen between.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from pydantic import ValidationError
+
+from generator import model, yaml_io
+from generator.errors import GeneratorError, Problem, ProfileError
+from generator.places import gazetteer
+from generator.profiles.merge import addresses as anchors
+from generator.workspace import Workspace
+
+Anchors = Mapping[str, Mapping[yaml_io.Path, str | None]]
+"""By profile id and the path of an item, e.g. ('regions', 0, 'measures', 2): the anchor it has had; None for what a person
+added. Profiles that nobody edited need not be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One division in the chain above a region."""
+
+    adcode: str
+    name: str
+    level: model.Level
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a report is about: a known division, or one that is masked beyond knowing (`adcode` None)."""
+
+    adcode: str | None
+    name: str
+    """Official name; where `adcode` is None as the source prints it (某县, **市)."""
+    level: model.Level
+    parent: str | None
+    """Name of the next level up, as the newest profile has it."""
+    chain: tuple[Step, ...]
+    """The divisions above it, province first; empty for a province and where nothing above it is known."""
+
+    @property
+    def province(self) -> Step | None:
+        """The province it lies in, a province itself included; None where it cannot be known."""
+        if self.chain:
+            return self.chain[0]
+        return Step(self.adcode, self.name, self.level) if self.adcode and self.level == "province" else None
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Sort key: level, adcode; unknown places follow the known ones of their level."""
+        return model.LEVELS.index(self.level), self.adcode or "~", self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator and where it stands."""
+
+    place: Place
+    profile: model.Profile
+    entry: model.Region
+    heading: model.Measure | None
+    """The measure it stands under; None for a figure outside any."""
+    indicator: model.Indicator
+    number: int
+    """Its position among the report's figures, from 1; those outside any measure come last."""
+    path: yaml_io.Path
+    """Its place in the profile's file."""
+    anchor: str
+    """`f-` and 8 hexadecimal digits, unique on its page."""
+    page: str
+    """Address of its page from the site's root, with a slash at its end."""
+
+    @property
+    def link(self) -> str:
+        return f"{self.page}#{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One measure of a report, with its figures."""
+
+    measure: model.Measure
+    path: yaml_io.Path
+    anchor: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    honour: model.Honour
+    path: yaml_io.Path
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    network: model.Network
+    path: yaml_io.Path
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one document reports of one region."""
+
+    place: Place
+    profile: model.Profile
+    entry: model.Region
+    path: yaml_io.Path
+    page: str
+    """The region's page; for a place that cannot be known, the document's."""
+    headings: tuple[Heading, ...]
+    loose: tuple[Figure, ...]
+    """Figures outside any measure."""
+    honours: tuple[Honour, ...]
+    networks: tuple[Network, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All figures in reading order, those outside any measure last."""
+        for heading in self.headings:
+            yield from heading.figures
+        yield from self.loose
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A division that one or several documents report on, and its page."""
+
+    adcode: str
+    place: Place
+    page: str
+    reports: tuple[Report, ...]
+    """Newest document first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All profiles, and the regions and reports made of them."""
+
+    documents: tuple[model.Profile, ...]
+    """Newest first; those without a date last, by id."""
+    regions: Mapping[str, Region]
+    """By adcode, in order of level and adcode."""
+    reports: tuple[Report, ...]
+    """One for each region of each document, in order of level, adcode and document, unknown places included."""
+    by_document: Mapping[str, tuple[Report, ...]] = field(repr=False)
+    """The reports of a document by its id, in the order of its profile."""
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, in the order of `reports`."""
+        for report in self.reports:
+            yield from report.figures
+
+
+def load(workspace: Workspace, known: Anchors | None = None) -> Corpus:
+    """The corpus of all profiles in `docs/profiles/`.
+
+    `known` has the anchors that outlive edits. Raises ProfileError with the problems of all profiles.
+    """
+    profiles, problems = list[model.Profile](), list[Problem]()
+    for path in workspace.profile_files():
+        file = workspace.show(path)
+        try:
+            profiles.append(parse(path.read_text(encoding="utf-8"), file))
+        except UnicodeDecodeError:
+            problems.append(Problem(file, message="is not UTF-8 text", hint="save it as UTF-8"))
+        except GeneratorError as error:
+            problems += error.problems
+    folder = workspace.show(workspace.profiles)
+    if not profiles and not problems:
+        problems.append(Problem(folder, message="holds no profile", hint="run `make update` to read the seeds"))
+    problems += clashes(profiles, folder)
+    if problems:
+        raise ProfileError(problems)
+    return gather(profiles, gazetteer.load(), known)
+
+
+def parse(text: str, file: str) -> model.Profile:
+    """One profile; raises GeneratorError with every place that breaks the format."""
+    data = yaml_io.plain(text, file)
+    try:
+        return model.Profile.model_validate(data)
+    except ValidationError as error:
+        tree, problems = yaml_io.load(text, file), []
+        for detail in error.errors(include_url=False):
+            mark = tree.mark(detail["loc"])
+            problems.append(Problem(file, mark.line, mark.column, yaml_io.show_path(detail["loc"]), detail["msg"]))
+        raise ProfileError(problems) from None
+
+
+def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, known: Anchors | None = None) -> Corpus:
+    """The corpus of `profiles`, whose ids differ; `known` as in `load`."""
+    by_id = sorted(profiles, key=lambda profile: profile.id)
+    documents = sorted(by_id, key=lambda profile: profile.source.published or "", reverse=True)
+    entries = [(profile, index, entry) for profile in documents for index, entry in enumerate(profile.regions)]
+    places: dict[str, Place] = {}
+    for _, _, entry in entries:  # newest first, so that the newest profile names the region
+        if entry.adcode and entry.adcode not in places:
+            chain = _chain(divisions, entry.adcode)
+            places[entry.adcode] = Place(entry.adcode, entry.name, entry.level, entry.parent, chain)
+
+    addresses = _addresses(sorted(entries, key=lambda item: item[0].source.published or "~"), known or {})
+    made: dict[tuple[str, int], Report] = {}
+    for profile, index, entry in entries:
+        place = places[entry.adcode] if entry.adcode else Place(None, entry.name, entry.level, entry.parent, ())
+        made[profile.id, index] = _report(place, profile, index, addresses[profile.id])
+
+    newest_first = [made[profile.id, index] for profile, index, _ in entries]
+    reports = tuple(sorted(newest_first, key=lambda report: report.place.order))  # stable: documents stay newest first
+    regions: dict[str, list[Report]] = {}
+    by_document: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.place.adcode:
+            regions.setdefault(report.place.adcode, []).append(report)
+    for report in newest_first:
+        by_document.setdefault(report.profile.id, []).append(report)
+    return Corpus(
+        tuple(documents),
+        {code: Region(code, found[0].place, found[0].page, tuple(found)) for code, found in regions.items()},
+        reports,
+        {name: tuple(found) for name, found in by_document.items()},
+    )
+
+
+def _chain(divisions: gazetteer.Gazetteer, adcode: str) -> tuple[Step, ...]:
+    """The divisions above `adcode`, province first; by its digits, as a new division may stand in no table yet."""
+    steps = []
+    for code in (adcode[:2] + "0000", adcode[:4] + "00", adcode[:6]):
+        if code == adcode:
+            break
+        try:
+            above = divisions.get(code)
+        except KeyError:
+            continue
+        steps.append(Step(above.code, above.name, above.level))
+    return tuple(steps)
+
+
+def clashes(profiles: Iterable[model.Profile], folder: str) -> list[Problem]:
+    """Two profiles of one id would share an address; two of one region in a document would share a heading."""
+    problems, seen = list[Problem](), set[str]()
+    for profile in profiles:
+        file = f"{folder}/{profile.id}.yml"
+        if profile.id in seen:
+            problems.append(Problem(file, field="id", message=f"two profiles have the id `{profile.id}`"))
+        seen.add(profile.id)
+        codes = Counter(entry.adcode for entry in profile.regions if entry.adcode)
+        for code in sorted(code for code, times in codes.items() if times > 1):
+            problems.append(Problem(file, field="regions", message=f"two regions have the adcode {code}"))
+    return problems
+
+
+def _addresses(entries: Iterable[tuple[model.Profile, int, model.Region]], known: Anchors) -> dict[str, dict[yaml_io.Path, str]]:
+    """The anchors of all items by profile id and path; `entries` are the regions of documents, oldest document first.
+
+    Two documents with one anchor on a page, which merging avoids, leave it to the older one; what a person added gives
+    way to all that was read.
+    """
+    read, added = list[tuple[str, str, yaml_io.Path, str]](), list[tuple[str, str, yaml_io.Path, str]]()
+    asked = defaultdict[tuple[str, str], set[str]](set)  # by page and document
+    for profile, index, entry in entries:
+        page, had = _page(profile, entry), known.get(profile.id) or {}
+        for path, kind, words in _items(entry, ("regions", index)):
+            stem = anchors.stem(kind, words)
+            anchor = had.get(path, "") if had else anchors.numbered(stem, asked[page, profile.id])
+            if anchor:
+                asked[page, profile.id].add(anchor)
+            (read if anchor else added).append((profile.id, page, path, anchor or stem))
+    reserved, taken = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for (page, _), found in asked.items():
+        reserved[page] |= found
+    made = defaultdict[str, dict[yaml_io.Path, str]](dict)
+    for name, page, path, anchor in read:
+        made[name][path] = anchors.numbered(anchor, reserved[page]) if anchor in taken[page] else anchor
+        taken[page].add(anchor)
+        reserved[page].add(made[name][path])
+    for name, page, path, stem in added:
+        made[name][path] = anchors.numbered(stem, reserved[page])
+        reserved[page].add(made[name][path])
+    return made
+
+
+def _page(profile: model.Profile, entry: model.Region) -> str:
+    return f"regions/{entry.adcode}/" if entry.adcode else f"documents/{profile.id}/"
+
+
+def _items(entry: model.Region, root: yaml_io.Path) -> Iterator[tuple[yaml_io.Path, str, str]]:
+    """Path, kind and words of everything that has an anchor, in the order of the file."""
+    for number, measure in enumerate(entry.measures):
+        yield (*root, "measures", number), "measures", measure.heading
+        for inner, indicator in enumerate(measure.indicators):
+            yield (*root, "measures", number, "indicators", inner), "indicators", indicator.quote
+    lists: tuple[tuple[str, Sequence[model.Indicator | model.Honour | model.Network]], ...] = (
+        ("indicators", entry.indicators),
+        ("honours", entry.honours),
+        ("networks", entry.networks),
+    )
+    for kind, found in lists:
+        for number, one in enumerate(found):
+            yield (*root, kind, number), kind, one.quote
+
+
+def _report(place: Place, profile: model.Profile, index: int, addresses: Mapping[yaml_io.Path, str]) -> Report:
+    entry, root, numbers = profile.regions[index], ("regions", index), count(1)
+    page = _page(profile, entry)
+
+    def figures(heading: model.Measure | None, above: yaml_io.Path) -> tuple[Figure, ...]:
+        made = []
+        for number, indicator in enumerate(heading.indicators if heading else entry.indicators):
+            path = (*above, "indicators", number)
+            made.append(Figure(place, profile, entry, heading, indicator, next(numbers), path, addresses[path], page))
+        return tuple(made)
+
+    headings = []
+    for number, measure in enumerate(entry.measures):
+        path: yaml_io.Path = (*root, "measures", number)
+        headings.append(Heading(measure, path, addresses[path], figures(measure, path)))
+    honours, networks = [], []
+    for number, honour in enumerate(entry.honours):
+        path = (*root, "honours", number)
+        honours.append(Honour(honour, path, addresses[path]))
+    for number, network in enumerate(entry.networks):
+        path = (*root, "networks", number)
+        networks.append(Network(network, path, addresses[path]))
+    loose = figures(None, root)
+    return Report(place, profile, entry, root, page, tuple(headings), loose, tuple(honours), tuple(networks))

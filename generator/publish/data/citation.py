@@ -1,0 +1,97 @@
+"""How a document of the corpus is cited: GB/T 7714, BibTeX and CSL-JSON.
+
+Nothing depends on the day of the build: where a style wants the day of access, the reader fills it in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from generator import model
+from generator.rules.vocabulary import Labels
+from generator.settings import Settings
+
+# Outside a command, LaTeX reads each of these as something other than itself.
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One document in three styles, as text."""
+
+    gbt: str
+    bibtex: str
+    csl: str
+
+
+def cite(profile: model.Profile, page: str, labels: Labels, settings: Settings) -> Citation:
+    """`page` is the address, from the site's root, of the page the reader stands on."""
+    source = profile.source
+    title = source.title or f"［{labels.absent['title'].label}］"
+    author = source.byline or source.publisher
+    url = source.url or (settings.address(page) if settings.url else None)
+    return Citation(
+        _gbt(title, author, source, url, labels),
+        _bibtex(profile, title, author, url, settings),
+        _csl(profile, title, author, url, settings),
+    )
+
+
+def _gbt(title: str, author: str | None, source: model.Source, url: str | None, labels: Labels) -> str:
+    """GB/T 7714-2015, electronic resource: 责任者. 题名[EB/OL]. 发布者, 年(日期)[引用日期]. 网址."""
+    published = source.published or labels.absent["published"].label
+    day = f"({published})" if len(published) == 10 else ""
+    year = published[:4] if source.published else published
+    issuer = f"{source.publisher}, " if source.publisher and source.publisher != author else ""
+    parts = [author, f"{title}[EB/OL]", f"{issuer}{year}{day}[    -  -  ]", url]
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _bibtex(profile: model.Profile, title: str, author: str | None, url: str | None, settings: Settings) -> str:
+    source = profile.source
+    year, month, day = _date(source.published)
+    fields: dict[str, str | None] = {
+        "title": f"{{{_latex(title)}}}",
+        "author": f"{{{_latex(author)}}}" if author else None,
+        "publisher": f"{{{_latex(source.publisher)}}}" if source.publisher else None,
+        "year": year,
+        "month": month,
+        "day": day,
+        "url": url and re.sub(r"[{}\\]", "", url),
+        "note": f"{_latex(settings.name)}, {_latex(profile.id)}",
+        "langid": "chinese",
+    }
+    lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
+    return f"@misc{{{profile.id},\n" + ",\n".join(lines) + "\n}"
+
+
+def _csl(profile: model.Profile, title: str, author: str | None, url: str | None, settings: Settings) -> str:
+    source = profile.source
+    item: dict[str, Any] = {"id": profile.id, "type": "webpage", "title": title, "language": "zh-CN"}
+    if author:
+        item["author"] = [{"literal": author}]
+    if source.publisher:
+        item["publisher"] = source.publisher
+    if source.published:
+        item["issued"] = {"date-parts": [[int(part) for part in source.published.split("-")]]}
+    if url:
+        item["URL"] = url
+    item["archive"] = settings.name
+    return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+def _date(published: str | None) -> tuple[str | None, str | None, str | None]:
+    """Year, month and day as numbers without leading zeros, as far as they are stated."""
+    parts = [str(int(part)) for part in published.split("-")] if published else []
+    year, month, day = (*parts, None, None, None)[:3]
+    return year, month, day
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(char, char) for char in text)

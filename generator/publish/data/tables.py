@@ -1,0 +1,296 @@
+"""Plain tables of the corpus: what a row is, its columns, its rows.
+
+Rows keep the corpus's order (level, adcode, newest document first). Titles, headers and column types stand in
+`rules/tables.yml`; how tables are written to files is `data`'s business.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from generator import model
+from generator.publish.corpus import comparison
+from generator.publish.corpus.corpus import Corpus, Figure, Region, Report
+from generator.rules import loader as rules
+from generator.rules.vocabulary import Labels
+
+Cell = str | int | float | bool | None
+Record = Mapping[str, Cell]
+Type = Literal["string", "integer", "number", "boolean"]
+Word = Annotated[str, Field(min_length=1)]
+
+
+class ColumnRule(rules.RuleModel):
+    """A column: its heading, what it holds, its type, and the codes it may hold."""
+
+    label: Word
+    help: Word
+    type: Type
+    codes: str | None = None
+
+
+class TableRule(rules.RuleModel):
+    """A table: its title, what it holds, its columns in order."""
+
+    title: Word
+    help: Word
+    columns: list[str]
+
+
+class PackageRule(rules.RuleModel):
+    """Words of the data package."""
+
+    title: Word
+    help: Word
+    yes: Word
+    no: Word
+
+
+class TableRules(rules.RuleModel):
+    """All of `rules/tables.yml`."""
+
+    columns: dict[str, ColumnRule]
+    tables: dict[str, TableRule]
+    package: PackageRule
+
+    @model_validator(mode="after")
+    def _columns_defined_and_used(self) -> TableRules:
+        used = {key for table in self.tables.values() for key in table.columns}
+        if used != set(self.columns):
+            unknown, idle = sorted(used - set(self.columns)), sorted(set(self.columns) - used)
+            raise ValueError(f"columns used but not defined {unknown}, defined but not used {idle}")
+        parts = sorted({column.codes for column in self.columns.values() if column.codes} - set(Labels.model_fields))
+        if parts:
+            raise ValueError(f"labels.yml has no part {parts}")
+        return self
+
+
+def load() -> TableRules:
+    """Reads `rules/tables.yml`; raises RuleError with everything that is wrong in it."""
+    return rules.load("tables", TableRules)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    key: str
+    """Its name in JSON."""
+    label: str
+    """Its header on the site and in CSV."""
+    type: Type
+    help: str
+    codes: str | None = None
+    """The part of `Labels` that names its values, e.g. `levels`."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` have one cell for each of `columns`; a missing value is None."""
+
+    name: str
+    """Stem of its files."""
+    title: str
+    help: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def records(self) -> Iterator[Record]:
+        """The rows as mappings by column key."""
+        keys = [column.key for column in self.columns]
+        for row in self.rows:
+            yield dict(zip(keys, row, strict=True))
+
+
+def build(corpus: Corpus, labels: Labels) -> dict[str, Table]:
+    """Every table by its name; those of the concepts are named `concept-<id>`."""
+    reports = corpus.reports
+    made = [
+        table("regions", map(_region, corpus.regions.values())),
+        table("documents", (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents)),
+        table("measures", (row for report in reports for row in _measures(report))),
+        figures(reports, labels),
+        themes(reports, labels),
+        *(concept_table(concept, labels) for concept in comparison.concepts(corpus, labels)),
+        table("documents_cited", (row for report in reports for row in _documents_cited(report))),
+        table("networks", (row for report in reports for row in _networks(report))),
+        table("programmes", (row for report in reports for row in _programmes(report))),
+        table("honours", (row for report in reports for row in _honours(report))),
+        table("ethnic_groups", (row for report in reports for row in _ethnic_groups(report))),
+        table("gaps", (row for profile in corpus.documents for row in _gaps(profile))),
+    ]
+    return {one.name: one for one in made}
+
+
+def figures(reports: Iterable[Report], labels: Labels) -> Table:
+    """All figures of `reports`: of the corpus, or of one region."""
+    return table("figures", (_figure(figure, labels) for report in reports for figure in report.figures))
+
+
+def concept_table(concept: comparison.Concept, labels: Labels) -> Table:
+    """The figures of `concept`, family by family."""
+    rows = (_figure(figure, labels) for group in concept.groups for figure in group.figures)
+    return table("concept", rows, name=f"concept-{concept.id}", title=concept.label)
+
+
+def themes(reports: Iterable[Report], labels: Labels) -> Table:
+    """How many measures of each report name each theme, and of how many it is the main one."""
+    extra = []
+    for theme in model.THEMES:
+        label = labels.themes[theme].label
+        extra.append(Column(theme, label, "integer", f"主题含“{label}”的措施条数"))
+        extra.append(Column(f"{theme}_main", f"{label}（首要）", "integer", f"以“{label}”为首要主题的措施条数"))
+    return table("themes", map(_themes, reports), extra=extra)
+
+
+def table(rule: str, rows: Iterable[Record], *, name: str = "", title: str = "", extra: Iterable[Column] = ()) -> Table:
+    """A table by its rule in `rules/tables.yml`; a row may hold more than the columns, never less."""
+    loaded = load()
+    form = loaded.tables[rule]
+    columns = [Column(key, **dict(loaded.columns[key])) for key in form.columns]
+    columns += extra
+    keys = [column.key for column in columns]
+    cells = tuple(tuple(row[key] for key in keys) for row in rows)
+    return Table(name or rule, title or form.title, form.help, tuple(columns), cells)
+
+
+def document_page(profile: model.Profile) -> str:
+    """Address of a document's page from the site's root."""
+    return f"documents/{profile.id}/"
+
+
+def _where(report: Report | Figure) -> dict[str, Cell]:
+    """The cells that say whose report a row is taken from."""
+    place = report.place
+    return {
+        "adcode": place.adcode,
+        "region": place.name,
+        "level": place.level,
+        "province": place.province.name if place.province else None,
+        "document": report.profile.id,
+        "published": report.profile.source.published,
+        "link": report.page,
+    }
+
+
+def _region(region: Region) -> Record:
+    newest = region.reports[0]
+    about = {"parent": region.place.parent, "documents": len(region.reports), "basis": newest.entry.basis}
+    return {**_where(newest), **about}
+
+
+def _document(profile: model.Profile, reports: tuple[Report, ...]) -> Record:
+    source = profile.source
+    return {
+        "document": profile.id,
+        "title": source.title,
+        "published": source.published,
+        "publisher": source.publisher,
+        "byline": source.byline,
+        "completeness": source.completeness,
+        "gaps": len(source.gaps),
+        "review": profile.review.status,
+        "regions": "、".join(report.place.name for report in reports),
+        "measures": sum(len(report.headings) for report in reports),
+        "figures": sum(1 for report in reports for _ in report.figures),
+        "link": document_page(profile),
+    }
+
+
+def _measures(report: Report) -> Iterator[Record]:
+    for position, heading in enumerate(report.headings, start=1):
+        measure = heading.measure
+        yield {
+            **_where(report),
+            "position": position,
+            "depth": measure.level,
+            "heading": measure.heading,
+            **dict(zip_longest(("theme", "theme_2", "theme_3"), measure.themes)),
+            "figures": len(heading.figures),
+            "link": f"{report.page}#{heading.anchor}",
+        }
+
+
+def _figure(figure: Figure, labels: Labels) -> Record:
+    indicator, heading = figure.indicator, figure.heading
+    concept = labels.concepts[indicator.concept] if indicator.concept else None
+    family = concept.family(indicator.unit) if concept else None
+    return {
+        **_where(figure),
+        "position": figure.number,
+        "heading": heading.heading if heading else None,
+        "theme": heading.themes[0] if heading and heading.themes else None,
+        "item": indicator.item,
+        "value": indicator.value,
+        "unit": indicator.unit,
+        "qualifier": indicator.qualifier,
+        "shown": str(labels.shown(indicator)),
+        "period": indicator.period,
+        "concept": indicator.concept,
+        "family": family.label if family else None,
+        "comparable": family is not None,
+        "quote": indicator.quote,
+        "link": figure.link,
+    }
+
+
+def _themes(report: Report) -> Record:
+    row = {**_where(report), "measures": len(report.headings)}
+    row |= {key: 0 for theme in model.THEMES for key in (theme, f"{theme}_main")}
+    measures = [heading.measure for heading in report.headings]
+    counts: Counter[str] = Counter(theme for measure in measures for theme in measure.themes)
+    mains: Counter[str] = Counter(f"{measure.themes[0]}_main" for measure in measures if measure.themes)
+    return {**row, **counts, **mains}
+
+
+def _documents_cited(report: Report) -> Iterator[Record]:
+    for one in report.entry.documents_cited:
+        yield {**_where(report), "cited": one.title, "kind": one.kind}
+
+
+def _networks(report: Report) -> Iterator[Record]:
+    for one in report.networks:
+        link = f"{report.page}#{one.anchor}"
+        yield {**_where(report), "levels": one.network.levels, "quote": one.network.quote, "link": link}
+
+
+def _programmes(report: Report) -> Iterator[Record]:
+    for one in report.entry.programmes:
+        yield {**_where(report), "programme": one.name, "parts": one.count}
+
+
+def _honours(report: Report) -> Iterator[Record]:
+    for one in report.honours:
+        honour = one.honour
+        yield {
+            **_where(report),
+            "honour": honour.title,
+            "honour_level": honour.level,
+            "holder": honour.holder,
+            "quote": honour.quote,
+            "link": f"{report.page}#{one.anchor}",
+        }
+
+
+def _ethnic_groups(report: Report) -> Iterator[Record]:
+    for group in report.entry.ethnic_groups:
+        yield {**_where(report), "ethnic_group": group}
+
+
+def _gaps(profile: model.Profile) -> Iterator[Record]:
+    for gap in profile.source.gaps:
+        yield {
+            "document": profile.id,
+            "title": profile.source.title,
+            "published": profile.source.published,
+            "gap": gap.kind,
+            "characters": gap.characters,
+            "quote": gap.quote,
+            "link": document_page(profile),
+        }

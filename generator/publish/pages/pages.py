@@ -1,0 +1,278 @@
+"""The Markdown of every generated page: what each template in `templates/pages/` is given.
+
+Page text stands in the templates, labels in `rules/labels.yml`; writing is `build`'s business. Whatever comes from a
+source is text: templates escape it into HTML blocks, which Markdown leaves alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, get_args
+
+from markupsafe import Markup, escape
+
+from generator import model, yaml_io
+from generator.profiles.diff import Edits
+from generator.profiles.format.shape import FIELDS, kind_of
+from generator.publish import verbatim
+from generator.publish.charts import charts
+from generator.publish.charts.charts import Chart
+from generator.publish.corpus import comparison, corrections
+from generator.publish.corpus.corpus import Corpus, Region
+from generator.publish.corpus.similar import Similar
+from generator.publish.data import citation, tables
+from generator.publish.data import files as data
+from generator.publish.data.scores import Score
+from generator.publish.data.tables import Table
+from generator.publish.pages import views
+from generator.publish.pages.templates import Templates
+from generator.rules.vocabulary import Labels
+from generator.settings import Settings
+from generator.workspace import Workspace
+
+ROWS = 500
+"""Rows of a table on a page; its CSV file has all. 500 rows are about 200 kB."""
+NAMED = 100
+"""Reports whose programmes are listed one by one; a report has about twenty."""
+COMPACT = 1500
+"""Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry."""
+PICTURED = 12
+"""Documents named and pictured on the home page."""
+# What a browser would not show or would show in a false order: control characters, and those that turn the direction
+# of what follows them. Taken out of whole pages, whose own text has none.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+# All that templates write in Markdown; the rest is HTML.
+_HEADING = re.compile(r"^(#{2,4} .* \{ #[\w-]+ \})$", re.MULTILINE)
+
+
+class Extras:
+    """What other stages make and pages show, made when first asked for."""
+
+    def __init__(self, corpus: Corpus, labels: Labels, edits: Mapping[str, Edits], quality: Sequence[Score]) -> None:
+        self._corpus, self._labels = corpus, labels
+        self.edits, self.quality = edits, quality
+        self.machine = {name: done.machine() for name, done in edits.items()}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        return tables.build(self._corpus, self._labels)
+
+    @cached_property
+    def charts(self) -> Mapping[str, Chart]:
+        """`matrix`, `timeline`, and by concept's id."""
+        return charts.build(self._corpus, self._labels)
+
+
+class Pages:
+    """All pages of one corpus. Templates are compiled once."""
+
+    def __init__(self, workspace: Workspace, corpus: Corpus, labels: Labels, settings: Settings, extras: Extras) -> None:
+        self.corpus, self.extras, self._labels = corpus, extras, labels
+        self.concepts = comparison.concepts(corpus, labels)
+        self._stated = {concept.id: len(concept.places) for concept in self.concepts}
+        self._words = corrections.Words(labels)
+        filters: dict[str, Callable[..., Any]] = {"meta": _meta, "period": _period, "thousands": _thousands, "by_kind": _by_kind}
+        self._templates = Templates(
+            workspace,
+            filters,
+            THEMES=model.THEMES,
+            CONCEPTS=model.CONCEPTS,
+            LEVELS=model.LEVELS,
+            labels=labels,
+            site=settings,
+            extras=extras,
+            addresses=data.addresses,
+            known=corpus.regions,
+            machine=self._machine,
+            citation=lambda profile, page: citation.cite(profile, page, labels, settings),
+        )
+
+    def sources(self) -> dict[str, Callable[[], str]]:
+        """What makes every page, and the one list a page reads, by its path below `docs/`."""
+        return {
+            "index.md": self._home,
+            "regions/index.md": self._regions,
+            **dict(self._region_pages()),
+            "documents/index.md": self._documents,
+            **dict(self._document_pages()),
+            **dict(self._comparisons()),
+            "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
+            "data/codebook.md": partial(self._render, "codebook"),
+            "data/quality.md": self._quality,
+            "data/corrections.md": self._corrections,
+        }
+
+    def _render(self, template: str, **values: Any) -> str:
+        text = self._templates.render(f"{template}.md.jinja", **values)
+        front, body = _UNSEEN.sub("", text).lstrip().split("\n---\n", 1)
+        # Blank lines are the templates' layout; HTML needs none.
+        parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
+        blocks = (part if _HEADING.match(part) else verbatim.mark(part) for part in parts if part)
+        return f"{front}\n---\n\n" + "\n\n".join(blocks) + "\n"
+
+    def _machine(self, profile: model.Profile, path: yaml_io.Path) -> dict[str, str]:
+        """By field, what the machine reads where a person changed the item at `path`, in the site's words.
+
+        An item that a person added has the one key ''.
+        """
+        read, kind = self.extras.machine.get(profile.id, {}), kind_of(path)
+        if path in read:
+            return {"": ""}
+        changed = [name for name in FIELDS[kind] if (*path, name) in read]
+        return {self._words.field(kind, name): self._words.value(kind, name, read[*path, name]) for name in changed}
+
+    def _counts(self) -> dict[str, int]:
+        return {
+            "documents": len(self.corpus.documents),
+            "regions": len(self.corpus.regions),
+            "measures": sum(len(report.headings) for report in self.corpus.reports),
+            "figures": sum(1 for _ in self.corpus.figures()),
+        }
+
+    def _home(self) -> str:
+        newest = [r for profile in self.corpus.documents[:PICTURED] for r in self.corpus.by_document[profile.id]][:PICTURED]
+        return self._render(
+            "home",
+            counts=self._counts(),
+            documents=[(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents[:PICTURED]],
+            views=[views.View(r, views.segments(r), "") for r in sorted(newest, key=lambda r: r.place.order)],
+            shelves=views.shelves(self.corpus),
+            concepts=self.concepts,
+        )
+
+    def _regions(self) -> str:
+        compact = len(self.corpus.regions) > COMPACT
+        return self._render("regions", shelves=views.shelves(self.corpus), counts=self._counts(), compact=compact)
+
+    def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        regions = list(self.corpus.regions.values())
+        kin, similar = views.Kin(regions), Similar(regions, self._labels)
+        for before, region, after in _neighbours(regions):
+            yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, similar, before, after)
+
+    def _region(self, region: Region, kin: views.Kin, similar: Similar, before: Region | None, after: Region | None) -> str:
+        return self._render(
+            "region",
+            region=region,
+            views=views.views(region.reports),
+            facets=views.facets(region.reports, self._labels),
+            cards=views.cards(region, self._stated),
+            below=kin.below(region),
+            beside=kin.beside(region),
+            similar=similar.to(region),
+            before=before,
+            after=after,
+        )
+
+    def _documents(self) -> str:
+        pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
+        return self._render("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT)
+
+    def _document_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        for before, profile, after in _neighbours(self.corpus.documents):
+            yield f"documents/{profile.id}/index.md", partial(self._document, profile, before, after)
+
+    def _document(self, profile: model.Profile, before: model.Profile | None, after: model.Profile | None) -> str:
+        return self._render(
+            "document",
+            profile=profile,
+            views=views.views(self.corpus.by_document[profile.id]),
+            facets=views.facets(self.corpus.by_document[profile.id], self._labels),
+            page=f"documents/{profile.id}/",
+            before=before,
+            after=after,
+        )
+
+    def _comparisons(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        reports = self.corpus.reports
+        yield "compare/index.md", self._matrix
+        for before, concept, after in _neighbours(self.concepts):
+            values = {"concept": concept, "before": before, "after": after, "limit": ROWS}
+            yield f"compare/{concept.id}/index.md", partial(self._render, "concept", **values)
+        yield "compare/documents/index.md", self._cited
+        names = {concept.id: concept.label for concept in self.concepts}
+        yield "compare/regions/index.md", partial(self._render, "side", concept_names=names)
+        yield "compare/regions/names.json", partial(_names, self.corpus)
+        linked, honoured = [r for r in reports if r.networks], [r for r in reports if r.honours]
+        yield "compare/networks/index.md", partial(self._render, "networks", reports=linked, limit=ROWS)
+        yield "compare/honours/index.md", partial(self._render, "honours", reports=honoured, limit=ROWS)
+        yield "programmes/index.md", self._programmes
+
+    def _matrix(self) -> str:
+        rows = list(zip(self.corpus.reports, self.extras.tables["themes"].records(), strict=True))
+        return self._render("compare", rows=rows, concepts=self.concepts, limit=ROWS)
+
+    def _cited(self) -> str:
+        titles = comparison.titles(self.corpus)
+        return self._render("cited", titles=titles, shared=_shared(titles), by_kind=_by_kind(titles), limit=ROWS)
+
+    def _programmes(self) -> str:
+        programmes = comparison.programmes(self.corpus)
+        named = [report for report in self.corpus.reports if report.entry.programmes]
+        return self._render(
+            "programmes",
+            programmes=programmes,
+            shared=_shared(programmes),
+            reports=named[:NAMED],
+            total=len(named),
+            limit=ROWS,
+        )
+
+    def _quality(self) -> str:
+        return self._render("quality", quality=[(self._words.kind(score.name), score) for score in self.extras.quality])
+
+    def _corrections(self) -> str:
+        records = corrections.records(self.corpus, self.extras.edits, self._labels)
+        shown, items = list[corrections.Record](), 0
+        for record in records:
+            items += len(record.items)
+            if not shown or items <= ROWS:
+                shown.append(record)
+        return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
+
+
+def _meta(text: str) -> Markup:
+    """`text` as a value of the front matter. The theme prints it as it is, so it is escaped for HTML as well."""
+    return Markup(json.dumps(str(escape(_UNSEEN.sub("", text))), ensure_ascii=False))
+
+
+def _period(value: str) -> str:
+    """`2023` -> 2023年, `2023-05` -> 2023年5月, `2016-2020` -> 2016–2020年."""
+    if re.fullmatch(r"\d{4}-\d{4}", value):
+        return f"{value[:4]}–{value[5:]}年"
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(value.split("-"), "年月日", strict=False))
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def _names(corpus: Corpus) -> str:
+    """Adcode, name and what it lies in of every region, a region a line."""
+    rows = []
+    for region in corpus.regions.values():
+        above = region.place.chain[-1].name if region.place.chain else ""
+        rows.append(json.dumps([region.adcode, _UNSEEN.sub("", region.place.name), above], ensure_ascii=False))
+    return "[\n" + ",\n".join(rows) + "\n]\n"
+
+
+def _neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
+    """Each with the one before and the one after it; None at the ends."""
+    return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True)
+
+
+def _shared(named: Iterable[comparison.Named]) -> list[comparison.Named]:
+    """Those that several regions have."""
+    return [one for one in named if len(one.places) > 1]
+
+
+def _by_kind(cited: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Titles by their kind, kinds in the order of the format."""
+    found: dict[str, list[Any]] = {kind: [] for kind in get_args(model.DocumentKind)}
+    for one in cited:
+        found[one.kind].append(one)
+    return [(kind, titles) for kind, titles in found.items() if titles]

@@ -1,0 +1,183 @@
+"""The corpus as pages show it: the picture of a report, the cards of a region, shelves of regions, neighbours.
+
+Orders are those of places and of the source; nothing is ordered by a value.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import model
+from generator.publish.corpus.corpus import Corpus, Figure, Heading, Region, Report, Step
+from generator.rules.vocabulary import Labels
+
+KIN = 12
+"""Neighbouring regions named at the end of a region's page."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of the picture of a report."""
+
+    anchor: str
+    number: int
+    heading: str
+    theme: model.Theme | None
+    steps: int
+    """Measures below it."""
+    figures: int
+    """Figures under it and under the measures below it."""
+
+    @property
+    def weight(self) -> int:
+        """Its width: the heading itself and all that stands under it."""
+        return 1 + self.steps + self.figures
+
+
+@dataclass(frozen=True)
+class View:
+    """A report as its page shows it."""
+
+    report: Report
+    segments: tuple[Segment, ...]
+    suffix: str
+    """Keeps the ids of headings apart where a page has several reports."""
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the picture's parts by their anchors."""
+        return {segment.anchor: segment.number for segment in self.segments} if len(self.segments) > 1 else {}
+
+
+@dataclass(frozen=True)
+class Card:
+    """The first figure of a concept in a region, with the way to the others."""
+
+    concept: model.Concept
+    figure: Figure
+    more: int
+    """Further figures of the concept in the same region."""
+    others: int
+    """Other regions that state the concept."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The regions of one province."""
+
+    province: Step | None
+    """None for places that cannot be known."""
+    reports: tuple[Report, ...]
+    """The newest report of each region; of places that cannot be known, every report."""
+
+
+def views(reports: Sequence[Report]) -> list[View]:
+    """The reports of one page."""
+    many = len(reports) > 1
+    return [View(report, segments(report), f"-{n}" if many else "") for n, report in enumerate(reports, start=1)]
+
+
+def segments(report: Report) -> tuple[Segment, ...]:
+    """The parts of `report`: its top measures; a top measure that only groups others gives way to those below it."""
+    blocks = _blocks(report.headings, 1)
+    parts: list[list[Heading]] = []
+    for block in blocks:
+        inner = _blocks(block[1:], 2)
+        groups = not block[0].measure.themes and not block[0].figures and inner and len(blocks) + len(inner) > 2
+        parts += inner if groups or (len(blocks) == 1 and len(inner) > 1) else [block]
+    return tuple(
+        Segment(
+            part[0].anchor,
+            number,
+            part[0].measure.heading,
+            part[0].measure.themes[0] if part[0].measure.themes else None,
+            len(part) - 1,
+            sum(len(heading.figures) for heading in part),
+        )
+        for number, part in enumerate(parts, start=1)
+    )
+
+
+def _blocks(headings: Iterable[Heading], level: int) -> list[list[Heading]]:
+    """Cuts `headings` before each one at `level` or above."""
+    blocks: list[list[Heading]] = []
+    for heading in headings:
+        if heading.measure.level <= level or not blocks:
+            blocks.append([])
+        blocks[-1].append(heading)
+    return blocks
+
+
+def cards(region: Region, stated: Mapping[model.Concept, int]) -> list[Card]:
+    """One for each concept the region states, in the order of the format; `stated` counts regions by concept."""
+    found: dict[model.Concept, list[Figure]] = defaultdict(list)
+    for report in region.reports:
+        for figure in report.figures:
+            if figure.indicator.concept:
+                found[figure.indicator.concept].append(figure)
+    return [
+        Card(concept, found[concept][0], len(found[concept]) - 1, stated[concept] - 1) for concept in model.CONCEPTS if concept in found
+    ]
+
+
+def shelves(corpus: Corpus) -> list[Shelf]:
+    """Regions by province, in code order; places that cannot be known stand last."""
+    found: dict[Step | None, list[Report]] = defaultdict(list)
+    names: dict[str, Step] = {}
+    for region in corpus.regions.values():
+        step = region.place.province
+        found[names.setdefault(step.adcode, step) if step else None].append(region.reports[0])
+    for report in corpus.reports:
+        if report.place.adcode is None:
+            found[None].append(report)
+    order = sorted(found, key=lambda step: step.adcode if step else "~")
+    return [Shelf(step, tuple(found[step])) for step in order]
+
+
+def facets(reports: Iterable[Report], labels: Labels) -> dict[str, list[str]]:
+    """What a search can be narrowed to on the page of `reports`: the values of each facet, in the site's words."""
+    found: dict[str, set[str]] = {"province": set(), "level": set(), "theme": set(), "year": set()}
+    for report in reports:
+        place, published = report.place, report.profile.source.published
+        if place.province:
+            found["province"].add(place.province.name)
+        found["level"].add(labels.levels[place.level].label)
+        found["theme"] |= {labels.themes[theme].label for heading in report.headings for theme in heading.measure.themes}
+        if published:
+            found["year"].add(published[:4])
+    return {name: sorted(values) for name, values in found.items() if values}
+
+
+class Kin:
+    """Which regions are near which, by place alone."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._by_parent: dict[str, list[Region]] = defaultdict(list)
+        self._by_province: dict[tuple[str, str], list[Region]] = defaultdict(list)
+        for region in regions:
+            chain = region.place.chain
+            if chain:
+                self._by_parent[chain[-1].adcode].append(region)
+                self._by_province[chain[0].adcode, region.place.level].append(region)
+            else:
+                self._by_province["", region.place.level].append(region)
+
+    def below(self, region: Region) -> list[Region]:
+        """The regions directly under it."""
+        return self._by_parent.get(region.adcode, [])[:KIN]
+
+    def beside(self, region: Region) -> list[Region]:
+        """Regions of the same parent; where it has none, those of the same province and level."""
+        chain, near = region.place.chain, list[Region]()
+        if chain:
+            near = _around(self._by_parent[chain[-1].adcode], region)
+        return near or _around(self._by_province[chain[0].adcode if chain else "", region.place.level], region)
+
+
+def _around(regions: list[Region], centre: Region) -> list[Region]:
+    """At most KIN of `regions`, those next to `centre` in their order, without it."""
+    place = next(index for index, region in enumerate(regions) if region.adcode == centre.adcode)
+    first = max(0, min(place - KIN // 2, len(regions) - KIN - 1))
+    return [region for region in regions[first : first + KIN + 1] if region.adcode != centre.adcode]

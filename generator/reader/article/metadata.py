@@ -1,0 +1,260 @@
+"""What the page says of the article: title, date, publisher, byline. Patterns stand in rules/metadata.yml."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from generator.reader.article.furniture import Block
+from generator.rules import loader as rules
+
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "0": "0"}
+
+
+class Finder(rules.RuleModel):
+    """A pattern with named groups; `hit` maps a text to what is found in it."""
+
+    id: str
+    pattern: rules.Regex
+    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "masthead", "first", "site", "end", "any"] = "any"
+    only: Literal["outlet", "publisher", "author"] | None = None
+    named: bool = False
+    hit: dict[str, str]
+    miss: list[str]
+
+
+class MetadataRules(rules.RuleModel):
+    """See the head of rules/metadata.yml."""
+
+    outlets: rules.Regex
+    organs: rules.Regex
+    nobody: rules.Regex
+    title_words: list[str]
+    title_prefix: rules.PatternRule
+    title_suffix: rules.PatternRule
+    not_title: rules.PatternRule
+    dates: list[rules.PatternRule]
+    sources: list[Finder]
+    bylines: list[Finder]
+
+
+class Metadata(NamedTuple):
+    """As the page prints it; None where it states none. `published` is ISO, as precise as stated."""
+
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+
+
+class _Row(NamedTuple):
+    """A block with its place relative to the article."""
+
+    text: str
+    printed: str
+    places: frozenset[str]
+    block: Block
+
+
+_NEAR = 30
+"""Lines above the article in which its title may be printed again."""
+_SHORTEST_TITLE = 6
+_LINE = re.compile(r"(?=.*[\u4e00-\u9fff]{4})[\u4e00-\u9fff\d“”‘’·《》、:!?()—+ ]{5,60}(?<![:、])")
+"""A line that may be a title whatever its words are."""
+_UNDER = 3
+"""Lines above the article that may name its author where it has no title."""
+_SIGNED = 4
+"""Lines right behind the article that may be signature, date and credits."""
+_ISSUE = r"[(]?(?:总|增刊)?第\s*[\d一二三四五六七八九十百]+\s*[期号]"
+"""The line of a bulletin or paper that tells which number of it this is."""
+_NEARBY = frozenset({"under", "signed"})
+_ABOUT = ("credit", "date", "sign")
+"""Causes of lines that say where the article comes from."""
+
+
+def metadata_rules() -> MetadataRules:
+    return rules.load("metadata", MetadataRules)
+
+
+def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[Metadata, int | None]:
+    """The metadata, and the number of the block that is the title."""
+    rows = list(_rows(source, folded, blocks, article))
+    number, title = _title(rows, folded, blocks, article)
+    rows = _placed(rows, blocks[number] if number is not None else None, article)
+    publisher, author = _sources(rows)
+    person = _byline(rows)
+    if person and person == publisher:
+        person = None
+    if person and author and author not in person and not publisher and not person.startswith(("记者", "通讯员")):
+        # An organisation named beside the author is where the text was published.
+        publisher, author = author, None
+    return Metadata(title, _date(rows), publisher, person or author), number
+
+
+def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> Iterator[_Row]:
+    for block in blocks:
+        text, printed = folded[block.start : block.end], source[block.start : block.end]
+        if block.end == article[1]:
+            yield _Row(text[-40:], printed[-40:], frozenset({"end"}), block)
+        if block.kind == "body" or len(text) > 200:
+            continue
+        if block.rule == "dateline":
+            yield _Row(text, printed, frozenset({"dateline"}), block)
+        else:
+            yield _Row(text, printed, frozenset({"head" if block.start < article[0] else "tail"}), block)
+
+
+def _placed(rows: Sequence[_Row], title: Block | None, article: tuple[int, int]) -> list[_Row]:
+    """The rows with what their place says besides: under the title, right behind the article, on the page's edge."""
+    heads = [row.block for row in rows if "head" in row.places]
+    under = [block for block in heads if block.start > title.start] if title else heads[-_UNDER:]
+    tails = [row.block for row in rows if "tail" in row.places and row.block.start >= article[1]]
+    signed = list(itertools.takewhile(lambda block: block.cause in (None, *_ABOUT), tails[:_SIGNED]))
+    issue = next((n for n, row in enumerate(rows) if "head" in row.places and re.match(_ISSUE, row.text.strip())), len(rows))
+    masthead = [row.block for row in rows[issue:] if "head" in row.places and row.block not in under and row.block is not title]
+    more = {"masthead": masthead, "under": under, "signed": signed, "foot": tails[len(signed) :], "first": heads[:1]}
+    more["site"] = heads[:1] if len(heads) > 1 and heads[1].cause == "drop" else []
+    out = []
+    for row in rows:
+        places = row.places | {place for place, those in more.items() if "end" not in row.places and row.block in those}
+        out.append(row._replace(places=frozenset({"title"}) if row.block is title else places))
+    return out
+
+
+def _stands(row: _Row, place: str) -> bool:
+    return "end" not in row.places if place == "any" else place in row.places
+
+
+def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[int | None, str | None]:
+    known = metadata_rules()
+    best: tuple[float, int, str] | None = None
+    heads = [row for row in rows if "head" in row.places]
+    # A title printed again line by line stands close by.
+    printed = {row.text.strip() for row in heads[-_NEAR:]}
+    upwards, distance = heads[::-1], 0
+    for number, row in enumerate(upwards):
+        text = row.text.strip()
+        if row.block.cause in _ABOUT or row.block.kind == "caption":
+            continue
+        distance += len(text) >= _SHORTEST_TITLE
+        if row.block.cause is not None or not _SHORTEST_TITLE <= len(text) <= 70:
+            continue
+        if known.not_title.regex.search(text):
+            continue
+        words = sum(word in text for word in known.title_words)
+        score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
+        # What stands right above a date or credit line is most often the title.
+        score += 3 if number and upwards[number - 1].block.cause in _ABOUT else 0
+        # So is what a subtitle stands below.
+        score += 5 if number and upwards[number - 1].text.strip().startswith(("——", "--", "―")) else 0
+        score += 2 if folded.count(text) > 1 else 0
+        # Printed whole, and once more line by line.
+        score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(
+            6 <= len(text) < len(other) <= 70 and text in other and other.replace(text, "").strip() in printed for other in printed
+        )
+        score += 1 if re.search(r"[县市州盟旗区省]|“", text) else 0
+        if score >= (3 if words else 4) and (best is None or score > best[0]):
+            best = (score, blocks.index(row.block), row.printed)
+    if best is None:
+        # A page that prints the title only as that of the text it took over.
+        for row in heads:
+            if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
+                return blocks.index(row.block), clean_title(row.printed.strip()[match.start(1) :])
+        # All that stands before the text, whatever its words are.
+        if len(heads) == 1 and heads[0].block.cause is None and _LINE.fullmatch(heads[0].text.strip()):
+            return blocks.index(heads[0].block), clean_title(heads[0].printed.strip())
+        return None, None
+    number, title = best[1], best[2].strip()
+    # A title broken inside a quotation goes on in the next line.
+    if title.count("“") > title.count("”") and number + 1 < len(blocks) and blocks[number + 1].cause is None:
+        following = blocks[number + 1]
+        if following.end <= article[0] and following.end - following.start <= 40:
+            title += rows[[r.block for r in rows].index(following)].printed.strip()
+    return number, clean_title(title)
+
+
+def clean_title(printed: str) -> str:
+    """A title without the outlet or column before it and the tag or site name behind it."""
+    known = metadata_rules()
+    text = printed.translate({0xFF5C: "|", 0x4E28: "丨"})
+    prefix = known.title_prefix.regex.match(text)
+    start = prefix.end() if prefix else 0
+    suffix = known.title_suffix.regex.search(text, start)
+    title = printed[start : suffix.start() if suffix else len(printed)].strip()
+    return title or printed.strip()
+
+
+def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
+    """Publisher and, where an organisation is credited, author."""
+    outlets, organs = re.compile(metadata_rules().outlets), re.compile(metadata_rules().organs)
+    publisher = author = None
+    for finder in metadata_rules().sources:
+        regex = re.compile(finder.pattern)
+        for row in rows:
+            if not _stands(row, finder.place) or (finder.place not in ("any", "foot") and row.block.cause == "end"):
+                continue
+            match = regex.search(row.text.strip())
+            if not match:
+                continue
+            offset = len(row.text) - len(row.text.lstrip())
+            name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
+            if name.startswith("本") or re.match(metadata_rules().nobody, name):
+                continue
+            is_outlet = bool(outlets.search(name)) or (finder.named and not organs.search(name))
+            if finder.only == "publisher" or (is_outlet and finder.only != "author"):
+                publisher = publisher or name
+            elif finder.only != "outlet":
+                author = author or name
+    return publisher, author
+
+
+def _byline(rows: Sequence[_Row]) -> str | None:
+    for finder in metadata_rules().bylines:
+        regex = re.compile(finder.pattern)
+        for row in rows:
+            if not _stands(row, finder.place) or (finder.place == "any" and row.block.cause not in _ABOUT and not row.places & _NEARBY):
+                continue
+            if match := regex.search(row.text.strip()):
+                offset = len(row.text) - len(row.text.lstrip())
+                name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
+                if not re.match(metadata_rules().nobody, name):
+                    return name
+    return None
+
+
+def _date(rows: Sequence[_Row]) -> str | None:
+    """The first date of the most trusted kind near the article: before it, or in the lines just behind it."""
+    head = [row.text for row in rows if row.places & {"head", "dateline", "title"}]
+    tail = [row.text for row in rows if "tail" in row.places and row.block.cause in _ABOUT][:3]
+    for rule in metadata_rules().dates:
+        for text in [*reversed(head), *tail]:
+            if (match := rule.regex.search(text)) and (found := _iso(match)):
+                return found
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    parts = [match.group("year")]
+    for name in ("month", "day"):
+        value = match.groupdict().get(name)
+        if not value:
+            break
+        parts.append(value)
+    numbers = [int("".join(_DIGITS.get(c, c) for c in parts[0]))] + [_small(part) for part in parts[1:]]
+    try:
+        date(*(numbers + [1, 1])[:3])
+    except ValueError:
+        return None
+    return "-".join(f"{n:02d}" for n in numbers)
+
+
+def _small(text: str) -> int:
+    """A number up to 31 in digits or Chinese numerals (三十一)."""
+    if text.isascii():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    digits = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+    return (digits.get(tens, 1) * 10 if "十" in text else 0) + digits.get(ones, 0)

@@ -1,0 +1,156 @@
+"""Plain tables inside a text, whose units stand in their header: 项目名称  资金(万元)  受益户数(户).
+
+Columns are parted as the source parts them: by tabs, by bars, by runs of blanks or, where there is nothing wider, by
+single ones. The article's body keeps too few blanks to tell, so lines are taken apart in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.reader.article.text import Document, Span
+
+_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SENTENCE = re.compile(r"[。;!?]")
+_BLANK = re.compile(r"[ \t|]")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_UNIT_LINE = re.compile(r"[(]?单位[::]\s*([十百千万亿]?)([^\d()、,/\s]{1,4})[)]?$")
+_UNIT_CELL = re.compile(r"(.+?)[(/](?:单位:)?([十百千万亿]?)([^()\d、]{1,6})[)]?")
+_CAPTION = re.compile(r"附?表\s?[一二三四五六七八九十\d]|.{2,36}(?:一览|明细|情况|统计|汇总|分布)表$")
+_SERIAL = re.compile(r"序号|编号|序|年份|年度|备注|说明")
+_NUMBER_OF = re.compile("(?<=..)(?<![人次岁指基总])数$")
+_LONGEST = 200
+"""Characters; a longer line is text."""
+
+
+class Cell(NamedTuple):
+    """One figure: the quote's bounds (row's beginning to the cell's end), where the number stands, and what it says."""
+
+    start: int
+    end: int
+    at: int
+    item: str
+    value: float | int
+    unit: str
+
+
+class _Row(NamedTuple):
+    """One line in columns: its paragraph, each cell's place in the body and text, and whether blanks alone part them singly."""
+
+    paragraph: Span
+    cells: list[tuple[int, str]]
+    tight: bool
+
+
+class _Column(NamedTuple):
+    """What the header says of a column."""
+
+    name: str
+    unit: str | None
+    scale: int
+
+
+def cells(document: Document, span: Span) -> Iterator[Cell]:
+    """The figures of all tables in `span`, row by row."""
+    for header, rows in _tables(document, span):
+        for row in rows:
+            yield from _figures(header, row)
+
+
+def table_lines(document: Document, span: Span) -> set[int]:
+    """Where the lines of all tables in `span` begin, captions included: none of them is a heading."""
+    lines: set[int] = set()
+    before: list[_Row] = []
+    above: Span | None = None
+    for paragraph, row in _rows(document, span):
+        same = row is not None and before and len(row.cells) == len(before[-1].cells)
+        if row and same:
+            before.append(row)
+            if len(row.cells) > 2 and not row.tight or _header(before[0], None):
+                lines.update(r.paragraph.start for r in before)
+        elif row:
+            before = [row]
+            if above and _CAPTION.match(document.body, above.start, above.end):
+                lines.add(above.start)
+        else:
+            before = []
+        if row is None and _UNIT_LINE.search(document.body, paragraph.start, paragraph.end):
+            lines.add(paragraph.start)
+        above = paragraph
+    return lines
+
+
+def _tables(document: Document, span: Span) -> Iterator[tuple[list[_Column], list[_Row]]]:
+    """Each header with units and the rows under it."""
+    header: list[_Column] | None = None
+    rows: list[_Row] = []
+    unit: _Column | None = None
+    for paragraph, row in _rows(document, span):
+        if header and row and len(row.cells) == len(header) and any(_NUMBER.fullmatch(text) for _, text in row.cells):
+            rows.append(row)
+            continue
+        if header and rows:
+            yield header, rows
+        header, rows = _header(row, unit) if row else None, []
+        said = None if header else _UNIT_LINE.search(document.body, paragraph.start, paragraph.end)
+        unit = _Column("", said[2], _SCALE.get(said[1], 1)) if said else None
+    if header and rows:
+        yield header, rows
+
+
+def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _Row | None]]:
+    """The paragraphs of `span`, those in columns taken apart."""
+    for paragraph in document.paragraphs_in(span):
+        row = None
+        if paragraph.end - paragraph.start <= _LONGEST and document.body[paragraph.end - 1] not in "。;:":
+            start, end = document.place(*paragraph)
+            # The source alone still tells a tab from a blank.
+            text = document.folded[start:end]
+            if _BLANK.search(text) and not _SENTENCE.search(text) and "\n" not in text:
+                row = _take_apart(document, paragraph, start, text, document.source[start:end])
+        yield paragraph, row
+
+
+def _take_apart(document: Document, paragraph: Span, start: int, folded: str, source: str) -> _Row | None:
+    if folded.count("|") > 1:
+        pattern, text = r"[^|\s](?:[^|]*[^|\s])?", folded
+    elif "\t" in source:
+        pattern, text = r"[^\t\s](?:[^\t]*[^\t\s])?", source
+    elif re.search(r"\S {2,}\S", folded):
+        pattern, text = r"\S(?:\S| (?! ))*(?<! )", folded
+    else:
+        pattern, text = r"\S+", folded
+    found = [m.span() for m in re.finditer(pattern, text)]
+    if len(found) < 2:
+        return None
+    parted = [(bisect_left(document.at, start + a), folded[a:b]) for a, b in found]
+    return _Row(paragraph, parted, pattern == r"\S+")
+
+
+def _header(row: _Row, unit: _Column | None) -> list[_Column] | None:
+    """What the columns of a header are; None where the row is none. `unit` is said above the table for all its columns."""
+    if any(_NUMBER.fullmatch(text) for _, text in row.cells):
+        return None
+    columns = [_column(text) for _, text in row.cells]
+    if unit and not any(column.unit for column in columns):
+        columns[1:] = [c if _SERIAL.match(c.name) else c._replace(unit=unit.unit, scale=unit.scale) for c in columns[1:]]
+    return columns if any(column.unit for column in columns) else None
+
+
+def _column(text: str) -> _Column:
+    """Name, unit and scale of a header cell such as 资金(万元)."""
+    match = _UNIT_CELL.fullmatch(text)
+    return _Column(match[1], match[3], _SCALE.get(match[2], 1)) if match else _Column(text, None, 1)
+
+
+def _figures(header: list[_Column], row: _Row) -> Iterator[Cell]:
+    name = next((text for (_, text), column in zip(row.cells, header, strict=True) if not _NUMBER.fullmatch(text) and not column.unit), "")
+    for (at, text), column in zip(row.cells, header, strict=True):
+        if column.unit and _NUMBER.fullmatch(text):
+            value = round(float(text.replace(",", "")) * column.scale, 6)
+            plain = int(value) if value.is_integer() else value
+            item = name + (_NUMBER_OF.sub("", column.name) if name else column.name)
+            yield Cell(row.paragraph.start, at + len(text), at, item, plain, column.unit)

@@ -1,0 +1,245 @@
+"""From bytes to the article: decode, fold, tell furniture from text, join hard-wrapped lines.
+
+Offsets are always those of the decoded source. Rules read `Document.body`, a folded copy without the white space that
+means nothing; what is quoted comes from the source as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.errors import Problem, SeedError
+from generator.reader.article.furniture import Block, Kind, find_article, name_lines
+from generator.reader.article.inputs import extract
+from generator.reader.article.metadata import describe
+from generator.rules import loader as rules
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_STRANGE = re.compile(r"[\ufffd\u00c0-\u00ff\u0080-\u009f\ue000-\uf8ff鏄鐨鍥涓鏂浠鍙浜鍜鎴姘]")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters that take no room: a blank in their place would part what they stand in."""
+# A line break with the indentation around it: taken out of quotes from hard-wrapped text.
+_WRAP = re.compile(r"[^\S\n]*\n\s*")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """One line of the source, its line end left off, and what it is."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One source document, ready to be read.
+
+    `source` is the decoded text; `folded` the same, character for character, folded (rules/fold.yml); `body` the
+    article alone, one paragraph a line; `at[i]` the offset in `source` of `body[i]`.
+    """
+
+    file: str
+    source: str
+    folded: str
+    encoding: str
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    body: str
+    at: tuple[int, ...]
+    article: Span
+    """From the article's first character to its last, in the source; furniture may stand between."""
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The paragraphs of `body`."""
+        return tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", self.body))
+
+    @cached_property
+    def heading(self) -> Document | None:
+        """The title as a document of its own; None where there is none, or where the page does not print it in one piece."""
+        start = self.source.find(self.title) if self.title else -1
+        if start < 0:
+            return None
+        end = start + len(self.title or "")
+        return replace(self, body=self.folded[start:end], at=tuple(range(start, end)))
+
+    def paragraphs_in(self, span: Span) -> tuple[Span, ...]:
+        """Those that begin inside `span`."""
+        # A span's start alone sorts before the paragraph that begins there.
+        return self.paragraphs[bisect_left(self.paragraphs, (span.start,)) : bisect_left(self.paragraphs, (span.end,))]
+
+    def place(self, start: int, end: int) -> Span:
+        """Where `body[start:end]` stands in the source."""
+        return Span(self.at[start], self.at[end - 1] + 1)
+
+    def quote(self, start: int, end: int) -> str:
+        """`body[start:end]` as the source prints it, line wraps taken out."""
+        if end <= start:
+            return ""
+        return unwrap(self.source[self.at[start] : self.at[end - 1] + 1])
+
+
+def unwrap(text: str) -> str:
+    """Text without the breaks of hard-wrapped lines."""
+    return _WRAP.sub("", text) if "\n" in text else text
+
+
+@cache
+def _variant() -> re.Pattern[str]:
+    """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
+    return re.compile(f"[{re.escape(''.join(map(chr, sorted(_table()))))}]")
+
+
+@cache
+def _table() -> dict[int, str]:
+    """One character to one character."""
+    table: dict[int, str] = {}
+    for low, high in ((0xFF01, 0xFF5E), (0xF900, 0xFAFF), (0x2F00, 0x2FDF), (0x2E80, 0x2EFF), (0xFFE0, 0xFFE6)):
+        for code in range(low, high + 1):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1 and folded != chr(code):
+                table[code] = folded
+    for code in range(0x80, 0x10000):
+        if chr(code).isspace():
+            table[code] = " "
+    table |= dict.fromkeys(map(ord, _INVISIBLE), " ") | {0x09: " "}
+    data = rules.raw("fold")
+    for name in ("punctuation", "radicals", "traditional"):
+        table.update({ord(pair[0]): pair[1] for pair in data[name].split()})
+    return table
+
+
+def fold(text: str) -> str:
+    """`text` with variants folded, the same length; ASCII quotation marks become “ and ” in turn within a line."""
+    folded = _variant().sub(lambda match: _table()[ord(match[0])], text)
+    if '"' not in folded:
+        return folded
+    out = []
+    for line in folded.split("\n"):
+        pieces = line.split('"')
+        for number, piece in enumerate(pieces[:-1]):
+            out += [piece, "”" if number % 2 else "“"]
+        out += [pieces[-1], "\n"]
+    return "".join(out[:-1])
+
+
+def read_document(path: Path) -> Document:
+    """The document in the seed at `path`, of any kind `inputs` takes; raises SeedError."""
+    seed = extract(path.read_bytes(), path.name)
+    return read_text(seed.text, path.name, seed.encoding, seed.known)
+
+
+def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[str, str] | None = None) -> Document:
+    """The document in `source`; `known` is what a saved web page says of itself: title, published, publisher, byline, url.
+
+    Raises SeedError where there is no Chinese article in it.
+    """
+    problem = _unreadable(source)
+    if problem:
+        raise SeedError(Problem(file, message=problem[0], hint=problem[1]))
+    folded = fold(source)
+    blocks, article = find_article(folded)
+    if not any(b.kind == "body" for b in blocks):
+        raise SeedError(Problem(file, message="holds no article, only menus, links or notices", hint="save the page's main text"))
+    found, title_block = describe(source, folded, blocks, article)
+    if title_block is not None:
+        blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")
+        for number in _opening_headings(folded, blocks, title_block):
+            blocks[number] = blocks[number]._replace(kind="body", rule="heading")
+            article = (min(article[0], blocks[number].start), article[1])
+    lines = name_lines(folded, blocks)
+    body, at = _join(source, folded, blocks)
+    return Document(
+        file, source, folded, encoding, tuple(Line(*line) for line in lines), tuple(blocks), body, at, Span(*article),
+        **(found._asdict() | {"url": None} | dict(known or {})),
+    )  # fmt: skip
+
+
+def _opening_headings(folded: str, blocks: list[Block], title: int) -> list[int]:
+    """Short lines between title and first paragraph that are headings: where the article has others of their kind."""
+    first = next(n for n, b in enumerate(blocks) if b.kind == "body")
+
+    def short(block: Block) -> bool:
+        text = folded[block.start : block.end]
+        return 4 <= len(text) <= 40 and not re.search(r"[。;!?:,]$|^——|^[(]", text)
+
+    if sum(short(b) for b in blocks if b.kind == "body") < 2:
+        return []
+    out = []
+    for number in range(first - 1, title, -1):
+        if blocks[number].cause is not None or blocks[number].rule == "contents" or not short(blocks[number]):
+            break
+        out.append(number)
+    return out[:2]
+
+
+def _unreadable(source: str) -> tuple[str, str] | None:
+    """What makes a text no Chinese text, with a hint; None where nothing does."""
+    dense = "".join(source.split())
+    if not dense:
+        return "is empty", "put the document's text into it, or delete the file"
+    if "\x00" in source:
+        return "is not text: it holds NUL characters", "save the document as text, HTML, DOCX or PDF"
+    sample = dense[:100_000]
+    # Text read in the wrong encoding: replacement characters, Latin letters with accents, or the rare characters that
+    # UTF-8 bytes turn into when taken for GBK (锟斤拷, 鏉, 鐨 …).
+    strange = len(_STRANGE.findall(sample)) + sample.count("锟斤拷")
+    if strange > 0.08 * len(sample):
+        return "is garbled: it was saved in a wrong encoding", "get the document again and save it as UTF-8"
+    if len(sample) - len(_HAN.sub("", sample)) < max(20, 0.2 * len(sample)):
+        return "is not Chinese", "only Chinese reports can be read"
+    return None
+
+
+def _join(source: str, folded: str, blocks: list[Block]) -> tuple[str, tuple[int, ...]]:
+    """The body's characters and the source offset of each."""
+    parts: list[str] = []
+    at: list[int] = []
+    for block in blocks:
+        if block.kind != "body":
+            continue
+        if at:
+            parts.append("\n")
+            at.append(at[-1] + 1)
+        text = folded[block.start : block.end]
+        last = 0
+        for match in re.finditer(r"\s+", text):
+            seen = source[block.start + match.start() : block.start + match.end()].strip(_INVISIBLE)
+            blank = bool(seen) and not _means_nothing(text, match)
+            parts += [text[last : match.start()], " " * blank]
+            at += range(block.start + last, block.start + match.start() + blank)
+            last = match.end()
+        parts.append(text[last:])
+        at += range(block.start + last, block.end)
+    return "".join(parts), tuple(at)
+
+
+def _means_nothing(text: str, match: re.Match[str]) -> bool:
+    """Whether white space inside a paragraph is only typesetting: a wrap, or one blank beside a figure."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    if "\n" in match.group():
+        return not (latin and before.isalpha() and after.isalpha())
+    if match.end() - match.start() > 1:
+        return False
+    return not latin and (before.isascii() or after.isascii() or before in "、。“《" or after in "、。”》")

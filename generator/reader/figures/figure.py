@@ -1,0 +1,73 @@
+"""What the reading of figures passes on: a figure, a quantity in its setting, and the name found for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.language.numerals import Quantity
+from generator.model import Confidence, Qualifier
+from generator.reader.figures.item.nouns import Before
+
+_BOUND = re.compile(r"\((?:目标|此前|下限|上限)\)")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator as found: spans are of the body."""
+
+    start: int
+    end: int
+    number: int
+    """Where its numeral begins."""
+    item: str
+    clause: str
+    """The clause around it, for what its concept depends on."""
+    clause_at: int
+    value: float | int
+    unit: str
+    qualifier: Qualifier
+    target: bool
+    norm: bool
+    rule: str
+    confidence: Confidence
+    said: str = ""
+    """What is said of a counted noun behind it, where the item says it (设立联络员 of 设立联络员的村)."""
+
+    @property
+    def subject(self) -> str:
+        """The item without what brackets say of its value, as later figures take it up."""
+        return _BOUND.sub("", self.item)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A quantity with what stands around it."""
+
+    this: Quantity
+    clause: int
+    """Where its clause begins."""
+    start: int
+    """Where its own part of the clause begins, behind the figure before it."""
+    stop: int
+    """Where its part ends: the next figure, or the clause's end."""
+    before: Quantity | None
+    after: Quantity | None
+    last: Figure | None
+    """The figure found before it in the same sentence."""
+    aside: int
+    """Where the clause outside begins, for a figure in brackets; -1 outside brackets."""
+    head: Before
+    """The noun before it in its own part of the clause."""
+
+
+class Named(NamedTuple):
+    """An item, the bounds of its quote, the rule that found it and how sure that is."""
+
+    item: str
+    begin: int
+    end: int
+    rule: str
+    confidence: Confidence
+    said: str = ""

@@ -1,0 +1,268 @@
+"""Stated quantities of effort or outcome: which numerals are indicators, and their shortest quote.
+
+Numerals come from `quantity`, what they count from `naming`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from generator.language import numerals as numeral
+from generator.language.clauses import Clauses
+from generator.language.numerals import Quantity
+from generator.reader.article.tables import cells
+from generator.reader.article.text import Document, Span
+from generator.reader.figures import quantity
+from generator.reader.figures.figure import Figure, Setting
+from generator.reader.figures.item import naming, predicates
+from generator.reader.figures.item import nouns as items
+from generator.reader.figures.item import words as item_words
+
+__all__ = ["Figure", "figures"]
+
+# A mark that is never closed in its line takes the rest of it, so that no other mark there is tried in vain.
+_QUOTE = re.compile(r"“[^”\n]*(”?)")
+_TITLE = re.compile(r"《[^》\n]*(》?)")
+_JOINED = re.compile("[、和及与,以至到 (]*")
+_EACH = re.compile("每[年月周季学半]")
+_COMPARED = re.compile("^(?:同比|环比|[比较](?:上年|去年|同期|上年同期)|均|也|又)+")
+_COPULA = re.compile("^(?:为|有|达到?|是)+")
+_COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)")
+_LEVEL = re.compile("[国家省市县区州盟旗乡自治地]{1,4}级(?:以上)?")
+_PLACE = re.compile("[\u4e00-\u9fff]{1,12}[县市区州旗盟省乡镇村]")
+_OF_PLACE = re.compile("([\u4e00-\u9fff]{1,12}?[县市区州旗盟省乡镇村])([\u4e00-\u9fff]{2,})")
+_PART = re.compile("^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", re.MULTILINE)
+_DONE = re.compile("已|目前|现有|累计|截至|近年|[今去]年以来")
+_JOINT = re.compile("[、,和及]?")
+_FROM = re.compile(r"[由从](?:\d{4}年的?)?[^,。;\d]{0,4}$")
+# A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
+_NAME_LENGTH = 16
+
+
+def figures(document: Document, span: Span) -> list[Figure]:
+    """The indicators of the text in `span`, in reading order."""
+    body, c = document.body, Clauses(document.body, span.start, span.end)
+    titles, quotes = _pairs(_TITLE, c), _pairs(_QUOTE, c)
+    found = [q for q in quantity.find(body, span.start, span.end) if _counts(c, q, titles, quotes)]
+    plans = _plans(c)
+    out: list[Figure] = []
+    for index, this in enumerate(found):
+        before = found[index - 1] if index else None
+        after = found[index + 1] if index + 1 < len(found) else None
+        last = out[-1] if out and out[-1].number >= c.sentence(this.start) else None
+        out.append(_figure(c, _setting(c, this, before, after, last), _around(plans, this, span.end) is not None))
+    out = _share_predicates(body, _distribute(c, out))
+    taken = {f.number for f in out}
+    for cell in cells(document, span):
+        if cell.at not in taken:
+            out.append(
+                Figure(
+                    cell.start,
+                    cell.end,
+                    cell.at,
+                    cell.item,
+                    cell.item,
+                    cell.start,
+                    cell.value,
+                    cell.unit,
+                    "exact",
+                    False,
+                    False,
+                    "table",
+                    "medium",
+                )
+            )
+    return sorted(_once(body, out), key=lambda f: (f.number, f.start))
+
+
+def _pairs(pattern: re.Pattern[str], c: Clauses) -> list[Span]:
+    """The pairs of marks in the text, in order."""
+    return [Span(m.start(), m.end()) for m in pattern.finditer(c.body, c.first, c.last) if m[1]]
+
+
+def _around(pairs: list[Span], found: Quantity, furthest: int) -> Span | None:
+    """The pair of marks that a quantity stands in; None where it ends more than `furthest` characters behind it."""
+    number = bisect_left(pairs, (found.number,)) - 1
+    inside = number >= 0 and found.number < pairs[number].end <= found.end + furthest
+    return pairs[number] if inside else None
+
+
+def _counts(c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span]) -> bool:
+    """Whether a quantity is a figure of its own, and not part of a name, a title or a saying."""
+    body = c.body
+    if _around(titles, found, 200):
+        return body[max(0, found.number - 1)] == "全" and found.unit in ("册", "集", "卷", "部", "期")
+    if quote := _around(quotes, found, 400):
+        told = quote.end - quote.start > _NAME_LENGTH and re.search(r"[,。]", body[quote.start : quote.end])
+        return bool(told) and not found.words
+    return not (found.words and item_words.pattern("asides").search(body, max(c.line(found.start), found.start - 30), found.start))
+
+
+def _setting(c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:
+    body = c.body
+    clause = start = c.start(this.start)
+    low_end = before is not None and before.bound == "low" and before.end == this.end
+    if before and before.end > clause and not low_end:
+        start = _behind_joint(body, before.end, this.start)
+    if last and start < last.end <= this.start:
+        start = _behind_joint(body, last.end, this.start)
+    stop = c.end(this.end)
+    if after and this.end <= after.start < stop:
+        stop = after.start
+    aside = c.start(clause - 1) if body[clause - 1 : clause] == "(" else -1
+    return Setting(this, clause, start, stop, before, after, last, aside, items.noun_before(body, start, this.start))
+
+
+def _behind_joint(body: str, place: int, stop: int) -> int:
+    match = _JOINED.match(body, place, stop)
+    return match.end() if match else place
+
+
+def _plans(c: Clauses) -> list[Span]:
+    """The parts of the text whose headings say that they are planned: 三、下一步工作打算."""
+    starts = [m.start() for m in _PART.finditer(c.body, c.first, c.last)]
+    ends = [*starts, c.last][1:]
+    return [Span(a, b) for a, b in zip(starts, ends, strict=True) if _rule("plans").match(c.body, a, c.line_end(a))]
+
+
+def _figure(c: Clauses, s: Setting, planned: bool) -> Figure:
+    this, body = s.this, c.body
+    item, begin, end, rule, confidence, said = naming.name(c, s)
+    if this.bound:
+        item += "(下限)" if this.bound == "low" else "(上限)"
+        begin, end = min(begin, this.start), max(end, this.end)
+    elif s.after and _from_to(body, this, s.after):
+        item += "(此前)"
+    begin, end = _trim(body, begin, end)
+    if len(body[begin:end].replace(" ", "")) < 4:
+        end = max(end, min(s.stop, this.end + 4))
+        begin = max(s.clause, min(begin, end - 4))
+    clause = body[s.clause : max(s.stop, this.end)]
+    target = bool(_rule("target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
+    target = target or (planned and not _DONE.search(clause))
+    norm = bool(_rule("norm").search(clause)) or bool(_EACH.match(body, s.start))
+    item = items.tidy(item) + ("(目标)" if target else "")
+    return Figure(
+        begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
+    )
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(getattr(numeral.qualifier_rules(), name))
+
+
+def _from_to(body: str, this: Quantity, after: Quantity) -> bool:
+    """Whether a figure is the first of 由A提高到B."""
+    between = body[this.end : after.start]
+    begins = _FROM.search(body, max(0, this.start - 14), this.start)
+    return (
+        bool(begins)
+        and this.unit == after.unit
+        and "组成" not in between
+        and len(between) <= 24
+        and bool(re.search(r"[到至为成]", between))
+        and not re.search(r"[。;\n]", between)
+    )
+
+
+def _trim(body: str, begin: int, end: int) -> tuple[int, int]:
+    while begin < end and body[begin] in " 、,;:。)和及的":
+        begin += 1
+    while end > begin and body[end - 1] in " 、,;:。(":
+        end -= 1
+    for opening, closing in ("()", "“”", "《》"):
+        if body[end : end + 1] == closing and body.count(opening, begin, end) > body.count(closing, begin, end):
+            end += 1
+    return begin, end
+
+
+def _distribute(c: Clauses, found: list[Figure]) -> list[Figure]:
+    """Gives paired figures their own item: 省市单位分别采纳转载9条、48条; 分别增长12.1%和13.8%."""
+    out = list(found)
+    index = 0
+    while index < len(out):
+        stop = index + 1
+        while stop < len(out) and (out[stop].clause_at, out[stop].unit) == (out[index].clause_at, out[index].unit):
+            stop += 1
+        if stop - index > 1 and (names := _paired(c, out, index, stop)):
+            for n, name in zip(range(index, stop), names, strict=True):
+                out[n] = replace(out[n], item=items.tidy(name), rule="paired", confidence="medium")
+        index = stop
+    return out
+
+
+def _paired(c: Clauses, found: list[Figure], index: int, stop: int) -> list[str]:
+    """The items of the figures from `index` to `stop` where 分别 deals them out; none where it does not."""
+    first, count = found[index], stop - index
+    word = c.body.rfind("分别", first.clause_at, first.number)
+    if word < 0 or re.search(r"\d", c.body[first.clause_at : first.number]):
+        return []
+    tail = _COPULA.sub("", c.body[word + 2 : first.number])
+    named = re.split("[、和与及]", c.body[first.clause_at : word])[-count:]
+    if len(named) == count and named[0]:
+        return _named_apart(c, found, index, [_COMMON.sub(r"\1", named[0]), *named[1:]], tail)
+    earlier = [f for f in found[max(0, index - count) : index] if f.number >= c.sentence(first.number)]
+    if len(earlier) == count and not _COMPARED.sub("", c.body[first.clause_at : word]):
+        return [f.subject + tail for f in earlier]
+    return []
+
+
+def _named_apart(c: Clauses, found: list[Figure], index: int, named: list[str], tail: str) -> list[str]:
+    """The items of things named one by one: levels share what the last of them says (国家级、省级非遗项目), or what was counted before."""
+    if all(_LEVEL.match(name) for name in named):
+        before = found[index - 1] if index and found[index - 1].number >= c.sentence(found[index].number) else None
+        common = _LEVEL.sub("", named[-1]) or (before.subject.rpartition("的")[2] if before else "")
+        named = [level.group() + common for name in named if (level := _LEVEL.match(name))]
+    elif (last := _OF_PLACE.match(named[-1])) and all(_PLACE.fullmatch(name) for name in named[:-1]):
+        # 东山县、西河县|工作经费分别为60万元、80万元
+        named = [*(name + last.group(2) for name in named[:-1]), named[-1]]
+    return [name + tail for name in named]
+
+
+def _share_predicates(body: str, found: list[Figure]) -> list[Figure]:
+    """What a clause says of several counted things in a row it says of each.
+
+    In 在6个街道78个社区,4个镇56个村设立联络员 the predicate stands behind the last, in 串起12个村、8所学校 the verb before the first.
+    """
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        this, after = out[index], out[index + 1]
+        if _in_row(body, this, after) and after.said and not this.said and item_words.pattern("populations").search(this.item):
+            out[index] = replace(this, item=predicates.with_predicate(after.said, this.item), said=after.said)
+    for index in range(1, len(out)):
+        before, this = out[index - 1], out[index]
+        verb = before.item[:2]
+        if (
+            _in_row(body, this, before)
+            and not this.said
+            and len(this.item) < 3
+            and len(before.item) <= items.SHORT
+            and item_words.is_verb(verb)
+        ):
+            out[index] = replace(this, item=verb + this.item)
+    return out
+
+
+def _in_row(body: str, this: Figure, other: Figure) -> bool:
+    """Whether a short noun is counted right before or right behind another noun."""
+    counted = this.rule == other.rule == "counted-behind"
+    return counted and items.short(this.item) and bool(_JOINT.fullmatch(body, min(this.end, other.end), max(this.start, other.start)))
+
+
+def _once(body: str, found: list[Figure]) -> Iterator[Figure]:
+    """Drops a figure that only takes up one already stated: 123个民族村中, …"""
+    seen: dict[tuple[float | int, str], set[str]] = {}
+    for figure in found:
+        earlier = seen.setdefault((figure.value, figure.unit), set())
+        item = figure.item.removesuffix("(目标)").rstrip("中里内")
+        opens = figure.rule == "counted-behind" and figure.number == figure.clause_at
+        owner = item.partition("的")[0]
+        if opens and any(item[:3] in other or other[-2:] in item or other.endswith(owner) for other in earlier):
+            continue
+        earlier.add(item)
+        yield figure

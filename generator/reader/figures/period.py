@@ -1,0 +1,281 @@
+"""Which time a figure is tied to: a year or span said before it in its sentence, or one that governs the paragraph or report.
+
+Words stand in rules/periods.yml. Years inside book titles and quotation marks, years a comparison is only made with and
+years something only began in tie nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from generator.reader.article.text import Document, Span
+from generator.reader.outline.headings import Heading
+from generator.rules import loader as rules
+
+
+class PeriodRules(rules.RuleModel):
+    """See the head of rules/periods.yml."""
+
+    plans: dict[str, str]
+    relative: dict[str, int]
+    repeated: list[str]
+    base: rules.Regex
+    once: rules.Regex
+    as_of: rules.Regex
+    spell: rules.Regex
+    apart: rules.Regex
+    since: rules.Regex
+    opening: rules.Regex
+    wider: rules.Regex
+    report: rules.Regex
+    caption: rules.Regex
+    event: rules.Regex
+    meeting: rules.Regex
+    honour: rules.Regex
+    award: rules.Regex
+    hit: dict[str, str]
+    miss: list[str]
+
+
+class Token(NamedTuple):
+    """A stated time: where it begins and ends, and what it means."""
+
+    start: int
+    end: int
+    period: str
+    month: bool = False
+    """Whether it is narrower than a year."""
+    named: bool = False
+    """Whether it belongs to a name (2025年“石榴花开”研学活动)."""
+    once: bool = False
+    """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
+
+
+def period_rules() -> PeriodRules:
+    return rules.load("periods", PeriodRules)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    known = period_rules()
+    plans, relative, repeated = "|".join(known.plans), "|".join(known.relative), "|".join(known.repeated)
+    # No other character begins a time; the search need not try the alternatives behind it.
+    begins = "".join(sorted({word[0] for word in (*known.plans, *known.relative, *known.repeated)}))
+    return re.compile(
+        rf"(?=[12“{begins}])(?:"
+        r"(?<!\d)(?P<from>(?:19|20)\d{2})年?(?:[—~～-]{1,2}|至|到)(?P<to>(?:19|20)\d{2})年(?!的)"
+        r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
+        rf"|“?(?P<plan>{plans})”?(?=时期|期间|末|期末|初)"
+        rf"|(?P<relative>{relative})(?:(?P<of>\d{{1,2}}月)(?!至|到))?|(?P<repeated>{repeated}))"
+    )
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(getattr(period_rules(), name))
+
+
+# Bounded, so that a mark that is never closed costs no time.
+_MASKED = re.compile(r"《[^《》\n]{0,120}》|“[^“”\n]{0,200}”|[(][^()\n]{0,80}[)]")
+_LONGEST_NAME = 18
+_JOINED = re.compile(r"[、和及与,]")
+_SENTENCE = re.compile(r"[。!?\n]")
+
+
+def tokens(body: str, start: int, end: int, published: str | None) -> list[Token]:
+    """The stated times in `body[start:end]`, in order."""
+    known = period_rules()
+    hidden = list(_hidden(body, start, end))
+    opens = [a for a, _ in hidden]
+    out: list[Token] = []
+    for match in _pattern().finditer(body, start, end):
+        at, plan, relative = match.start(), match["plan"], match["relative"]
+        nearest = bisect_right(opens, at) - 1
+        if not plan and nearest >= 0 and at < hidden[nearest][1]:
+            continue
+        if match["from"]:
+            if match["from"] < match["to"]:
+                out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
+        elif match["year"]:
+            if _ties(body, start, match, published):
+                once = bool(_rule("once").search(body, max(start, at - 2), at))
+                out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end()), once))
+        elif plan:
+            out.append(Token(at, match.end(), known.plans[plan]))
+        elif relative:
+            if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
+                year = str(int(published[:4]) + known.relative[relative])
+                before = _rule("base").search(body, max(start, at - 2), at)
+                if not before and (_just_then(year, published) or not body.startswith("以来", match.end())):
+                    out.append(Token(at, match.end(), year, bool(match["of"])))
+        elif out and body.find("\n", out[-1].start, at) < 0:
+            out.append(Token(at, match.end(), out[-1].period))
+    return out
+
+
+def _hidden(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names, titles and brackets: a year in them ties nothing. What somebody says in quotation marks is no name."""
+    for match in _MASKED.finditer(body, start, end):
+        said = match.group()
+        if said[0] == "“" and len(said) > _LONGEST_NAME and any(mark in said for mark in ",。"):
+            yield from (inner.span() for inner in _MASKED.finditer(body, match.start() + 1, match.end() - 1))
+        else:
+            yield match.span()
+
+
+def _ties(body: str, start: int, match: re.Match[str], published: str | None) -> bool:
+    """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
+    if body.startswith("以来", match.end()) and published and _just_then(match["year"], published):
+        return True
+    if _rule("since").match(body, match.end()) or _rule("meeting").match(body, match.end()):
+        return False
+    return body.startswith("的", match.end()) or not _rule("base").search(body, max(start, match.start() - 2), match.start())
+
+
+def _just_then(year: str, published: str) -> bool:
+    """Whether what is told since the beginning of `year` is told of that year alone: published in it or soon after its end."""
+    following = str(int(year) + 1)
+    return published[:4] == year or published[:7] in {f"{following}-{month:02}" for month in (1, 2, 3)}
+
+
+class Periods:
+    """The periods of one region's text; `at` answers for a figure."""
+
+    def __init__(self, document: Document, span: Span, figures: list[int], headings: Sequence[Heading] = ()) -> None:
+        body = document.body
+        self._body, self._paragraphs = body, document.paragraphs
+        self._tokens = tokens(body, span.start, span.end, document.published)
+        self._starts = [token.start for token in self._tokens]
+        self._figures = sorted(figures)
+        self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
+        self._report = self._governing(document, span)
+        self._announcements: dict[int, str | None] = {}
+        self._headed = [(h.start, h.until, inside[-1].period) for h in headings if (inside := self._between(h.start, h.end))]
+
+    def _governing(self, document: Document, span: Span) -> str | None:
+        """The year that opens the report, or its preface, or stands in its title as the year it is about."""
+        if self._tokens and self._opens(self._tokens[0], span.start, whole=True):
+            return self._tokens[0].period
+        if span.start:
+            preface = self._paragraphs[0]
+            said = tokens(self._body, preface.start, preface.end, document.published)
+            if said and self._opens(said[0], preface.start, whole=True) and not re.search(r"\d", self._body[said[0].end : preface.end]):
+                return said[0].period
+        match = _rule("report").search(document.title or "")
+        return match.group(1) if match else None
+
+    def _opens(self, token: Token, start: int, whole: bool = False) -> bool:
+        """Whether a time opens the text at `start` and is that of all that follows, not of one event.
+
+        A part of a year (上半年) is the time of a report as a `whole`, but not of a paragraph.
+        """
+        spell = _rule("spell").match(self._body, token.end) if whole else None
+        if token.start != start or token.month or not _rule("opening").match(self._body, spell.end() if spell else token.end):
+            return False
+        return not _rule("award").search(self._body, token.end, self._sentence_end(token.start))
+
+    def _sentence(self, place: int) -> int:
+        return self._sentences[bisect_right(self._sentences, place) - 1]
+
+    def _sentence_end(self, place: int) -> int:
+        end = _SENTENCE.search(self._body, place)
+        return end.end() if end else len(self._body)
+
+    def at(self, place: int) -> str | None:
+        """The period of the figure whose numeral begins at `place`."""
+        sentence = self._sentence(place)
+        inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
+        if inside and self._told(inside[-1], place):
+            return None
+        if inside:
+            return self._of_several(inside, place)
+        number = bisect_right(self._paragraphs, (place, len(self._body))) - 1
+        paragraph = self._paragraphs[number]
+        in_paragraph = self._between(paragraph.start, place)
+        if in_paragraph:
+            last = in_paragraph[-1]
+            if self._opens(in_paragraph[0], paragraph.start) and len({t.period for t in in_paragraph}) == 1:
+                return last.period
+            if self._topic(last):
+                return last.period
+        elif (
+            self._body.find("。", paragraph.start, min(place + 60, paragraph.end)) < 0
+            and (announced := self._announced(number)) is not None
+        ):
+            return announced
+        headed = [period for start, until, period in self._headed if start <= place < until]
+        governing = headed[-1] if headed else self._report
+        return None if governing and _rule("wider").search(self._body, paragraph.start, place) else governing
+
+    def _of_several(self, inside: list[Token], place: int) -> str | None:
+        """The period of a figure behind several times in its sentence: mostly the last of them."""
+        sentence = self._sentence(place)
+        clause = max(self._body.rfind(",", sentence, place), sentence)
+        if self._body.find("年均", clause, place) >= 0:
+            years = [t.period for t in self._between(sentence, place) if len(t.period) == 4]
+            if len(years) >= 2 and years[-2] < years[-1]:
+                return f"{years[-2]}-{years[-1]}"
+        row = [inside[-1]]
+        while len(row) < len(inside) and _JOINED.fullmatch(self._body, inside[-len(row) - 1].end, row[0].start):
+            row.insert(0, inside[-len(row) - 1])
+        if len(row) == 1 or row[0].month:
+            return row[-1].period
+        dealt = self._body.find("分别", row[-1].end, place) >= 0
+        number = bisect_left(self._figures, place) - bisect_left(self._figures, row[-1].end)
+        if dealt:
+            return row[number].period if number < len(row) else row[-1].period
+        first, last = row[0].period, row[-1].period
+        following = len(first) == len(last) == 4 and int(last) - int(first) == len(row) - 1
+        return f"{first}-{last}" if following else None
+
+    def _over(self, token: Token, place: int) -> bool:
+        """Whether a time is no longer that of the figure at `place`: it was that of one before, or of one event."""
+        if token.once:
+            number = bisect_right(self._figures, token.end)
+            return number < len(self._figures) and self._figures[number] < place
+        if self._body.find(";", token.end, place) < 0:
+            return False
+        return self._event(token) or not _rule("apart").match(self._body, token.end)
+
+    def _event(self, token: Token) -> bool:
+        """Whether a time is narrower than a year and dates one event; a month up to which all is counted does not."""
+        return token.month and not _rule("as_of").search(self._body, max(0, token.start - 3), token.start)
+
+    def _between(self, first: int, last: int) -> list[Token]:
+        """The times that begin at `first` or behind it, up to `last`."""
+        return self._tokens[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+
+    def _told(self, token: Token, place: int) -> bool:
+        """Whether a time is used up before the figure at `place`: by the name it belongs to, or by the honour it dates."""
+        between = self._body[token.end : place]
+        if token.named:
+            return ";" in between
+        return self._event(token) and bool(_rule("honour").search(between.rpartition(",")[0]))
+
+    def _topic(self, token: Token) -> bool:
+        """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
+        stop = self._sentence_end(token.start)
+        following = bisect_right(self._figures, token.start)
+        honours = _rule("event").search(self._body, token.end, stop)
+        return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
+
+    def _announced(self, number: int) -> str | None:
+        """The year of the line that announces a list or table (…2024年项目资金情况如下:) standing above a paragraph."""
+        # What is found for one line of a list holds for those below it: each line is looked at once.
+        first = number
+        while first > 0 and first not in self._announcements:
+            line = self._paragraphs[first - 1]
+            if self._body[line.end - 1] == ":" or _rule("caption").search(self._body[line.start : line.end]):
+                inside = self._between(line.start, line.end - 1)
+                self._announcements[first] = inside[-1].period if inside else None
+            elif line.end - line.start > 60 or self._body.find("。", line.start, line.end) >= 0:
+                self._announcements[first] = None
+            else:
+                first -= 1
+        period = self._announcements.get(first)
+        self._announcements.update(dict.fromkeys(range(first, number + 1), period))
+        return period

@@ -1,0 +1,219 @@
+"""Numerals with their units: where they stand, what they are worth, how exact they are.
+
+Arabic and Chinese numerals, 万/亿, ranges. Quantities without a unit of their own are `shares`' business, what a figure
+counts is `indicators`'. Units stand in rules/units.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cache
+
+from generator.language.numerals import (
+    DECIMALS,
+    DIGIT,
+    HAN,
+    SCALE,
+    Quantity,
+    alternation,
+    han_number,
+    plain,
+    qualifier_before,
+    qualifier_rules,
+    unit_rules,
+    value_of,
+    word_list,
+)
+from generator.model import Qualifier
+from generator.reader.figures import shares
+
+# Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
+_NEIGHBOURS = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八])([二三四五六七八九])([十百千万]*)")
+_ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
+_EACH = re.compile("各(?![族级类种界地方项])")
+_ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")
+_NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
+
+
+@cache
+def units(name: str) -> frozenset[str]:
+    """A word list of rules/units.yml as a set."""
+    return frozenset(word_list(getattr(unit_rules(), name)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """The numeral with its unit, or two of them that bound a range."""
+    known = unit_rules()
+    unit = alternation(word_list(f"{known.counters} {known.measures} {known.events} {known.durations}"))
+    # The look ahead only saves the search from trying all that follows at every character.
+    return re.compile(
+        rf"(?=[\d{HAN}])(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
+        rf"(?:(?:(?P<upper>\d{{1,5}})(?P<upperscale>亿|万))?(?P<arabic>{_ARABIC})(?P<kilo>[百千](?=[余多]万))?|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))"
+        rf"(?P<more>余|多|来|几|\+)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多|\+)? ?"
+        rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内(?![地蒙外容科部务])|多|余)?"
+    )
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(alternation(word_list(unit_rules().never)))
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    return re.compile(unit_rules().formula)
+
+
+@cache
+def _idiom() -> re.Pattern[str]:
+    return re.compile(qualifier_rules().idiom)
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(alternation(word_list(unit_rules().places)))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
+    return re.compile(rf"(?:{alternation(word_list(unit_rules().places))}|”)$")
+
+
+def find(body: str, start: int, end: int) -> list[Quantity]:
+    """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
+    in_words = list(shares.shares(body, start, end))
+    opens = [q.number for q in in_words]
+    found: list[Quantity] = []
+    for match in _pattern().finditer(body, start, end):
+        nearest = bisect_right(opens, match.start()) - 1
+        if nearest < 0 or match.start() >= in_words[nearest].end:
+            found += _figures(body, match)
+    found += in_words
+    taken = {q.number for q in found}
+    found += [q for q in (*shares.people(body, start, end), *shares.districts(body, start, end)) if q.number not in taken]
+    return sorted(found, key=lambda q: (q.start, q.end))
+
+
+def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
+    """The quantity at a match, or the two ends of a range, or none where the words around rule it out."""
+    unit, han = match["unit"], match["han"]
+    both = _neighbours(han or "")
+    value = both[1] * (SCALE[match["scale"]] if match["scale"] else 1) if both else value_of(match["arabic"], han, match["scale"])
+    upper = _upper(match, value)
+    at = match.start("upper" if upper else "arabic" if match["arabic"] else "han")
+    if match["kilo"] and value is not None:
+        value *= SCALE[match["kilo"]]
+    if upper and value is not None:
+        value += upper
+    if han and "点" in han and not match["scale"] and unit not in units("measures"):
+        # 两点一线 is no number: what is counted has no decimals.
+        return []
+    if value is None or _ruled_out(body, match, at):
+        return []
+    end, behind = match.end(), match["behind"]
+    if behind in ("多", "余") and unit not in units("divisible"):
+        end, behind = match.start("behind"), None
+    after = qualifier_rules().after
+    qualifier: Qualifier = after.get(match["more"] or match["more2"] or "") or after.get(behind or "", "exact")
+    if (low := _low(match, value)) is not None:
+        of_low, word = qualifier_before(body, match.start("low"))
+        begin = match.start("low") - len(word)
+        return [
+            Quantity(begin, match.start("low"), end, plain(low), unit, match.start("unit"), of_low, "low"),
+            Quantity(begin, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
+        ]
+    start = at
+    if qualifier == "exact":
+        qualifier, word = qualifier_before(body, at)
+        start -= len(word)
+    if both:
+        return [
+            Quantity(start, at, end, plain(both[0] * value / both[1]), unit, match.start("unit"), qualifier, "low"),
+            Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
+        ]
+    small = bool(han) and len(han) == 1 and not match["scale"]
+    return [Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "", small)]
+
+
+def _upper(match: re.Match[str], value: Decimal | None) -> Decimal | None:
+    """What the greater part of a numeral in two parts is worth: 1亿|2000万, 3万|2千; None where it is in one."""
+    if not match["upper"] or value is None or not (match["scale"] or len(match["arabic"]) > 2):
+        return None
+    scale = SCALE[match["upperscale"]]
+    return Decimal(match["upper"]) * scale if value < scale else None
+
+
+def _low(match: re.Match[str], value: Decimal) -> Decimal | None:
+    """The lower end of a range; None where what stands before is something else (2021—2023年 is no range of years)."""
+    low, unit = match["low"], match["lowunit"]
+    if low is None or unit not in (None, match["unit"]):
+        return None
+    arabic = low[0].isdigit()
+    if match["joined"] == "到" and unit is None and not arabic:
+        return None
+    first = value_of(low if arabic else None, None if arabic else low, match["lowscale"] or (None if unit else match["scale"]))
+    return first if first is not None and first < value else None
+
+
+def _neighbours(han: str) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range written in one numeral: 五六百, 两三个, 四百五六十."""
+    match = _NEIGHBOURS.fullmatch(han)
+    if not match or DIGIT[match[2]] + 1 != DIGIT[match[3]] or han.startswith("一二"):
+        return None
+    low, high = (han_number(match[1] + digit + match[4]) for digit in match.group(2, 3))
+    return (low, high) if low and high else None
+
+
+def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
+    """Whether what looks like a quantity is an ordinal, a date, a formula, an idiom, masked, or the mark of a gap."""
+    unit, following = match["unit"], body[match.end() : match.end() + 1]
+    # The sign of a range (5-8万元) is none before the numeral, but that of a number is (0755-8234).
+    first = match.start("low") if match["low"] and not match["low"].startswith("0") else at
+    previous = body[first - 1 : first]
+    if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
+        return True
+    if _ORDINALS.search(body, max(0, at - 6), at) or (match["han"] and unit in units("regional")):
+        return True
+    if _never().match(body, match.start("unit")) or (unit in units("durations") and unit not in units("limits")):
+        return True
+    if unit == "次" and "届" in body[max(0, at - 9) : at]:
+        return True
+    if unit == "字" and body[max(0, at - 4) : at].rstrip("约共").endswith(("省略", "隐藏")):
+        return True
+    if unit == "分" and ((following and following in "之钟别类布享工管层级") or (previous and previous in "点时")):
+        return True
+    if unit == "口" and previous == "家":
+        return True
+    if unit == "里" and (match["han"] or following not in ",。、;)长的"):
+        return True
+    if (following and following in "xX×*") or _ONE_OF.match(body, match.end(), match.end() + 24):
+        return True
+    return bool(match["han"]) and _is_wording(body, match, at)
+
+
+def _is_wording(body: str, match: re.Match[str], at: int) -> bool:
+    """Whether a numeral in Chinese is part of a word or a formula (千家万户, 三项任务, 两个维护) and counts nothing."""
+    han, unit, previous = match["han"], match["unit"], body[at - 1 : at]
+    if (previous and previous in "几数另同某这那哪统唯") or _idiom().search(body, max(0, at - 2), match.end() + 2):
+        return True
+    if han in ("百", "千", "万", "亿"):
+        return not (match["more"] or qualifier_before(body, at)[1] or unit in ("名", "支", "场"))
+    if han == "一" or (han == "十" and unit == "分"):
+        of_each = unit in ("个", "名", "家", "所") and _EACH.search(body, max(0, at - 7), at)
+        return not of_each and unit != "倍"
+    if len(han) > 1 or match["scale"]:
+        return False
+    if _formula().match(body, match.end()):
+        return True
+    if unit == "个":
+        noun = _NOUN.match(body, match.end(), match.end() + 14)
+        named = _places().search(noun.group()) if noun and noun.group() else _named().search(body, max(0, at - 8), at)
+        return not named
+    if unit == "支":
+        return body.startswith("队伍", match.end())
+    return unit in units("formulaic")

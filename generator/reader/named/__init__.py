@@ -1,0 +1,1 @@
+"""What has a name: cited titles, programmes, honours and their holders, networks, ethnic groups, and what the source lacks."""

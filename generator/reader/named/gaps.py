@@ -1,0 +1,96 @@
+"""Where the source itself shows that text is missing: hidden, masked or cut off. The marks stand in rules/gaps.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from generator.model import Gap, GapKind
+from generator.reader.article.text import Document, Line
+from generator.reader.named.facts import Found
+from generator.rules import loader as rules
+
+AFTER_ARTICLE = 3
+"""Lines after the article in which a site may say that it keeps the rest back."""
+BEFORE_ARTICLE = 50
+"""How far before the article its own heading and who signs it may stand."""
+SIGNING = ("", "signature")
+"""The rules of lines that may sign the article."""
+SIGNED = re.compile(r"[^,。:;|\d ]{2,20}(?:局|委|办|部|组|中心|政府|委员会|办公室|协会|联合会)|.{2,6}年.{1,3}月(?:.{1,3}日)?")
+"""A line behind the article that signs it."""
+
+
+class GapRule(rules.PatternRule):
+    """See the head of rules/gaps.yml."""
+
+    kind: GapKind
+    sign: str
+    where: Literal["article", "text", "page", "anywhere"]
+
+
+@cache
+def gap_rules() -> tuple[GapRule, ...]:
+    return tuple(TypeAdapter(list[GapRule]).validate_python(rules.raw("gaps")))
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """A character that is a sign of any rule."""
+    return re.compile(f"[{re.escape(''.join(sorted({c for rule in gap_rules() for c in rule.sign})))}]")
+
+
+def gaps(document: Document) -> list[Found[Gap]]:
+    """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
+    # Marks of hidden text first: they may hold asterisks and brackets of their own.
+    ordered = sorted(gap_rules(), key=lambda r: r.kind == "masked")
+    anywhere = [rule for rule in ordered if rule.where == "anywhere"]
+    found: list[Found[Gap]] = []
+    for line, near in _gap_lines(document):
+        text = document.folded[line.start : line.end]
+        signs = set(_sign().findall(text))
+        speaking = [rule for rule in (ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
+        taken = bytearray(len(text) if speaking else 0)
+        for rule in speaking:
+            if rule.where in ("article", "text") and not _of_article(rule, line, text):
+                continue
+            for match in rule.regex.finditer(text):
+                start, end = match.span()
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(_gap(document, line, rule, match))
+    return sorted(found, key=lambda f: f.start)
+
+
+def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
+    """The lines of the page, and whether each is of the article, its title or near its end."""
+    after = 0
+    for line in document.lines:
+        if line.end > line.start:
+            after += line.start >= document.article.end
+            yield line, line.kind == "title" or (line.end > document.article.start - BEFORE_ARTICLE and after <= AFTER_ARTICLE)
+
+
+def _of_article(rule: GapRule, line: Line, text: str) -> bool:
+    """Whether a line is part of the article; a mask counts in what signs it too."""
+    signs = rule.where == "article" and line.rule in SIGNING and bool(SIGNED.fullmatch(text.strip()))
+    return line.kind in ("body", "title", "caption") or signs
+
+
+def _gap(document: Document, line: Line, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
+    text = document.folded[line.start : line.end]
+    start, end = match.span()
+    if rule.kind == "masked":
+        # A mask alone says nothing: the words around it make the quote.
+        start -= len(re.split(r"[,。;:!?、*xX×]", text[max(0, start - 6) : start])[-1])
+        end += len(re.split(r"[,。;:!?、*xX×]", text[end : end + 6])[0])
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    number = match.groupdict().get("characters")
+    item = Gap(kind=rule.kind, quote=document.source[line.start + start : line.start + end], characters=int(number) if number else None)
+    return Found(line.start + start, line.start + end, item, rule.id, "high")

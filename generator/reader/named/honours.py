@@ -1,0 +1,245 @@
+"""Awards, titles and namings that are said to have been received, each with who received it.
+
+What is only striven for, planned, counted without a name or given to others is none. Words and patterns stand in
+rules/honours.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from generator.model import Honour, HonourLevel, Level
+from generator.places import gazetteer
+from generator.reader.article.text import Document
+from generator.reader.named.facts import CLAUSE, Found
+from generator.reader.named.holders import Ground, ground_at, holders_of
+from generator.reader.named.honour_rules import Verb, honour_rules, pattern
+
+LONGEST = 240
+"""How far behind the verb titles are looked for."""
+SHORT = 10
+"""A title of fewer characters alone is no quote."""
+LONGEST_CLAUSE = 120
+# 全省“双拥”工作先进县: a short word in quotation marks inside a title.
+_ITEM = re.compile(r"([^、,。;:!?“”\n]{2,20}“[^“”、\n]{1,6}”[^、,。;:!?“”\n]{3,20})|([^、,。;:!?“”\n]{0,40})(?:“([^“”\n]{2,40})”)?")
+_LEVELS: dict[Level, HonourLevel] = {"province": "provincial", "prefecture": "prefecture", "county": "county", "township": "county"}
+
+
+class _Title(NamedTuple):
+    """A title as it stands in the body, and its text put together."""
+
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _levels() -> tuple[tuple[HonourLevel, re.Pattern[str]], ...]:
+    return tuple((rule.level, re.compile(rule.pattern)) for rule in honour_rules().levels)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"(?:{honour_rules().and_}|,)?(?=[^、])")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    # Where no verb can begin, one look at the character settles it, not one at each verb: ten times as fast.
+    data = honour_rules()
+    return re.compile(f"(?=[{data.begins}])(?:{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', v.pattern) for v in data.verbs)})")
+
+
+def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
+    """Every honour received, in reading order. `grounds` tell whose 全市 and whose omitted subject is meant."""
+    body, data = document.body, honour_rules()
+    found: list[Found[Honour]] = []
+    done = 0
+    for match in _verbs().finditer(body):
+        if match.start() < done:
+            continue
+        verb, detail = next((v, m) for v in data.verbs if (m := v.regex.match(body, match.start())))
+        clause = _clause_start(body, match.start())
+        before = body[max(clause, done) : match.start()]
+        if pattern("blocked").search(before) or pattern("abroad").search(detail.group()):
+            continue
+        titles, end = _titles(body, detail.end(), verb)
+        if not titles:
+            continue
+        ground = ground_at(grounds, match.start())
+        giver = detail.groupdict().get("giver") or ""
+        held = holders_of(body, max(clause, done), match.start(), detail, ground)
+        if held is None:
+            continue
+        start, holders = held
+        titles = _dealt(titles, holders)
+        respective = pattern("each").search(before + detail.group()) is not None
+        inherited: HonourLevel | None = None
+        items = []
+        for number, title in enumerate(titles):
+            level = _level(title.text, body, ground) or _level(giver, body, ground) or inherited
+            if level is None or pattern("abroad").search(title.text):
+                continue
+            inherited = level if verb.inherits else None
+            own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start)
+            holder = holders[number] if own else "、".join(holders)
+            items.append((title, holder, level))
+        # Titles without marks of their own stand as one list, and 分别 ties them to their holders: both keep the whole clause.
+        whole = respective or "“" not in body[detail.end() : end] or titles[0].start == titles[-1].start
+        for number, (title, holder, level) in enumerate(items):
+            first, last = (start, end) if whole else _own(items, number, start, end)
+            quote = document.quote(first, last)
+            found.append(Found(first, last, Honour(quote=quote, title=title.text, holder=holder, level=level), verb.id, "medium"))
+        if items:
+            done = end
+    return sorted([*found, *_listed(document, grounds)], key=lambda f: f.start)
+
+
+def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
+    """A single title that names one for each of its holders (“全省示范乡、示范镇”): those, each in full."""
+    if len(titles) != 1 or len(holders) < 2:
+        return titles
+    first, *others = titles[0].text.split("、")
+    shared = [first.find(other[:2]) for other in others]
+    if len(others) + 1 != len(holders) or min(shared) < 1:
+        return titles
+    return [titles[0]._replace(text=text) for text in (first, *(first[:n] + other for n, other in zip(shared, others, strict=True)))]
+
+
+def _listed(document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
+    """Those who are said to stand on a list of titles that was published."""
+    body = document.body
+    found = []
+    for match in pattern("listed").finditer(body):
+        ground = ground_at(grounds, match.start())
+        named = pattern("list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
+        if named is None:
+            continue
+        title = pattern("batch").sub("", named["title"])
+        level = _level(title, body, ground)
+        if level is None or not pattern("title_end").search(title) or pattern("blocked").search(match["holder"]):
+            continue
+        quote = document.quote(named.start(), match.end())
+        for name in match["holder"].split("、"):
+            holder = re.sub("^[我该本全](?:省|市|县|区|州|旗)(?=.)", "", name)
+            found.append(
+                Found(named.start(), match.end(), Honour(quote=quote, title=title, holder=holder, level=level), "listed", "medium")
+            )
+    return found
+
+
+def _own(items: Sequence[tuple[_Title, str, HonourLevel]], number: int, start: int, end: int) -> tuple[int, int]:
+    """The part of the clause that names one of several titles; a short title takes those before it along."""
+    title = items[number][0]
+    first = start if number == 0 or title.end - title.start < SHORT else title.start
+    return first, end if number == len(items) - 1 else title.end
+
+
+def _clause_start(body: str, at: int) -> int:
+    first = max(0, at - LONGEST_CLAUSE)
+    return max((m.end() for m in CLAUSE.finditer(body, first, at)), default=first)
+
+
+def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
+    """The titles that begin at `at` and where what names them ends; none where it is a saying or a count."""
+    limit = at
+    while True:
+        stop = CLAUSE.search(body, limit, at + LONGEST)
+        if stop is None or not pattern("resumed").match(body, stop.start()):
+            break
+        limit = stop.end()
+    limit = stop.start() if stop else min(len(body), at + LONGEST)
+    found: list[_Title] = []
+    position = at
+    while position < limit:
+        item = _ITEM.match(body, position, limit)
+        if item is None or item.end() == position:
+            break
+        title = _title(item, verb) or (_shortened(item, found[-1]) if found else None)
+        if title is None:
+            break
+        found.append(title)
+        position = title.end
+        joint = _joint().match(body, position, limit)
+        if joint is None or (joint.end() == position and body[position] != "“"):
+            break
+        position = joint.end()
+    if not found:
+        return [], at
+    end = found[-1].end
+    rest = body[end : end + 24]
+    if pattern("not_tail").match(rest) or not pattern("tail").match(rest):
+        return [], at
+    if verb.needs and not any(re.search(verb.needs, body[t.start : t.end]) for t in found):
+        return [], at
+    called = pattern("called").match(rest)
+    return _share(found), end + (called.end() if called else 0)
+
+
+def _title(item: re.Match[str], verb: Verb) -> _Title | None:
+    """One title: words, words in quotation marks, or both; what follows it in the same run of words is cut off."""
+    words, quoted = item[1] or item[2], item[3]
+    if quoted:
+        text, end = words + quoted, item.end()
+    else:
+        text = pattern("cut").split(words, maxsplit=1)[0]
+        end = item.start() + len(text)
+    name = pattern("batch").sub("", text)
+    if pattern("not_title").search(words):
+        return None
+    if pattern("bare").fullmatch(name):
+        return _Title(item.start(), end, name)
+    if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3):
+        return None
+    official = verb.sure and pattern("official").match(name) and len(name) >= 8 and not pattern("not_official").search(words)
+    if not (quoted or official or pattern("title_end").search(name)):
+        return None
+    return _Title(item.start(), end, name)
+
+
+def _shortened(item: re.Match[str], before: _Title) -> _Title | None:
+    """A title that leaves out what it shares with the one before it: 全省民族团结进步示范乡镇、示范村."""
+    words = pattern("cut").split(item[2] or "", maxsplit=1)[0]
+    shared = before.text.find(words[:2]) if 3 <= len(words) <= SHORT and not item[3] else -1
+    if shared < 1 or not pattern("title_end").search(words):
+        return None
+    return _Title(item.start(), item.start() + len(words), before.text[:shared] + words)
+
+
+def _share(titles: list[_Title]) -> list[_Title]:
+    """全国、全省民族团结进步模范集体: a bare level takes the words of the title behind it."""
+    found: list[_Title] = []
+    for number, title in enumerate(titles):
+        if pattern("bare").fullmatch(title.text):
+            whole = next((t for t in titles[number + 1 :] if not pattern("bare").fullmatch(t.text)), None)
+            if whole is None:
+                continue
+            above = pattern("bare").match(whole.text)
+            title = title._replace(text=title.text + whole.text[above.end() if above else 0 :])
+        found.append(title)
+    return found
+
+
+def _level(text: str, body: str, ground: Ground | None) -> HonourLevel | None:
+    """The level a title or a giver's name tells."""
+    first: tuple[int, HonourLevel] | None = None
+    for level, sign in _levels():
+        match = sign.search(text)
+        if match and (first is None or match.start() < first[0]):
+            first = (match.start(), level)
+    if match := pattern("own").search(text):
+        own = _LEVELS[ground.level] if ground and ground.name.endswith("市") else "prefecture"
+        first = min(first or (999, own), (match.start(), own))
+    if match := pattern("region").search(text):
+        district = ground is not None and ground.level == "county" and "自治区" not in body
+        first = min(first or (999, "county"), (match.start(), "county" if district else "provincial"))
+    places = gazetteer.load()
+    mention = next(iter(places.find(text)), None)
+    if mention and (first is None or mention.start < first[0]):
+        levels = {_LEVELS[places.get(code).level] for code in mention.codes}
+        if len(levels) == 1:
+            return levels.pop()
+    return first[1] if first else None

@@ -1,0 +1,291 @@
+"""Named, branded or numbered programmes and formulas of a region's own work.
+
+Most stand in quotation marks, but so do slogans, speeches, honours, accounts and figures of speech. Cues in the phrase,
+before it and behind it are weighed against each other; all of them stand in rules/programmes.yml. A few kinds of names
+stand without quotation marks and have patterns of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from generator.model import Confidence, Programme
+from generator.reader.article.text import Document, Span
+from generator.reader.named.facts import CLAUSE, LONGEST_TITLE, Found, brackets, clause_before, document_kind, marked
+from generator.rules import loader as rules
+
+LONGEST = 64
+"""A quoted phrase that is longer is speech."""
+AHEAD = 24
+"""How much of the text behind a quoted phrase is looked at."""
+AGAINST = -2
+"""From this weight on a cue keeps a phrase from being lifted by its neighbours."""
+NEIGHBOURS = 7
+"""How many phrases of one enumeration are looked at."""
+
+Place = Literal["name", "before", "after", "whole"]
+
+
+class Cue(rules.PatternRule):
+    """See the head of rules/programmes.yml."""
+
+    where: Place
+    weight: int
+    group: str | None = None
+
+
+class Formula(rules.PatternRule):
+    """See the head of rules/programmes.yml."""
+
+    confidence: Confidence
+    sign: rules.Regex | None = None
+
+    def finditer(self, body: str) -> Iterator[re.Match[str]]:
+        """Its matches; where it has a sign, only the lines that hold one are looked at, which a slow pattern needs."""
+        if self.sign is None:
+            yield from self.regex.finditer(body)
+            return
+        end = 0
+        while sign := rules.compiled(self.sign).search(body, end):
+            start, end = body.rfind("\n", end, sign.start()) + 1, body.find("\n", sign.end())
+            end = end if end >= 0 else len(body)
+            yield from self.regex.finditer(body, start, end)
+
+
+class ProgrammeRules(rules.RuleModel):
+    """See the head of rules/programmes.yml."""
+
+    threshold: int
+    sure: int
+    known_weight: int
+    figures_weight: int
+    known: list[str]
+    figures: list[str]
+    cues: list[Cue]
+    formulas: list[Formula]
+    boundary: rules.Regex
+    bare: rules.Regex
+    joints: str
+    numerals: dict[str, int]
+    measures: rules.Regex
+    uncounted: rules.Regex
+    shared: rules.Regex
+    parts: rules.Regex
+    part: rules.Regex
+    alike: rules.Regex
+    counted: rules.Regex
+
+
+def programme_rules() -> ProgrammeRules:
+    return rules.load("programmes", ProgrammeRules)
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    data = programme_rules()
+    return frozenset(data.known), frozenset(data.figures)
+
+
+@cache
+def _cues() -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
+    """The cues of each place and group, the strongest first: weight, id and pattern."""
+    groups: dict[tuple[Place, str], list[Cue]] = {}
+    for cue in programme_rules().cues:
+        groups.setdefault((cue.where, cue.group or cue.id), []).append(cue)
+    ordered = ((where, sorted(cues, key=lambda c: -abs(c.weight))) for (where, _), cues in groups.items())
+    return tuple((where, tuple((c.weight, c.id, c.regex) for c in cues)) for where, cues in ordered)
+
+
+@cache
+def _compiled(field: Literal["boundary", "bare", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
+    return re.compile(getattr(programme_rules(), field))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quoted phrase (`start`, `end` without its marks) and the text that speaks for or against it."""
+
+    start: int
+    end: int
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A phrase, its points, the cue that speaks most for it, and whether one speaks against it."""
+
+    phrase: Phrase
+    points: int
+    cue: str
+    doubted: bool
+
+
+def weigh(phrase: Phrase) -> Weighed:
+    """Adds up the cues of a phrase."""
+    data, (known, figures) = programme_rules(), _lists()
+    texts: dict[Place, str] = {"name": phrase.name, "before": phrase.before, "after": phrase.after}
+    texts["whole"] = f"{phrase.before}“{phrase.name}”{phrase.after.partition('“')[0]}"
+    strongest = []
+    for place, group in _cues():
+        text = texts[place]
+        for weight, cue, pattern in group:
+            if pattern.search(text):
+                strongest.append((weight, cue))
+                break
+    weights = [data.known_weight * (phrase.name in known), *(weight for weight, _ in strongest)]
+    total = sum(weights) + data.figures_weight * (phrase.name in figures)
+    return Weighed(phrase, total, max(strongest, default=(0, "none"))[1], min(weights) <= AGAINST)
+
+
+def phrases(document: Document) -> Iterator[Phrase]:
+    """Every quoted phrase with its surroundings, those in “” first, then those in ‘’; enumerations share theirs."""
+    body = document.body
+    for opening, closing in ("“”", "‘’"):
+        spans = brackets(body, opening, closing, LONGEST * 3)
+        for number, (start, end) in enumerate(spans):
+            if 1 <= end - start - 2 <= LONGEST:
+                yield Phrase(start + 1, end - 1, body[start + 1 : end - 1], _before(body, spans, number), _after(body, spans, number))
+
+
+def _before(body: str, spans: list[Span], number: int) -> str:
+    """The clause up to the phrase, quoted phrases in it taken out."""
+    start = spans[number].start
+    text, at = "", start
+    for span in reversed(spans[max(0, number - NEIGHBOURS + 1) : number]):
+        between = body[span.end : at]
+        if CLAUSE.search(between) or at - span.end > 30:
+            break
+        text = between.lstrip(programme_rules().joints) + text
+        at = span.start
+    return clause_before(body, at) + text
+
+
+def _after(body: str, spans: list[Span], number: int) -> str:
+    """What follows the phrase, the phrases enumerated with it left out."""
+    at = spans[number].end
+    later = spans[number + 1 : number + 1 + NEIGHBOURS]
+    for span in later:
+        if body[at : span.start].strip(programme_rules().joints + " "):
+            break
+        at = span.end
+    # 领导“包片”、部门“包村”、干部“包户”三大机制: what closes the list says what each of its phrases is.
+    last = at
+    for span in later:
+        if span.start >= last and (span.start - last > 10 or body[last] != "、" or CLAUSE.search(body, last, span.start)):
+            break
+        last = max(last, span.end)
+    if last > at and _compiled("shared").match(body, last):
+        at = last
+    return body[at : at + AHEAD].split("\n")[0]
+
+
+def _likely(body: str, quoted: Iterable[Phrase]) -> Iterator[Weighed]:
+    """The phrases that have enough points; one that lacks a single point gets it from a neighbour that has enough."""
+    joints = programme_rules().joints + " "
+    row: list[Weighed] = []
+    for phrase in quoted:
+        last = row[-1].phrase if row else phrase
+        if row and (phrase.start < last.end or body[last.end + 1 : phrase.start - 1].strip(joints)):
+            yield from _lifted(row)
+            row = []
+        row.append(weigh(phrase))
+    yield from _lifted(row)
+
+
+def _lifted(row: list[Weighed]) -> list[Weighed]:
+    threshold = programme_rules().threshold
+    carried = any(w.points >= threshold for w in row)
+    return [w for w in row if w.points >= threshold or (carried and w.points == threshold - 1 and not w.doubted)]
+
+
+def programmes(document: Document) -> list[Found[Programme]]:
+    """Programmes and formulas, each mention that reads as one, in reading order."""
+    data, body = programme_rules(), document.body
+    titles = brackets(body, "《", "》", LONGEST_TITLE)
+    # Plans name the mechanisms they set up; what the title of a book or song puts in quotation marks is its own.
+    works = marked(body, [s for s in titles if document_kind(body[s.start + 1 : s.end - 1])[0] != "policy"])
+    quoted = list(phrases(document))
+    found: list[Found[Programme]] = []
+    # “‘石榴’工程” is one name.
+    covered = bytearray(len(body))
+    for likely in _likely(body, quoted):
+        phrase, cue = likely.phrase, likely.cue
+        if works[phrase.start] or covered[phrase.start]:
+            continue
+        covered[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+        if counted := _compiled("counted").search(body, max(0, phrase.start - 4), phrase.start - 1):
+            found.append(_item(document, counted.start(), phrase.end + 1, cue, "medium"))
+            continue
+        confidence: Confidence = "high" if likely.points >= data.sure else "medium"
+        if _compiled("alike").fullmatch(phrase.name):
+            found += [_item(document, *part, cue, confidence) for part in _list_parts(phrase.name, phrase.start)]
+        else:
+            found.append(_item(document, phrase.start, phrase.end, cue, confidence))
+    named = sorted({body[f.start : f.end] for f in found})
+    taken = marked(body, [*titles, *(Span(p.start, p.end) for p in quoted)])
+    for start, end, rule, confidence in _unquoted(body):
+        name = body[start:end]
+        # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
+        after = bisect_right(named, name)
+        known = after < len(named) and named[after].startswith(name)
+        if end - start >= 2 and not taken[start] and not known and not _compiled("bare").fullmatch(name):
+            found.append(_item(document, start, end, rule, confidence))
+    return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _list_parts(text: str, offset: int) -> Iterator[Span]:
+    """The names that 、 joins in `text`, which stands at `offset`."""
+    for match in re.finditer("[^、]+", text):
+        yield Span(offset + match.start(), offset + match.end())
+
+
+def _unquoted(body: str) -> Iterator[tuple[int, int, str, Confidence]]:
+    """Names without quotation marks: those that have a pattern, and the parts that a number behind them counts."""
+    data = programme_rules()
+    for formula in data.formulas:
+        for match in formula.finditer(body):
+            yield *_name(match), formula.id, formula.confidence
+    for match in _compiled("parts").finditer(body):
+        names = list(_list_parts(match["list"], match.start("list")))
+        if len(names) == data.numerals[match["count"]] and all(_compiled("part").fullmatch(body, *name) for name in names):
+            yield from ((*name, "parts", "medium") for name in names)
+
+
+def _name(match: re.Match[str]) -> tuple[int, int]:
+    """The name's bounds, cut where a word stands that begins a name."""
+    start, end = match.span("name")
+    cuts = [m.end() for m in _compiled("boundary").finditer(match["name"]) if m.end() < end - start - 2]
+    return start + (cuts[-1] if cuts else 0), end - (match["name"][-1] in ",、")
+
+
+def _item(document: Document, start: int, end: int, rule: str, confidence: Confidence) -> Found[Programme]:
+    return Found(start, end, Programme(name=document.quote(start, end), count=parts(document.body[start:end])), rule, confidence)
+
+
+def parts(name: str) -> int | None:
+    """How many parts a name states: 七项工程 7, 双百 2, 7+N 7; None where it joins numbers, is a code or states none."""
+    data = programme_rules()
+    values = data.numerals
+    digit = "".join(values)
+    if match := re.fullmatch(rf"([{digit}]|\d{{1,2}})\+[NnXx].{{0,4}}", name):
+        count = values.get(match[1]) or int(match[1])
+        return count if count > 1 else None
+    name = re.sub("[A-Za-z]+", "X", re.split(r"[·+]", name)[0])
+    if rules.compiled(data.uncounted).search(name):
+        return None
+    measured = re.findall(rf"([{digit}]|十[{digit}])(?:{data.measures})", name)
+    if len(measured) == 1 and len(re.findall(rf"十?[{digit}]", name)) < 3:
+        return sum(values[c] for c in measured[0])
+    if match := re.fullmatch(rf"十([{digit}])进", name):
+        return 10 + values[match[1]]
+    numbers = re.findall(rf"[{digit}百千万\d]", name)
+    if len(numbers) == 1 + (numbers == ["双", "百"]) and numbers[0] not in "一百千万" and len(name) <= 4 and not name[0].isdigit():
+        return values.get(numbers[0])
+    return None

@@ -1,0 +1,219 @@
+"""Every place in a text that could open a division of its outline; which of them do is `outline`'s business.
+
+Here enumerators and lines of their own; forms and words stand in rules/outline.yml. Short sentences are `lead_ins`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from generator.reader.article.text import Span
+from generator.rules import loader as rules
+
+_COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
+_BEHIND = re.compile(r"[。:;!?]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
+_LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
+_SENTENCE_END = re.compile(r"[。;!?]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FIGURE = re.compile(r"\d")
+QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
+_FAR = 1000
+"""Characters; a sentence that does not end within them is no heading."""
+_LETTERS = "ABCDEFGHIJ"
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
+
+
+class Form(rules.PatternRule):
+    """See the head of rules/outline.yml."""
+
+    place: Literal["line", "behind", "run"]
+    series: bool
+    whole: bool = False
+
+
+class Limits(rules.RuleModel):
+    """Lengths in characters; see the head of rules/outline.yml."""
+
+    heading: int = Field(gt=0)
+    line: int = Field(gt=0)
+    lead: int = Field(gt=0)
+    inner: int = Field(gt=0)
+
+
+class Closing(rules.RuleModel):
+    """How paragraphs begin that close a report; see the head of rules/outline.yml."""
+
+    opens: rules.Regex
+    sums: rules.Regex
+    ahead: rules.Regex
+    hit: list[str]
+    miss: list[str]
+
+
+class OutlineRules(rules.RuleModel):
+    """See the head of rules/outline.yml."""
+
+    forms: list[Form]
+    notes: rules.Regex
+    verbs: str
+    not_lead: rules.Regex
+    not_line: rules.Regex
+    closing: Closing
+    preposition: rules.Regex
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading or lead-in: its span in the body, its level from 1, and where the text under it ends."""
+
+    start: int
+    end: int
+    level: int
+    form: str
+    until: int
+    """End of everything under it, narrower divisions included."""
+    number: int = 0
+    """Its number in the series; 0 where it has none."""
+
+
+def bare(body: str, heading: Heading) -> Heading:
+    """The heading without the dash or bullet before it, which counts nothing."""
+    mark = _BULLET.match(body, heading.start, heading.end) if heading.form == "dash" else None
+    return replace(heading, start=mark.end()) if mark else heading
+
+
+def outline_rules() -> OutlineRules:
+    return rules.load("outline", OutlineRules)
+
+
+def closing_rules() -> Closing:
+    return outline_rules().closing
+
+
+@cache
+def word_rule(name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
+    """One of the patterns of rules/outline.yml."""
+    return re.compile(getattr(outline_rules(), name))
+
+
+def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    for start, end in paragraphs:
+        if word_rule("notes").match(body, start):
+            continue
+        places = {
+            "line": [start],
+            "behind": [start, *(m.end() for m in _BEHIND.finditer(body, start, end))],
+            "run": [start, *(m.end() for m in _BOUNDARY.finditer(body, start, end))],
+        }
+        for form in outline_rules().forms:
+            regex = form.regex
+            for place in places[form.place]:
+                match = regex.match(body, place, end)
+                if match and not (form.id == "arabic" and place == start and _broken(body, start)):
+                    number = next((g for g in match.groups() if g), "")
+                    stop = match.end() if form.whole else _heading_end(body, place, match.end(), end)
+                    if stop < end and form.place != "run" and _LOST.match(body, stop):
+                        places["run"].append(stop + (body[stop] == " "))
+                    if stop > match.end() or form.whole or form.id == "letter":
+                        yield Heading(place, stop, 0, form.id, 0, _number(number))
+
+
+def _broken(body: str, start: int) -> bool:
+    """Whether a sentence runs on from the paragraph before: its number is then a page's, put there by a preview site."""
+    before = body.rfind("\n", 0, max(0, start - 1)) + 1
+    return start - before > 2 * outline_rules().limits.heading and bool(_HAN.match(body, start - 2))
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if text in _ORDER:
+        return _ORDER[text]
+    if len(text) > 1:
+        tens, _, ones = text.partition("十")
+        return (_number(tens) or 1) * 10 + _number(ones)
+    # Unicode knows the value of 一, 壹, ①, ⑴ and ㈠ alike.
+    return _LETTERS.find(text) + 1 or int(unicodedata.numeric(text, 0)) if text else 0
+
+
+def _heading_end(body: str, start: int, after: int, end: int) -> int:
+    """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
+    limit = outline_rules().limits.heading
+    stop = sentence_stop(body, after, min(end, after + _FAR))
+    # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
+    lost = _LOST.search(body, after, min(stop, after + 4 * limit))
+    if lost and lost.start() - after >= 2:
+        return lost.start()
+    blank = body.find(" ", after, min(stop, after + limit))
+    opens = start == 0 or body[start - 1] == "\n"
+    if 4 <= blank - after <= 30:
+        clause = _BOUNDARY.search(body, blank + 1, end)
+        # A heading of two parts is even: 强化组织领导 夯实创建基础.
+        even = clause and abs((clause.start() - blank) - (blank - after)) <= 3
+        if not opens or (stop - blank > 20 and stop < end and not even):
+            return blank
+    if stop == end and opens and end - start <= limit + 14:
+        return end
+    colon = body.find(":", after, stop)
+    if colon > after + 1 and colon - start <= limit and not inside_quotes(body, after, colon):
+        stop = colon
+    if stop - start <= limit:
+        return _before_figures(body, after, stop)
+    leads_up = word_rule("preposition")
+    begin, last = after, stop
+    for match in _COMMA.finditer(body, after, min(stop, after + 4 * limit)):
+        comma = match.start()
+        if not inside_quotes(body, after, comma):
+            if not (leads_up.match(body, begin) and comma - start <= limit // 2):
+                return comma
+            begin, last = comma + 1, comma
+    return last
+
+
+def _before_figures(body: str, after: int, stop: int) -> int:
+    """Where a heading ends that runs on into what it tells: 抓干部教育,举办培训班5期."""
+    figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not inside_quotes(body, after, m.start())), None)
+    comma = body.rfind(",", after, figure) if figure else -1
+    while comma > after and inside_quotes(body, after, comma):
+        comma = body.rfind(",", after, comma)
+    leads_up = word_rule("preposition").match(body, after)
+    return comma if comma > after and not leads_up else stop
+
+
+def sentence_stop(body: str, start: int, end: int) -> int:
+    """Where the sentence at `start` ends, punctuation inside quotation marks or brackets passed over."""
+    for match in _SENTENCE_END.finditer(body, start, end):
+        if not inside_quotes(body, start, match.start()):
+            return match.start()
+    return end
+
+
+def inside_quotes(body: str, start: int, place: int) -> bool:
+    """Whether a pair of marks opened behind `start` is still open; what stays open for too long was never closed."""
+    piece = body[max(start, place - 200) : place]
+    return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")") or piece.count("《") > piece.count("》")
+
+
+def lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    """Headings on lines of their own without an enumerator."""
+    limit = outline_rules().limits.line
+    for number, (start, end) in enumerate(paragraphs):
+        text = body[start:end]
+        if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
+            continue
+        if word_rule("not_line").search(text):
+            continue
+        if _FIGURE.search(QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
+            continue
+        # What follows must be text of its own, or another line that belongs to the heading.
+        if number + 1 < len(paragraphs) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4:
+            yield Heading(start, end, 0, "line", 0)

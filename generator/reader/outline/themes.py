@@ -1,0 +1,202 @@
+"""Which of the eight themes a measure belongs to, decided by weighted words in its heading and text.
+
+The words and their weights are data (`rules/themes.yml`); here stands only the counting. A heading says what a measure
+is about, while its text speaks of many things: so the words of the text share out a fixed number of points, however
+long it is, and the heading's words count beside them in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal
+
+import ahocorasick
+from pydantic import Field, model_validator
+
+from generator.model import THEMES, Text, Theme
+from generator.rules.loader import RuleModel, load
+
+HEADING = 2.0
+"""Points for one unit of weight in a heading. The four numbers below were set on annotated documents; small changes move little."""
+SHARED = 12.0
+"""Points the text shares out: one and a half times a heading word that names its theme (2 x 4)."""
+SMOOTHING = 4.0
+"""Weight added to the text's total, so that one stray word in a short text does not take all its points."""
+SECOND = 0.4
+"""A further theme needs this share of the main one's points; less gives more second themes, and more wrong ones."""
+NAMES = 4
+"""The weight of a word that names its theme."""
+MOSTLY = 0.5
+"""The share of one theme that makes the sub-measures under a heading its own."""
+_PART = re.compile(r"[\u4e00-\u9fff]{2,14}[省市县区州旗盟乡镇][:：]")
+"""A heading that opens a region's part of a joint report."""
+FLOOR = 2.0
+"""Fewer points than this are no theme: they come from a single weak word."""
+
+
+class Cue(RuleModel):
+    """Words that speak for a theme, and where they do."""
+
+    weight: Literal[1, 2, 4]
+    where: Literal["heading", "text", "both"]
+    words: Annotated[list[Text], Field(min_length=1)]
+
+
+class ThemeRule(RuleModel):
+    """One theme: its name and description for readers, its cues, its examples."""
+
+    id: Theme
+    label: Text
+    covers: Text
+    borders: Text
+    cues: Annotated[list[Cue], Field(min_length=1)]
+    hit: Annotated[list[Text], Field(min_length=1)]
+    miss: Annotated[list[Text], Field(min_length=1)]
+
+
+class ThemeRules(RuleModel):
+    """The whole of `rules/themes.yml`, themes in the model's order."""
+
+    neutral: list[Text]
+    containers: list[Text]
+    background: list[Text]
+    themes: list[ThemeRule]
+
+    @model_validator(mode="after")
+    def _complete(self) -> ThemeRules:
+        if tuple(theme.id for theme in self.themes) != THEMES:
+            raise ValueError(f"themes: must be {', '.join(THEMES)}, in this order")
+        silent = [*self.neutral, *self.containers, *self.background]
+        places = [
+            (theme.id, place, word)
+            for theme in self.themes
+            for cue in theme.cues
+            for place in (("heading", "text") if cue.where == "both" else (cue.where,))
+            for word in cue.words
+        ]
+        twice = [word for word, times in Counter(silent).items() if times > 1]
+        twice += [f"{word} ({theme}, {place})" for (theme, place, word), times in Counter(places).items() if times > 1]
+        twice += sorted({word for _, _, word in places} & set(silent))
+        if twice:
+            raise ValueError(f"words that stand twice: {', '.join(twice)}")
+        return self
+
+
+def rules() -> ThemeRules:
+    """The rule file, read once; raises RuleError where it is broken."""
+    return load("themes", ThemeRules)
+
+
+Place = Literal["heading", "text"]
+
+
+@dataclass
+class _Word:
+    """What one word says in each place. A word that says nothing in one place is not seen there, unless it is neutral."""
+
+    heading: list[tuple[Theme, int]]
+    text: list[tuple[Theme, int]]
+    neutral: bool = False
+    background: bool = False
+    container: bool = False
+
+    def says(self, place: Place) -> list[tuple[Theme, int]]:
+        return self.heading if place == "heading" else self.text
+
+
+@cache
+def _words() -> dict[str, _Word]:
+    words: dict[str, _Word] = {word: _Word([], [], neutral=True) for word in rules().neutral}
+    words |= {word: _Word([], [], neutral=True, container=True) for word in rules().containers}
+    words |= {word: _Word([], [], neutral=True, background=True) for word in rules().background}
+    for theme in rules().themes:
+        for cue in theme.cues:
+            for word in cue.words:
+                entry = words.setdefault(word, _Word([], []))
+                if cue.where != "text":
+                    entry.heading.append((theme.id, cue.weight))
+                if cue.where != "heading":
+                    entry.text.append((theme.id, cue.weight))
+    return words
+
+
+@cache
+def _automaton(place: Place) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word, entry in _words().items():
+        if entry.neutral or entry.says(place):
+            automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
+def _found(text: str, place: Place) -> list[tuple[_Word, int]]:
+    """The known words of `text` and how often each stands there, the longest from each character on.
+
+    The library's own `iter_long` skips words behind a failed longer one.
+    """
+    # Of the words that begin together the longest is reported last.
+    longest = {end + 1 - len(word): word for end, word in _automaton(place).iter(text)}
+    count: dict[str, int] = {}
+    free = 0
+    for start in sorted(longest):
+        if start >= free:
+            word = longest[start]
+            free = start + len(word)
+            count[word] = count.get(word, 0) + 1
+    return [(_words()[word], times) for word, times in count.items()]
+
+
+def points(heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
+    """The points each theme gets, for `classify` and for whoever wants to know why; themes without a cue are left out."""
+    return _points([entry for entry, _ in _found(heading, "heading")], text, children)
+
+
+def _points(named: Sequence[_Word], text: str, children: Sequence[str]) -> dict[Theme, float]:
+    own: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
+    for entry in named:
+        for theme, weight in entry.heading:
+            own[theme] += weight
+    body: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
+    for entry, times in _found(text, "text"):
+        for theme, weight in entry.text:
+            # A word that comes again says little new: it counts one and a half times, however often it comes.
+            body[theme] += weight if times == 1 else 1.5 * weight
+    for child in children:
+        for entry, _ in _found(child, "heading"):
+            for theme, weight in entry.heading:
+                body[theme] += weight
+    share = SHARED / (sum(body.values()) + SMOOTHING)
+    return {theme: total for theme in THEMES if (total := HEADING * own[theme] + share * body[theme])}
+
+
+def classify(heading: str, text: str, children: Sequence[str] = ()) -> list[Theme]:
+    """One to three themes of a measure, the main one first; [] for a pure container.
+
+    `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings.
+    """
+    named = [entry for entry, _ in _found(heading, "heading")]
+    ranked = sorted(_points(named, text, children).items(), key=lambda item: -item[1])
+    if not ranked or _container(heading, named, ranked, bool(children)):
+        return []
+    best = ranked[0][1]
+    return [theme for theme, total in ranked[:3] if total >= max(FLOOR, SECOND * best)]
+
+
+def _container(heading: str, named: Sequence[_Word], ranked: list[tuple[Theme, float]], children: bool) -> bool:
+    """Whether a heading only describes the place, or only holds sub-measures of many themes."""
+    weights = [weight for entry in named for _, weight in entry.heading]
+    if not weights and any(entry.background for entry in named):
+        return True
+    if not children:
+        return False
+    if any(entry.container for entry in named):
+        return max(weights, default=0) < NAMES
+    if _PART.match(heading):
+        return True
+    # A heading without any word for a theme, often an image (拧紧组织链条): what is under it must be of one theme mostly.
+    return not weights and ranked[0][1] < MOSTLY * sum(total for _, total in ranked)

@@ -1,0 +1,1 @@
+"""Which divisions a document reports on, and which part of it is whose."""

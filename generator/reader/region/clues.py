@@ -1,0 +1,326 @@
+"""What in a document speaks for which division: every name in it with the role it plays, and the points that makes.
+
+Names come from the gazetteer, roles and points from rules/regions.yml. What follows from the points is decided in `regions`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Literal
+
+from generator.model import Level
+from generator.places import gazetteer
+from generator.places.gazetteer import Gazetteer, Mention
+from generator.reader.article.text import Document, fold
+from generator.rules import loader as rules
+
+Where = Literal["title", "credit", "body"]
+
+OWN = ("subject", "organ")
+_CLAUSE = re.compile(r"[,。;:!?\n]")
+# What joins names to a list; 与 and 同 rather name a partner.
+_JOINS = ("", "、", "和", "及", "以及")
+_NOT_SUBJECT = re.compile(r"的|等(?!级)|籍|境内|、|一带|等地")
+# No credit line is longer; longer ones are text taken for a credit.
+_LONGEST_CREDIT = 80
+
+
+class Context(rules.RuleModel):
+    """A role by what stands around a name."""
+
+    id: str
+    where: Where | None = None
+    before: rules.Regex | None = None
+    after: rules.Regex | None = None
+    hit: list[str]
+    miss: list[str]
+
+
+class Marked(rules.RuleModel):
+    """A pattern whose examples mark what it finds with 〔〕."""
+
+    pattern: rules.Regex
+    weight: float = 1
+    hit: list[str]
+    miss: list[str]
+
+
+class RegionRules(rules.RuleModel):
+    """rules/regions.yml; the fields are described there."""
+
+    weights: dict[str, float]
+    most: dict[str, float]
+    limits: dict[str, float]
+    contexts: list[Context]
+    openers: rules.Regex
+    itself: list[Marked]
+    nobody: list[Marked]
+    masks: list[Marked]
+    owners: list[str]
+    kinds: dict[str, list[Level]]
+    upper_units: rules.Regex
+    joint: rules.Regex
+    together: rules.Regex
+    heading: rules.Regex
+
+
+def region_rules() -> RegionRules:
+    return rules.load("regions", RegionRules)
+
+
+@cache
+def _contexts(where: Where) -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
+    """The roles of names standing there, in order, with what must stand before and behind a name for each."""
+    return [
+        (c.id, re.compile(f"(?:{c.before})$") if c.before else None, re.compile(c.after) if c.after else None)
+        for c in region_rules().contexts
+        if c.where in (None, where)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name in the document: `text[start:end]` of the body, the title or a credit, with its role.
+
+    `keys` are codes, or the name itself behind `?` (several unrelated divisions have it) or `*` (it is masked).
+    """
+
+    keys: tuple[str, ...]
+    where: Where
+    text: str
+    start: int
+    end: int
+    role: str
+    bare: bool
+
+    @property
+    def name(self) -> str:
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """One of the texts looked at; `offset` is its place in all of them joined."""
+
+    where: Where
+    text: str
+    offset: int
+
+
+class Clues:
+    """Everything in one document that speaks for a division."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.rules = region_rules()
+        self.gazetteer: Gazetteer = gazetteer.load()
+
+    @cached_property
+    def _texts(self) -> list[_Text]:
+        """Title, subtitle, credits and body, folded, without repetitions."""
+        document = self.document
+        parts: list[tuple[Where, str]] = [("title", " ".join(fold(document.title or "").split()))]
+        seen = parts[0][1]
+        lines: list[tuple[Where, str | None]] = [("credit", document.publisher), ("credit", document.byline)]
+        for line in document.lines:
+            printed = document.source[line.start : line.end]
+            if line.end <= document.article.start and line.kind == "furniture" and printed.lstrip().startswith(("—", "―", "–")):
+                lines.append(("title", printed))
+            elif line.kind in ("credit", "caption", "title") or line.rule in self.rules.owners:
+                lines.append(("credit", printed))
+        for where, text in lines:
+            folded = " ".join(fold(text or "").split())
+            if folded and folded not in seen and len(folded) <= _LONGEST_CREDIT:
+                seen += "\n" + folded
+                parts.append((where, folded))
+        parts.append(("body", document.body))
+        texts, offset = [], 0
+        for where, text in parts:
+            texts.append(_Text(where, text, offset))
+            offset += len(text) + 1
+        return texts
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        """All names: title, credits, body."""
+        joined = "\n".join(t.text for t in self._texts)
+        mentions = self.gazetteer.resolve(self.gazetteer.find(joined))
+        mentions = sorted([*mentions, *self._masks(joined, mentions)], key=lambda m: m.start)
+        starts = [m.start for m in mentions]
+        spots: list[Spot] = []
+        for text in self._texts:
+            end = text.offset + len(text.text)
+            inside = mentions[bisect_left(starts, text.offset) : bisect_left(starts, end)]
+            spots += self._roles(text, [m for m in inside if m.end <= end])
+        return spots
+
+    @cached_property
+    def roles(self) -> dict[str, list[str]]:
+        """The roles in which each key stands, in order."""
+        roles: dict[str, list[str]] = defaultdict(list)
+        for spot in self.spots:
+            for key in spot.keys:
+                roles[key].append(spot.role)
+        return roles
+
+    def _masks(self, joined: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        taken = {i for m in mentions for i in range(m.start, m.end)}
+        for mask in self.rules.masks:
+            for match in re.finditer(mask.pattern, joined):
+                if taken.isdisjoint(range(match.start(), match.end())):
+                    yield Mention(match.start(), match.end(), match.group(), ("*" + match.group(),), "official")
+
+    def _roles(self, text: _Text, mentions: Sequence[Mention]) -> Iterator[Spot]:
+        """A spot for each mention; names in a row share what stands before the first of them."""
+        for row in self._rows(text, mentions):
+            head = row[0].start - text.offset
+            before = _CLAUSE.split(text.text[max(0, head - 40) : head])[-1]
+            above = [self._below(after, name) and after.start == name.end for name, after in pairwise(row)] + [False]
+            enumerated = any(text.text[m.end - text.offset] == "、" for m in row[:-1]) or len(row) - sum(above) > 2
+            for mention, is_above in zip(row, above, strict=True):
+                start, end = mention.start - text.offset, mention.end - text.offset
+                role = "above" if is_above else self._role(text.where, before, text.text[end : end + 40])
+                if enumerated and role in ("subject", "name") and text.where == "body":
+                    role = "listed"
+                yield Spot(self._keys(mention), text.where, text.text, start, end, role, mention.bare)
+
+    def _rows(self, text: _Text, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+        """Names that follow one another directly or in a list."""
+        row: list[Mention] = []
+        for mention in mentions:
+            if row and text.text[row[-1].end - text.offset : mention.start - text.offset] not in _JOINS:
+                yield row
+                row = []
+            row.append(mention)
+        if row:
+            yield row
+
+    def _below(self, mention: Mention, upper: Mention) -> bool:
+        if "*" in (mention.codes[0][0], upper.codes[0][0]):
+            return True
+        return any(c != u and self.gazetteer.within(c, u) for c in mention.codes for u in upper.codes)
+
+    def _keys(self, mention: Mention) -> tuple[str, ...]:
+        codes = mention.codes
+        if len(codes) == 1 or all(self.gazetteer.related(a, b) for a in codes for b in codes):
+            return codes
+        return ("?" + mention.text,)
+
+    def _role(self, where: Where, before: str, after: str) -> str:
+        for role, stands_before, stands_after in _contexts(where):
+            if (stands_before and not stands_before.search(before)) or (stands_after and not stands_after.match(after)):
+                continue
+            return "credit_organ" if where == "credit" and role == "organ" else role
+        if where == "credit":
+            return "credit"
+        opens = re.fullmatch(f"(?:{self.rules.openers})*", before.rpartition(" ")[2] if where == "title" else before)
+        if where == "title":
+            return "title_open" if opens else "title"
+        return "subject" if opens and not _NOT_SUBJECT.match(after) else "name"
+
+    # what kind of division
+
+    def level(self, key: str) -> Level:
+        """The level of a key; for a masked 市 by the units the text names below it."""
+        if key[0] not in "?*":
+            return self.gazetteer.get(key).level
+        kind = max((k for k in self.rules.kinds if key.endswith(k)), key=len, default="县")
+        if kind == "市":
+            return "prefecture" if self._has_upper_units else "county"
+        return self.rules.kinds[kind][0]
+
+    @cached_property
+    def _has_upper_units(self) -> bool:
+        return bool(re.search(self.rules.upper_units, self.document.body))
+
+    def kinds(self, key: str) -> set[str]:
+        """The kinds of division (县, 市 …) that a key goes by; 全区 is said of districts and autonomous regions."""
+        name = key[1:] if key[0] in "?*" else self.gazetteer.get(key).name
+        level = self.level(key)
+        return {kind for kind, levels in self.rules.kinds.items() if name.endswith(kind) and level in levels}
+
+    def itself(self, start: int = 0, end: int | None = None) -> dict[str, float]:
+        """What that part of the body calls itself: weight by kind; title and credits count with the opening."""
+        stop = len(self.document.body) if end is None else end
+        kinds: dict[str, float] = defaultdict(float)
+        for places, called, weight in self._calls:
+            for kind in called[bisect_left(places, start or -1) : bisect_left(places, stop)]:
+                kinds[kind] += weight
+        return dict(kinds)
+
+    @cached_property
+    def _calls(self) -> list[tuple[list[int], list[str], float]]:
+        """Where the document calls itself 我县, 全州 …, -1 for title and credits, with the kinds and, by rule, the weight."""
+        around = "\n".join(t.text for t in self._texts if t.where != "body")
+        found = []
+        for rule in self.rules.itself:
+            outside = [match[1] for match in re.finditer(rule.pattern, around)]
+            inside = list(re.finditer(rule.pattern, self.document.body))
+            places = [-1] * len(outside) + [match.start() for match in inside]
+            found.append((places, outside + [match[1] for match in inside], rule.weight))
+        return found
+
+    @cached_property
+    def nobody(self) -> bool:
+        """Whether the text speaks for a school, a company or a village rather than for a division."""
+        text = "\n".join(t.text for t in self._texts if t.where != "credit")
+        others = sum(rule.weight * len(re.findall(rule.pattern, text)) for rule in self.rules.nobody)
+        return others > 2 and others > sum(self.itself().values())
+
+    # points
+
+    def points(self, start: int = 0, end: int | None = None) -> dict[str, float]:
+        """Points by key for that part of the body; title and credits always count."""
+        stop = len(self.document.body) if end is None else end
+        spots = [s for s in self.spots if s.where != "body" or start <= s.start < stop]
+        weights, most = self.rules.weights, self.rules.most
+        sums: dict[tuple[str, str], float] = defaultdict(float)
+        for spot in spots:
+            for key in spot.keys:
+                sums[key, spot.role] += weights[spot.role]
+        total: dict[str, float] = defaultdict(float)
+        for (key, role), value in sums.items():
+            total[key] += min(value, most.get(role, value))
+        for bonus, spot in self._firsts([s for s in spots if s.where == "body"], start):
+            for key in spot.keys:
+                total[key] += weights[bonus]
+        self._add_children(total, spots)
+        self._add_itself(total, self.itself(start, end))
+        full = {key for s in spots for key in s.keys if not s.bare or self.level(key) == "province"}
+        # A name that nowhere stands with its ending may be an ordinary word.
+        return {key: value * (1 if key in full else weights["bare"]) for key, value in total.items()}
+
+    def _firsts(self, spots: Sequence[Spot], start: int) -> Iterator[tuple[str, Spot]]:
+        """The first subject of the opening and the first name in it."""
+        opening = [s for s in spots if s.start < start + self.rules.limits["opening"]]
+        for bonus, roles in (("opening", OWN), ("first", (*OWN, "name", "document"))):
+            first = next((s for s in opening if s.role in roles), None)
+            if first:
+                yield bonus, first
+
+    def _add_children(self, total: dict[str, float], spots: Iterable[Spot]) -> None:
+        children: dict[str, set[str]] = defaultdict(set)
+        for spot in spots:
+            if spot.where == "body" and spot.role != "partner" and len(spot.keys) == 1 and spot.keys[0][0] not in "?*":
+                parent = self.gazetteer.parent(spot.keys[0])
+                if parent and parent.code in total:
+                    children[parent.code].add(spot.keys[0])
+        for key, found in children.items():
+            total[key] += min(len(found) * self.rules.weights["child"], self.rules.most["child"])
+
+    def _add_itself(self, total: dict[str, float], itself: dict[str, float]) -> None:
+        everything = sum(itself.values())
+        titled = {k for s in self.spots if s.role in ("title_open", "credit_organ") for k in s.keys}
+        for key, value in total.items():
+            if everything and value > 0:
+                share = sum(itself.get(kind, 0) for kind in self.kinds(key))
+                # Two occurrences are the least that is worth the whole.
+                total[key] = value + self.rules.weights["itself"] * share / max(everything, 2)
+                if everything >= 3 and share < 0.2 * everything and key not in titled:
+                    total[key] *= self.rules.weights["mismatch"]

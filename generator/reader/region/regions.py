@@ -1,0 +1,242 @@
+"""Whose own work a document reports: one region, several in parts of their own, a masked one, or none.
+
+What speaks for a division comes from `clues`, the parts of a document from `parts`; here each region gets its name, its
+place above and its quotes. Nothing is guessed: what the clues do not settle keeps the name as printed and no code.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model import LEVELS, Confidence, Level
+from generator.reader.article.text import Document, Span
+from generator.reader.region.clues import Clues, Spot
+from generator.reader.region.parts import main, split
+
+_PRIORITY = (
+    "title_open", "title", "credit_organ", "subject", "organ", "document", "outlet", "credit", "name", "unit", "place", "above",
+)  # fmt: skip
+_MOST_CLUES = 6
+_LONGEST_CLUE = 32
+_BREAK = re.compile(r"[,。;:!?\n]")
+
+
+@dataclass(frozen=True)
+class RegionSpan:
+    """A region and its part of the document.
+
+    `spans` are its parts of the body in reading order, empty where it shares the part of the region before it; `start`
+    is where the first begins; `clues` are exact quotes; `adcode` and `parent` are None where they cannot be known.
+    """
+
+    name: str
+    adcode: str | None
+    level: Level
+    parent: str | None
+    basis: Literal["stated", "inferred", "unknown"]
+    clues: tuple[str, ...]
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: Confidence
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start if self.spans else 0
+
+
+def find_regions(document: Document) -> list[RegionSpan]:
+    """The regions whose own work `document` reports, in the order of their parts; empty where there is none."""
+    known = Clues(document)
+    if known.nobody:
+        return []
+    parts, rule = split(known)
+    if len(parts) > 1:
+        regions = [_region(known, key, spans, rule) for key, spans in parts.items()]
+        return sorted(regions, key=lambda r: r.start)
+    whole = (Span(0, len(document.body)),)
+    key = main(known)
+    if key is None:
+        unnamed = _unnamed(known)
+        return [unnamed] if unnamed else []
+    return [_region(known, key, whole, "named")]
+
+
+# one region
+
+
+def _region(known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
+    spans = tuple(spans)
+    spots = [s for s in known.spots if key in s.keys or (key[0] == "?" and s.name == key[1:])]
+    clues = _clues(known, spots, spans or (Span(0, len(known.document.body)),))
+    if key[0] == "*":
+        return _masked(known, key, spans, clues)
+    if key[0] == "?":
+        codes = [c for m in known.gazetteer.find(key[1:]) for c in m.codes]
+        level = known.gazetteer.get(codes[0]).level if codes else known.level(key)
+        return RegionSpan(key[1:], None, level, None, "unknown", clues, spans, "ambiguous", "low")
+    sure = bool({s.role for s in spots} & {"title_open", "credit_organ"}) or rule == "heading"
+    return _known(known, key, spans, "stated", clues, rule, "high" if sure else "medium", spots)
+
+
+def _known(
+    known: Clues, code: str, spans: tuple[Span, ...], basis: Literal["stated", "inferred"],
+    clues: tuple[str, ...], rule: str, confidence: Confidence, spots: Sequence[Spot] = (),
+) -> RegionSpan:  # fmt: skip
+    division, parent = known.gazetteer.get(code), known.gazetteer.parent(code)
+    # The table shortens the names of many ethnic townships.
+    printed = max((s.name for s in spots if division.level == "township"), key=len, default="")
+    name = printed if len(printed) > len(division.name) else division.name
+    return RegionSpan(name, code, division.level, parent.name if parent else None, basis, clues, spans, rule, confidence)
+
+
+# masked and unnamed regions
+
+
+def _masked(known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
+    kind, level = next(iter(known.kinds(key)), ""), known.level(key)
+    above = [s for s in known.spots if s.role == "above" and any(t.start == s.end and key in t.keys for t in known.spots)]
+    upper = next((s.keys[0] for s in above if len(s.keys) == 1 and s.keys[0][0] not in "?*"), None)
+    found = _infer(known, kind, level, upper)
+    if found:
+        return _known(known, found[0], spans, "inferred", found[1], "masked_inferred", "medium")
+    parent = None
+    if upper and LEVELS.index(known.level(upper)) == LEVELS.index(level) - 1:
+        parent = known.gazetteer.get(upper).name
+    return RegionSpan(key[1:], None, level, parent, "unknown", clues, spans, "masked", "low")
+
+
+def _unnamed(known: Clues) -> RegionSpan | None:
+    """A report that only says 我县 or 全州: inferred where the places named in it settle it, else as it calls itself."""
+    kinds = known.itself()
+    if not kinds:
+        return None
+    kind = max(kinds, key=lambda k: (kinds[k], k))
+    if kinds[kind] < 3 or kinds[kind] < 0.6 * sum(kinds.values()):
+        return None
+    body = known.document.body
+    match = re.search(rf"[我全本]{kind}", body)
+    if not match:
+        return None
+    key, spans = "*" + match.group(), (Span(0, len(body)),)
+    level = known.level(key)
+    found = _infer(known, kind, level, None)
+    if found:
+        return _known(known, found[0], spans, "inferred", found[1], "unnamed_inferred", "medium")
+    if not re.search(rf"[我本]{kind}", body):
+        return None
+    clue = _clause(known, match.start(), match.end())
+    return RegionSpan(match.group(), None, level, None, "unknown", (clue,), spans, "unnamed", "low")
+
+
+def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[str, tuple[str, ...]] | None:
+    """The one division of that kind that the clues leave, with the clues; None where they do not settle it.
+
+    A name that escaped the mask settles it; else two places named in the text that only one such division has.
+    """
+    gazetteer = known.gazetteer
+
+    def fits(code: str) -> bool:
+        division = gazetteer.get(code)
+        inside = upper is None or gazetteer.within(code, upper)
+        return inside and (not kind or kind in known.kinds(code)) and division.level == level
+
+    def printed(name: str, start: int) -> str:
+        end = start + len(name)
+        following = re.match(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)", known.document.body[end : end + 12])
+        return name + (following[0] if following else "")
+
+    named = {s.keys[0] for s in known.spots if s.role in ("organ", "document", "credit_organ") and len(s.keys) == 1}
+    leaks = {key for key in named if key[0] not in "?*" and fits(key)}
+    if len(leaks) == 1:
+        code = leaks.pop()
+        spots = [s for s in known.spots if code in s.keys]
+        return code, _clues(known, spots, [Span(0, len(known.document.body))])
+    votes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for name, start, codes in _places_inside(known, level):
+        for code in {c for c in codes if fits(c)}:
+            votes[code][name].append(start)
+            ethnic = re.search(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)$", printed(name, start))
+            if len(codes) == 1 and (ethnic or gazetteer.telling(name)):
+                # No other place is called so: worth two.
+                votes[code][name + "族"].append(start)
+    ranked = sorted(votes, key=lambda c: (-len(votes[c]), c))
+    if not ranked or len(votes[ranked[0]]) < 2 or (len(ranked) > 1 and len(votes[ranked[1]]) * 2 > len(votes[ranked[0]])):
+        return None
+    places = sorted((start, start + len(name)) for name, starts in votes[ranked[0]].items() for start in starts)
+    clues = [_clause(known, start, end) for start, end in places]
+    return ranked[0], tuple(dict.fromkeys(clues))[:_MOST_CLUES]
+
+
+def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Names of lower places that may lie in the region, each with the divisions of `level` it may lie in."""
+    away = {s.start for s in known.spots if s.where == "body" and s.role == "partner"}
+    if level == "county":
+        townships = {s.start: s for s in known.spots if s.where == "body" and len(s.keys) == 1 and known.level(s.keys[0]) == "township"}
+        for start, spot in townships.items():
+            if start not in away and spot.keys[0][0] not in "?*":
+                yield spot.name, start, (spot.keys[0][:6],)
+        for place in known.gazetteer.localities(known.document.body):
+            if place.start not in away and place.start not in townships:
+                yield place.text, place.start, place.codes
+    for spot in known.spots:
+        codes = [k for k in spot.keys if k[0] not in "?*"]
+        if spot.where == "body" and spot.role != "partner" and codes and level in ("province", "prefecture"):
+            upper = {a.code for c in codes for a in known.gazetteer.ancestors(c) if a.level == level}
+            if upper:
+                yield spot.name, spot.start, tuple(sorted(upper))
+
+
+# clues
+
+
+def _clues(known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[str, ...]:
+    """Up to six exact quotes that name the region, the strongest first, no more than two of a role."""
+    starts = [p.start for p in spans]
+
+    def within(place: int) -> bool:
+        number = bisect_right(starts, place) - 1
+        return number >= 0 and place < spans[number].end
+
+    inside = [s for s in spots if s.where != "body" or within(s.start)]
+    # What says little counts where nothing else is there.
+    inside = [s for s in inside if s.role in _PRIORITY] or inside
+    order = {role: place for place, role in enumerate(_PRIORITY)}
+    clues: dict[str, None] = {}
+    used: dict[str, int] = defaultdict(int)
+    for spot in sorted(inside, key=lambda s: (order.get(s.role, len(order)), s.where == "body", s.start)):
+        if used[spot.role] == 2 or len(clues) == _MOST_CLUES:
+            continue
+        quote = _clause(known, spot.start, spot.end) if spot.where == "body" else _printed(known.document, spot)
+        if quote and not any(quote in clue or clue in quote for clue in clues):
+            clues[quote] = None
+            used[spot.role] += 1
+    return tuple(clues)
+
+
+def _clause(known: Clues, start: int, end: int) -> str:
+    """The clause around `body[start:end]` as printed, cut short where it is long, drawn on where it is the name alone."""
+    body = known.document.body
+    left = max((m.end() for m in _BREAK.finditer(body, max(0, start - 60), start)), default=max(0, start - 60))
+    right = next((m.start() for m in _BREAK.finditer(body, end)), len(body))
+    if right - left < end - start + 4 and right < len(body) and body[right] != "\n":
+        right = next((m.start() for m in _BREAK.finditer(body, right + 1)), len(body))
+    if start - left > 12:
+        left = start
+    right = min(right, max(end, left + _LONGEST_CLUE))
+    return known.document.quote(left, right).strip().lstrip("”》、)")
+
+
+def _printed(document: Document, spot: Spot) -> str:
+    """The part of a title or credit that names the region, as the source prints it; empty where it is not found."""
+    text = spot.text
+    left, right = text.rfind(" ", 0, spot.start) + 1, text.find(" ", spot.end)
+    clause = text[left : right if right > 0 else len(text)]
+    if len(clause) > _LONGEST_CLUE:
+        clause = text[spot.start : spot.start + _LONGEST_CLUE].split(" ")[0]
+    at = document.folded.find(clause)
+    return document.source[at : at + len(clause)] if at >= 0 else ""

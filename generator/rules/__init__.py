@@ -1,0 +1,1 @@
+"""What the generator knows of its field, as data."""

@@ -1,0 +1,131 @@
+"""Divisions and their names in running text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from generator import yaml_io
+from generator.places import gazetteer
+from generator.places.gazetteer import Mention
+from generator.reader.article.text import fold
+from tests.project import ROOT
+
+CASES: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
+PLACES = gazetteer.load()
+
+
+def plain(marked: str) -> str:
+    return fold(re.sub("[〔〕]", "", marked))
+
+
+def marked(text: str) -> list[str]:
+    return re.findall("〔(.*?)〕", text)
+
+
+@pytest.mark.parametrize("case", CASES["find"], ids=lambda c: c["text"])
+def test_find(case: dict[str, Any]) -> None:
+    text = plain(case["text"])
+    found = PLACES.resolve(PLACES.find(text))
+    assert [m.text for m in found] == marked(case["text"])
+    assert all(text[m.start : m.end] == m.text for m in found)
+    if "means" in case:
+        assert ["|".join(PLACES.get(c).name for c in m.codes) for m in found] == case["means"]
+
+
+@pytest.mark.parametrize("text", PLACES.rules.hit)
+def test_hit(text: str) -> None:
+    assert [m.text for m in PLACES.find(plain(text))] == marked(text)
+
+
+@pytest.mark.parametrize("text", PLACES.rules.miss)
+def test_miss(text: str) -> None:
+    assert PLACES.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "official"),
+    [
+        ("230881204", "街津口赫哲族乡", True), ("230881204", "街津口乡", True), ("652302203", "三工河哈萨克族乡", True), ("222401", "延吉市", True),
+        ("652302203", "三工河乡", False), ("230881204", "八岔赫哲族乡", False), ("230881204", "同江市街津口赫哲族乡", False), ("222400", "延边州", False),
+    ],
+)  # fmt: skip
+def test_what_a_division_is_officially_called(code: str, name: str, official: bool) -> None:
+    assert PLACES.official(code, name) is official
+
+
+@pytest.mark.parametrize("case", CASES["localities"], ids=lambda c: c["text"])
+def test_localities(case: dict[str, Any]) -> None:
+    found = {code for place in PLACES.localities(fold(case["text"])) for code in place.codes}
+    assert [PLACES.get(code).name for code in sorted(found)] == case["counties"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "level", "parent"),
+    [
+        ("222401", "延吉市", "county", "延边朝鲜族自治州"),
+        ("620200", "嘉峪关市", "prefecture", "甘肃省"),
+        ("150200", "包头市", "prefecture", "内蒙古自治区"),
+        ("620121", "永登县", "county", "兰州市"),
+        ("330206", "北仑区", "county", "宁波市"),
+        ("110116", "怀柔区", "county", "北京市"),
+        ("500240", "石柱土家族自治县", "county", "重庆市"),
+        ("429021", "神农架林区", "county", "湖北省"),
+        ("469025", "白沙黎族自治县", "county", "海南省"),
+        ("441900", "东莞市", "prefecture", "广东省"),
+        ("460300", "三沙市", "prefecture", "海南省"),
+        ("460400", "儋州市", "prefecture", "海南省"),
+        ("150000", "内蒙古自治区", "province", None),
+        ("710000", "台湾省", "province", None),
+        ("620200100", None, None, None),
+        ("441900101", "石碣镇", "township", "东莞市"),
+        ("522630101", "施洞镇", "township", "台江县"),
+    ],
+)
+def test_division(code: str, name: str | None, level: str | None, parent: str | None) -> None:
+    if name is None:
+        with pytest.raises(KeyError):
+            PLACES.get(code)
+        return
+    division, above = PLACES.get(code), PLACES.parent(code)
+    assert (division.name, division.level, above.name if above else None) == (name, level, parent)
+
+
+def test_no_filler_levels() -> None:
+    upper = [PLACES.get(code) for code in PLACES._upper]
+    assert not [d.name for d in upper if re.search("市辖区|直辖|^县$|开发区|管理区|产业|工业园|群岛", d.name)]
+    assert {d.level for d in upper if d.parent_code is None} == {"province"}
+    assert len([d for d in upper if d.level == "province"]) == 34
+
+
+def test_ancestry() -> None:
+    assert [d.name for d in PLACES.ancestors("620121")] == ["兰州市", "甘肃省"]
+    assert PLACES.within("620121", "620000")
+    assert not PLACES.within("620000", "620121")
+    assert PLACES.related("620000", "620121")
+    assert not PLACES.related("620121", "620200")
+
+
+def test_word_counts_where_the_division_is_named_elsewhere() -> None:
+    assert PLACES.find("同心各族干部") == []
+    assert [m.codes for m in PLACES.find("同心各族干部", named=["640324"])] == [("640324",)]
+
+
+def test_resolve_by_context() -> None:
+    district = [Mention(0, 3, "鼓楼区", PLACES.find("鼓楼区")[0].codes, "official")]
+    assert len(PLACES.resolve(district)[0].codes) == 4
+    assert PLACES.resolve(district, ["350100"])[0].codes == ("350102",)
+    assert len(PLACES.resolve(district, ["320000"])[0].codes) == 2
+
+
+def test_rules_are_used() -> None:
+    """No code that is unknown, no entry that can never apply."""
+    rules = PLACES.rules
+    assert [n for n, c in {**rules.short, **rules.former}.items() if c not in PLACES._upper] == []
+    assert [w for w in rules.guarded if not PLACES._names[w].bare] == []
+    assert len(rules.guarded) == len(set(rules.guarded))
+    assert len(rules.inside) == len(set(rules.inside))
+    official = {d.name for d in PLACES._upper.values()}
+    assert [n for n in rules.former if n in official] == []

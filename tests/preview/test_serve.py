@@ -1,0 +1,267 @@
+"""The live preview as an editor has it: the real command on a copy of the project, files saved, pages fetched.
+
+How fast it is, is measured by hand; here everything has to come within PATIENCE, however busy the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.preview.live import Live
+from tests.project import ROOT
+
+PATIENCE = 60.0
+YANJI = "docs/profiles/yanji-2023.yml"
+
+
+def _deaf() -> None:
+    """As a script's `&` starts a process: Ctrl-C is ignored until the program asks for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Served:
+    """A running preview of a project."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        environment = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL", "EDIT_URI", "CONTACT")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "generator", "serve", "--port", str(self.port)],
+            cwd=root, env={**environment, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            preexec_fn=_deaf if os.name == "posix" else None,
+        )  # fmt: skip
+        self.said = ""
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.until(lambda: "Ctrl-C" in self.said)
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+
+    def until(self, true: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, f"not within {PATIENCE} s; the terminal says:\n{self.said}"
+            time.sleep(0.05)
+
+    def get(self, page: str) -> str:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{page}", timeout=PATIENCE) as answer:
+                return str(answer.read().decode("utf-8"))
+        except urllib.error.HTTPError as error:
+            return str(error.read().decode("utf-8"))
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def shows(self, page: str, words: str) -> None:
+        self.until(lambda: words in self.get(page))
+
+    def says(self, words: str) -> None:
+        self.until(lambda: words in self.said)
+
+
+def tracked(root: Path) -> dict[str, bytes]:
+    """What the preview must never write, and its content."""
+    return {str(path): path.read_bytes() for folder in ("seeds", "docs/profiles") for path in (root / folder).rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("preview")
+    for part in ("docs/about", "docs/profiles", "docs/schema", "generator", "seeds", "templates"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    running = Served(root)
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+
+
+def test_it_serves_this_machine_alone_and_every_page_asks_for_news(served: Served) -> None:
+    assert "地方民族工作报告档案" in served.get("/") and "/.live?" in served.get("/regions/222401/")
+    assert "/.live?" in served.get("/no/such/page/")
+    assert "schema" in served.get("/profiles/yanji-2023.yml")
+    with pytest.raises(OSError), socket.socket() as other:
+        other.settimeout(2)
+        other.connect((socket.gethostbyname(socket.gethostname()), served.port))
+        # Where the machine's name is that of the loopback device, there is no other address to try.
+        if other.getpeername()[0].startswith("127."):
+            raise OSError
+
+
+def test_a_saved_profile_is_shown_and_none_is_written(served: Served) -> None:
+    served.edit(YANJI, "value: 370", "value: 4711")
+    before = tracked(served.root)
+    served.shows("/regions/222401/", "4,711")
+    served.says("warning: regions[0].measures[0].indicators[0].value: 4711 does not follow")
+    served.shows("/data/figures.json", "4711")
+    served.shows("/data/corrections/", "4,711")
+    assert tracked(served.root) == before
+
+
+def test_a_broken_profile_is_told_and_the_last_good_page_stays(served: Served) -> None:
+    served.edit(YANJI, "themes: [education]", "themes: [教育]")
+    served.says("did you mean `education`?")
+    served.says("the page stays as it was")
+    assert "4,711" in served.get("/regions/222401/")
+    served.edit(YANJI, "themes: [教育]", "themes: [security]")
+    served.shows("/regions/222401/", "4,711")
+    served.until(
+        lambda: (
+            re.search(r'class="measure l1 t-security" id="[^"]*">\s*<div class="head"><h3><span[^>]*>1<', served.get("/regions/222401/"))
+            is not None
+        )
+    )
+
+
+def test_a_template_a_page_and_a_style_are_shown(served: Served) -> None:
+    served.edit("templates/pages/region.md.jinja", "以下均为原文所称", "以下都是原文所称")
+    served.shows("/regions/620121/", "以下都是原文所称")
+    served.edit("docs/about/editing.md", "# 编辑指南", "# 编辑者的指南")
+    served.shows("/about/editing/", "编辑者的指南")
+    served.edit("templates/theme/partials/footer.html", "</footer>", "<p>新的页脚</p></footer>")
+    served.shows("/documents/jiayuguan/", "新的页脚")
+    served.edit("templates/theme/assets/site.css", "--ink: #1f2328", "--ink: #000001")
+    served.shows("/assets/site.css", "#000001")
+
+
+def test_a_broken_template_is_told_with_its_line(served: Served) -> None:
+    served.edit("templates/pages/document.md.jinja", "{% if source.gaps %}", "{% iff source.gaps %}")
+    served.says("document.md.jinja:")
+    served.says("the last good pages stay")
+    assert "新的页脚" in served.get("/documents/jiayuguan/")
+    served.edit("templates/pages/document.md.jinja", "{% iff source.gaps %}", "{% if source.gaps %}")
+    served.edit("templates/pages/document.md.jinja", "本站不转载原文全文", "这里不转载原文全文")
+    served.shows("/documents/jiayuguan/", "这里不转载原文全文")
+
+
+def test_a_changed_rule_is_merged_in_memory_only(served: Served) -> None:
+    before = tracked(served.root)
+    served.edit("generator/rules/labels.yml", "label: 组织领导", "label: 组织和领导")
+    served.shows("/regions/222401/", "组织和领导")
+    assert tracked(served.root) == before
+
+
+def test_a_changed_seed_is_merged_in_memory_only(served: Served) -> None:
+    [seed] = served.root.glob("seeds/001_*.txt")
+    served.edit(f"seeds/{seed.name}", "151个岗位", "98765个岗位")
+    before = tracked(served.root)
+    served.says("reads differently now; merged in memory only: run `make update`")
+    served.shows("/regions/620200/", "98,765")
+    assert tracked(served.root) == before
+
+
+def test_a_seed_that_shares_its_name_is_told_and_not_shown(served: Served) -> None:
+    [seed] = served.root.glob("seeds/001_*.txt")
+    twin = seed.with_suffix(".html")
+    shown = served.get("/documents/jiayuguan/")
+    twin.write_text("<html><body><article><h1>延吉市民族工作</h1></article></body></html>", encoding="utf-8")
+    served.says(f"seeds/{twin.name}: shares its name with seeds/{seed.name}")
+    assert served.get("/documents/jiayuguan/") == shown
+    twin.unlink()
+
+
+def test_a_broken_rule_is_told(served: Served) -> None:
+    served.edit("generator/rules/labels.yml", "short: 组织领导", "short: 组织")
+    served.says("generator/rules/labels.yml: themes.leadership.short")
+    served.edit("generator/rules/labels.yml", "short: 组织\n", "short: 组织领导\n")
+    served.edit("generator/rules/labels.yml", "label: 组织和领导", "label: 组织与领导")
+    served.shows("/regions/222401/", "组织与领导")
+
+
+def test_a_deleted_profile_takes_its_pages_along(served: Served) -> None:
+    (served.root / "docs/profiles/yongdeng-2025.yml").unlink()
+    served.until(lambda: "永登县" not in served.get("/regions/620121/"))
+
+
+def test_settings_are_taken_in(served: Served) -> None:
+    served.edit("mkdocs.yml", "site_name: 地方民族工作报告档案", "site_name: 报告档案预览")
+    served.shows("/", "报告档案预览")
+
+
+def test_a_port_that_is_taken_is_told(served: Served) -> None:
+    command = [sys.executable, "-m", "generator", "--root", str(served.root), "serve", "--port", str(served.port)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False)
+    assert done.returncode == 1 and "cannot be used" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to a process there")
+def test_it_stops_cleanly(served: Served) -> None:
+    served.process.send_signal(signal.SIGINT)
+    assert served.process.wait(PATIENCE) == 0, served.said
+    assert served.said.rstrip().endswith("stopped") and "Traceback" not in served.said
+
+
+# ---- what an open page is told -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    for name in ("regions/1", "compare/audience"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "index.html").write_text("<body>一</body>", encoding="utf-8")
+    server = Live(tmp_path, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.close()
+
+
+def ask(live: Live, page: str, since: str) -> str:
+    query = urllib.parse.urlencode({"page": page, "since": since})
+    with urllib.request.urlopen(f"http://127.0.0.1:{live.server_port}/.live?{query}", timeout=PATIENCE) as answer:
+        return str(answer.read().decode())
+
+
+def later(live: Live, **what: bool) -> None:
+    threading.Timer(0.2, lambda: live.built(**what)).start()
+
+
+def test_an_open_page_is_told_when_its_file_is_new(live: Live) -> None:
+    page = "/regions/1/"
+    since = live.version(page)
+    file = live.folder / "regions/1/index.html"
+    os.utime(file, (1, 1))
+    later(live)
+    assert ask(live, page, since) == "changed"
+    assert page in live.open_pages()
+
+
+def test_only_pages_that_show_charts_are_told_of_charts(live: Live) -> None:
+    region, chart = live.version("/regions/1/"), live.version("/compare/audience/")
+    live.built(pictures=True)
+    assert live.version("/regions/1/") == region and live.version("/compare/audience/") != chart
+    live.built(assets=True)
+    assert live.version("/regions/1/") != region
+
+
+def test_a_page_from_an_earlier_run_is_told_at_once(live: Live) -> None:
+    assert ask(live, "/regions/1/", "0-0") == "changed"
+
+
+def test_a_page_of_another_folder_is_not_served(live: Live) -> None:
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(f"http://127.0.0.1:{live.server_port}/../../etc/passwd", timeout=PATIENCE)

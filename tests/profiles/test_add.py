@@ -1,0 +1,179 @@
+"""Taking a document in: its name, what is refused and why, and that nothing is written of what is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document as Docx
+
+from generator.cli import main
+from generator.model import Profile
+from generator.profiles import add
+from generator.profiles.check import check
+from generator.profiles.merge import merge
+from generator.reader import reading
+from generator.reader.article import inputs
+from generator.workspace import Workspace
+from tests.project import ROOT
+
+SEED = ROOT / "seeds/000_bae2e2ca5f129531.txt"
+TEXT = SEED.read_text(encoding="utf-8")
+OTHER = (ROOT / "seeds/001_275a0550db2390d3.txt").read_bytes()
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    """An empty project."""
+    for folder in ("seeds/readings/merged", "docs/profiles"):
+        (tmp_path / folder).mkdir(parents=True)
+    return Workspace(tmp_path)
+
+
+def run(space: Workspace, *words: str, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["--root", str(space.root), "add", *words], input=given)
+
+
+def files(space: Workspace) -> set[str]:
+    return {path.relative_to(space.root).as_posix() for path in space.root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("given", "data", "why"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b"\x00\x01" * 500, "is not text"),
+        ("a.txt", b"Nothing but English in here. " * 40, "is not Chinese"),
+        ("a.txt", ("天气晴朗，万里无云。" * 60).encode(), "a.txt: "),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 600, "unknown kind"),
+        ("a.pdf", TEXT.encode(), "is not a .pdf file"),
+        ("a.docx", b"PK\x03\x04" + b"x" * 600, "cannot be opened as DOCX"),
+        ("a.txt", TEXT.encode() + b"\n" * inputs.MAX_BYTES, "is larger than"),
+        ("noending", TEXT.encode(), "unknown kind"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_written(space: Workspace, tmp_path: Path, given: str, data: bytes, why: str) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / given).write_bytes(data)
+    before = files(space)
+    done = run(space, str(folder / given))
+    assert done.exit_code == 1 and why in done.stderr and given in done.stderr, done.output
+    assert files(space) == before
+
+
+def test_a_document_is_taken_in_read_and_opened(space: Workspace) -> None:
+    done = run(space, str(SEED))
+    assert done.exit_code == 0, done.output
+    stem = SEED.stem
+    assert files(space) == {
+        f"seeds/{SEED.name}", f"seeds/readings/{stem}.yml", f"seeds/readings/merged/{stem}.yml", f"docs/profiles/{stem}.yml",
+    }  # fmt: skip
+    assert (space.seeds / SEED.name).read_bytes() == SEED.read_bytes()
+    assert "taken in" in done.output and "to look at" in done.output
+    assert [p for p in check.check(space) if p.severity == "error"] == []
+    # Nothing is left for `make update` to do.
+    assert merge.stale(space, {space.seeds / SEED.name: reading.text(reading.read(SEED))}) == []
+
+
+def test_the_same_document_twice_is_refused(space: Workspace) -> None:
+    run(space, str(SEED))
+    before = files(space)
+    done = run(space, "-", "--name", "另一个名字", given=SEED.read_bytes())
+    assert done.exit_code == 1 and f"already, as {SEED.name}" in done.stderr
+    assert files(space) == before
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        TEXT.replace("\n", "\n\n"),
+        TEXT.replace("，", ",").replace("延吉新闻网", "某转载网"),
+        TEXT[: int(len(TEXT) * 0.6)],
+        "首页 > 新闻\n" + TEXT.replace("七项", "7项") + "\n责任编辑：某某",
+    ],
+    ids=["wrapped otherwise", "other punctuation", "cut short", "on another page"],
+)
+def test_nearly_the_same_text_is_noticed(space: Workspace, printed: str) -> None:
+    run(space, str(SEED))
+    done = run(space, "-", given=printed.encode())
+    assert done.exit_code == 1 and f"nearly the same text as seeds/{SEED.name}" in done.stderr, done.output
+
+
+def test_the_given_documents_are_not_alike() -> None:
+    found = [add.shingles(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    shares = [add.alike(a, b) for number, a in enumerate(found) for b in found[:number]]
+    assert max(shares) < add.ALIKE / 10
+
+
+def test_what_is_pasted_gets_a_date(space: Workspace) -> None:
+    done = run(space, "-", given=OTHER)
+    assert done.exit_code == 0, done.output
+    [seed] = space.seed_files()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}\.txt", seed.name)
+
+
+def test_a_pasted_web_page_is_one(space: Workspace) -> None:
+    page = f"<!doctype html><html><body><article><h1>延吉市</h1>{''.join(f'<p>{line}</p>' for line in TEXT.splitlines())}</article></body></html>"
+    done = run(space, "-", "--name", "网页", given=page.encode())
+    assert done.exit_code == 0, done.output
+    assert (space.seeds / "网页.html").exists()
+
+
+def test_a_word_file_is_taken_in(space: Workspace, tmp_path: Path) -> None:
+    document, held = Docx(), io.BytesIO()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    document.save(held)
+    (tmp_path / "报告.docx").write_bytes(held.getvalue())
+    assert run(space, str(tmp_path / "报告.docx")).exit_code == 0
+    assert (space.seeds / "报告.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "stem"),
+    [
+        ("延吉市 2023年报告（终稿）", "延吉市-2023年报告-终稿"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("..", None),
+        ("a:b*c?d", "a-b-c-d"),
+        ("con", "seed-con"),
+        ("Report_2024", "Report_2024"),
+        ("长" * 300, "长" * add.LONGEST),
+        ("-x-", "x"),
+        ("🙂", None),
+    ],
+)
+def test_names_keep_what_every_file_system_can_hold(given: str, stem: str | None) -> None:
+    made = add.safe_stem(given)
+    assert made == stem if stem else made.startswith("seed-")
+    assert add.safe_stem(made) == made
+    source = {"file": f"{made}.txt", "sha256": "0" * 64}
+    region = {"name": "甲县", "level": "county"}
+    Profile.model_validate({"schema": 1, "id": reading.profile_id(f"{made}.txt"), "source": source, "regions": [region]})
+
+
+def test_a_name_that_is_taken_gets_a_number(space: Workspace) -> None:
+    assert run(space, "-", "--name", "报告.txt", given=SEED.read_bytes()).exit_code == 0
+    assert run(space, "-", "--name", "报告", given=OTHER).exit_code == 0
+    assert sorted(path.name for path in space.seed_files()) == ["报告-2.txt", "报告.txt"]
+    assert len(space.profile_files()) == 2
+
+
+def test_a_deleted_documents_name_is_not_given_again(space: Workspace) -> None:
+    run(space, "-", "--name", "a", given=SEED.read_bytes())
+    (space.seeds / "a.txt").unlink()
+    shutil.rmtree(space.profiles)
+    space.profiles.mkdir()
+    done = run(space, "-", "--name", "a", given=SEED.read_bytes())
+    assert done.exit_code == 0 and (space.seeds / "a-2.txt").exists(), done.output
+
+
+def test_a_broken_profile_elsewhere_is_no_hindrance(space: Workspace) -> None:
+    (space.profiles / "broken.yml").write_text("schema: [\n", encoding="utf-8")
+    done = run(space, str(SEED))
+    assert done.exit_code == 0 and (space.profiles / f"{SEED.stem}.yml").exists(), done.output

@@ -1,0 +1,140 @@
+"""The built site: every page is there, every link and anchor leads somewhere, nothing is foreign, bytes are stable; and a reader's way through it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.model import CONCEPTS
+from tests.conftest import build_site
+from tests.project import ROOT
+
+REGIONS = "222401 620200 230881 150000 150200 150700 152200 150400 150600 620121".split()
+DOCUMENTS = "yanji-2023 jiayuguan tongjiang-2024 neimenggu yongdeng-2025".split()
+# Words a Chinese page may print in Latin letters: names of formats, codes and tools.
+LATIN = re.compile(
+    r"^(https?|www|CSV|JSON|YAML|BibTeX|CSL|SHA|GB|Data|Package|Frictionless|UTF|ID|adcode|docs|profiles?|seeds|txt|yml|VS|Code|python|generator|make|schema|AAA|api|Material|MkDocs)$",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, LexborHTMLParser]:
+    return {p.relative_to(site).as_posix(): LexborHTMLParser(p.read_text(encoding="utf-8")) for p in sorted(site.rglob("*.html"))}
+
+
+def test_contracted_addresses_are_there(site: Path) -> None:
+    wanted = [f"regions/{code}" for code in REGIONS] + [f"documents/{name}" for name in DOCUMENTS] + [f"compare/{c}" for c in CONCEPTS]
+    assert [path for path in wanted if not (site / path / "index.html").exists()] == []
+    assert (site / "schema/profile.schema.json").exists()
+    assert all((site / f"profiles/{name}.yml").exists() for name in DOCUMENTS)
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path, pages: dict[str, LexborHTMLParser]) -> None:
+    broken = []
+    for name, page in pages.items():
+        if name == "404.html":
+            continue
+        own = {node.attributes.get("id") for node in page.css("[id]")}
+        for node in page.css("a[href], img[src], link[href], script[src]"):
+            link = node.attributes.get("href") or node.attributes.get("src") or ""
+            if not link or urlsplit(link).scheme:
+                continue
+            target, anchor = urldefrag(urljoin("/" + name, link))
+            path = site / unquote(urlsplit(target).path).lstrip("/")
+            path = path / "index.html" if path.is_dir() else path
+            if not path.exists():
+                broken.append(f"{name}: {link}")
+            elif anchor and path.suffix == ".html":
+                ids = own if path == site / name else {n.attributes.get("id") for n in pages[path.relative_to(site).as_posix()].css("[id]")}
+                if unquote(anchor) not in ids:
+                    broken.append(f"{name}: {link}")
+    assert broken == []
+
+
+def test_nothing_loads_from_third_parties(pages: dict[str, LexborHTMLParser], site: Path) -> None:
+    foreign = []
+    for name, page in pages.items():
+        for node in page.css("script[src], link[href], img[src], iframe, object, embed, source, video, audio"):
+            link = node.attributes.get("src") or node.attributes.get("href") or ""
+            if urlsplit(link).netloc and node.attributes.get("rel") != "canonical":
+                foreign.append(f"{name}: {link}")
+    for css in site.rglob("*.css"):
+        foreign += [f"{css.name}: {m}" for m in re.findall(r"url\(['\"]?(https?:[^)]+|//[^)]+)\)", css.read_text(encoding="utf-8"))]
+    assert foreign == []
+
+
+def test_pages_are_chinese(pages: dict[str, LexborHTMLParser]) -> None:
+    english: list[str] = []
+    for name, page in pages.items():
+        html = page.css_first("html")
+        assert html is not None and html.attributes.get("lang") == "zh-CN", name
+        texts = [node.text() for node in page.css("header, nav, footer, title")]
+        texts += [
+            node.attributes.get(key) or ""
+            for node in page.css("[aria-label], [placeholder], [title], [alt]")
+            for key in ("aria-label", "placeholder", "title", "alt")
+        ]
+        for text in texts:
+            words = re.findall(r"[A-Za-z]{4,}", text)
+            if not re.search(r"[\u4e00-\u9fff]", text) and any(not LATIN.match(word) for word in words):
+                english.append(f"{name}: {text.strip()[:60]}")
+    assert english == []
+
+
+def test_no_whole_source_is_published(site: Path) -> None:
+    published = "".join(re.sub(r"\s", "", p.read_text(encoding="utf-8")) for p in site.rglob("*.html"))
+    for seed in (ROOT / "seeds").glob("*.txt"):
+        paragraphs = [re.sub(r"\s", "", line) for line in seed.read_text(encoding="utf-8-sig").split("\n")]
+        assert [p for p in paragraphs if len(p) > 150 and p in published] == []
+
+
+def test_two_builds_in_different_folders_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    other = build_site(tmp_path / "elsewhere" / "deeper")
+
+    def digests(folder: Path) -> dict[str, str]:
+        return {
+            p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()
+        }
+
+    assert digests(site) == digests(other)
+    assert digests(site.parent / "docs") == digests(other.parent / "docs")
+
+
+@pytest.mark.browser
+def test_a_reader_finds_a_figure_its_quote_its_like_and_searches(browser: Any, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+    page.goto(address)
+    page.get_by_role("link", name="延吉市").first.click()
+    page.wait_for_url("**/regions/222401/")
+    assert page.get_by_text("投入少数民族发展资金1415万元").first.is_visible()
+    page.locator("a[href*='compare/minority_development_funds']").first.click()
+    page.wait_for_url("**/compare/minority_development_funds/**")
+    assert page.get_by_text("3,456").first.is_visible()
+    total = page.evaluate("async () => (await window.siteSearch('石榴籽', {})).total")
+    assert total >= 1
+    context.close()
+    assert errors == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path", ["", "regions/150000/", "compare/", "compare/demonstration_sites/", "documents/tongjiang-2024/", "data/", "about/editing/"]
+)
+def test_no_page_scrolls_sideways_on_a_phone(browser: Any, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()

@@ -1,0 +1,66 @@
+"""Tables inside a text: their figures, and that none of their lines is taken for a heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.reader.article.tables import cells, table_lines
+from generator.reader.article.text import Document, Span, read_text
+from generator.reader.outline.outline import outline
+
+BEFORE = "某某县投入少数民族发展资金,实施一批项目,各族群众得到实惠,重点项目见下表。"
+AFTER = "各项目均已完工,各族群众的生产生活条件得到改善,获得感、幸福感明显提升。"
+
+
+def document(*table: str) -> Document:
+    return read_text("\n".join([BEFORE, *table, AFTER]), "case.txt")
+
+
+def read(*table: str) -> list[tuple[str, float, str]]:
+    found = document(*table)
+    return [(cell.item, cell.value, cell.unit) for cell in cells(found, Span(0, len(found.body)))]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ["项目名称\t建设地点", "灌溉渠改造\t凫冲村", "腐竹烘干房\t沙田村"],
+        ["单位名称  荣誉称号  命名单位", "河阴镇  模范集体  省委省政府", "拉西瓦镇  先进集体  州委州政府"],
+        ["聚焦组织领导 凝聚工作合力", "项目共20个,群众满意"],
+        ["投入资金(万元)", "620"],
+    ],
+)
+def test_lines_without_units_or_columns_state_no_figure(table: list[str]) -> None:
+    assert read(*table) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ["项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t1,135.5\t-"],
+        ["项目名称  资金（万元）  受益人口（人）", "民宿集群  620  2180", "绣坊  1135.5  ——"],
+        ["项目名称 资金(单位:万元) 受益人口/人", "民宿集群 620 2180", "绣坊 1135.5 无"],
+        ["| 项目名称 | 资金(万元) | 受益人口(人) |", "| 民宿集群 | 620 | 2180 |", "| 绣坊 | 1135.5 | / |"],
+    ],
+)
+def test_units_come_from_the_header(table: list[str]) -> None:
+    assert read(*table) == [("民宿集群资金", 6_200_000, "元"), ("民宿集群受益人口", 2180, "人"), ("绣坊资金", 11_355_000, "元")]
+
+
+def test_a_row_is_named_by_its_first_words_not_by_its_number() -> None:
+    assert read("序号\t项目\t资金(万元)", "1\t民宿\t62", "2\t绣坊\t35") == [("民宿资金", 620_000, "元"), ("绣坊资金", 350_000, "元")]
+
+
+def test_a_unit_said_above_the_table_is_that_of_its_columns() -> None:
+    assert read("单位:万元", "项目\t中央\t省级", "民宿\t62\t8") == [("民宿中央", 620_000, "元"), ("民宿省级", 80_000, "元")]
+
+
+def test_no_line_of_a_table_is_a_heading() -> None:
+    found = document("重点项目资金安排一览表", "项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t135\t760")
+    assert outline(found, Span(0, len(found.body))) == []
+    assert len(table_lines(found, Span(0, len(found.body)))) == 4
+
+
+def test_headings_of_two_parts_are_no_table() -> None:
+    found = document("强化组织领导  夯实创建基础", "深化宣传教育  凝聚思想共识")
+    assert table_lines(found, Span(0, len(found.body))) == set()

@@ -1,0 +1,126 @@
+"""Decoding, furniture, hard wraps and metadata, on whole pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.errors import RuleError, SeedError
+from generator.reader.article import text
+from generator.reader.article.furniture import furniture_rules, name_line
+from generator.reader.article.inputs import decode, extract
+from generator.reader.article.metadata import metadata_rules
+from generator.rules import loader as rules
+from tests.project import ROOT
+
+CASES = yaml.safe_load((ROOT / "tests/cases/text.yml").read_text(encoding="utf-8"))
+HEADS = yaml.safe_load((ROOT / "tests/cases/heads.yml").read_text(encoding="utf-8"))
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", CASES["bad"], ids=lambda c: c["name"])
+def test_what_is_no_chinese_article_is_refused(case: dict[str, str]) -> None:
+    with pytest.raises(SeedError, match=case["says"]):
+        text.read_text(case["source"], "bad.txt")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"", "a.txt", "empty"),
+        (b"\x00\x01" * 50, "a.txt", "NUL"),
+        (b"x" * 10_000_001, "a.txt", "larger"),
+        (b"%PDF-1.4 nothing", "a.txt", "not a .txt"),
+        (b"plain text", "a.docx", "not a .docx"),
+        (b"plain text", "a.exe", "unknown kind"),
+        (b"PK\x03\x04broken", "a.docx", "cannot be opened"),
+        (b"%PDF-1.4\nbroken", "a.pdf", "cannot be opened|scanned"),
+    ],
+)
+def test_bad_files_are_refused_in_one_line(data: bytes, name: str, says: str) -> None:
+    with pytest.raises(SeedError, match=says) as caught:
+        extract(data, name)
+    assert len(caught.value.problems) == 1
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda c: c["name"])
+def test_article_and_metadata(case: dict[str, object]) -> None:
+    document = text.read_text(str(case["source"]), "case.txt")
+    assert document.body.split("\n") == case["body"]
+    for field in ("title", "published", "publisher"):
+        if field in case:
+            assert getattr(document, field) == case[field], field
+
+
+@pytest.mark.parametrize("case", HEADS["cases"], ids=lambda c: c["name"])
+def test_what_the_page_says_of_the_article(case: dict[str, object]) -> None:
+    lines = [case.get("above"), HEADS["title"], case.get("head"), f"{HEADS['body']}{case.get('end', '')}", case.get("tail")]
+    document = text.read_text("\n".join(str(line) for line in lines if line), "case.txt")
+    assert document.title == HEADS["title"]
+    assert document.body.split("\n")[:3] == HEADS["body"].split("\n")[:3]
+    for field in ("published", "publisher", "byline"):
+        assert getattr(document, field) == (str(case[field]) if field in case else None), field
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
+def test_every_character_of_the_body_stands_where_it_says(path: Path) -> None:
+    document = text.read_document(path)
+    assert len(document.body) == len(document.at) and len(document.folded) == len(document.source)
+    for place, char in zip(document.at, document.body, strict=True):
+        assert char == "\n" or char == document.folded[place] or char == " "
+    assert "".join(document.source[line.start : line.end] + "\n" for line in document.lines).rstrip("\n") == document.source.rstrip("\n")
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_encodings_give_the_same_document(path: Path, encoding: str) -> None:
+    source = path.read_text(encoding="utf-8-sig")
+    decoded, _ = decode(source.replace("\n", "\r\n").encode(encoding), path.name)
+    assert decoded == source.replace("\r\n", "\n")
+
+
+def test_furniture_rules_keep_their_examples() -> None:
+    for rule in furniture_rules():
+        for line in rule.hit:
+            assert rule.regex.search(text.fold(line)), f"{rule.id} must match {line}"
+            assert name_line(text.fold(line)), line
+        for line in rule.miss:
+            found = rule.regex.search(text.fold(line)) if not rule.longest or len(line) <= rule.longest else None
+            assert not found, f"{rule.id} must not match {line}"
+
+
+def test_metadata_rules_keep_their_examples() -> None:
+    known = metadata_rules()
+    for finder in [*known.sources, *known.bylines]:
+        for line, found in finder.hit.items():
+            match = re.search(finder.pattern, text.fold(line))
+            assert match and match.group("name").strip() == found, f"{finder.id}: {line}"
+        for line in finder.miss:
+            assert not re.search(finder.pattern, text.fold(line)), f"{finder.id}: {line}"
+    for rule in [*known.dates, known.title_prefix, known.title_suffix, known.not_title]:
+        assert all(rule.regex.search(text.fold(line)) for line in rule.hit), rule.id
+        assert not any(rule.regex.search(text.fold(line)) for line in rule.miss), rule.id
+
+
+def test_a_part_that_no_rule_file_has_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "parts.yml").write_text("surname: '[赵钱孙]'\n", encoding="utf-8")
+    (tmp_path / "wrong.yml").write_text("names: ['@surname@某', '@person@某']\n", encoding="utf-8")
+    monkeypatch.setattr(rules, "RULES", tmp_path)
+    rules.raw.cache_clear()
+    try:
+        with pytest.raises(RuleError, match=r"wrong\.yml.*@person@ is none of the parts: surname"):
+            rules.raw("wrong")
+    finally:
+        rules.raw.cache_clear()
+
+
+def test_folding_keeps_length_and_examples() -> None:
+    data = rules.raw("fold")
+    for printed, folded in data["hit"].items():
+        assert text.fold(printed) == folded and len(printed) == len(folded)
+    for printed in data["miss"]:
+        assert text.fold(printed) == printed
