@@ -1,4 +1,4 @@
-"""The built site and the browser that the slow tests share."""
+"""The built site and the browser that the slow tests share; live data is kept from all tests but those that are about it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import ROOT
+from tests.project import DATA, FROZEN, PAGES, ROOT, copied
 
-PARTS = ("docs", "generator", "seeds", "templates", "mkdocs.yml", "tests/gold/scores.yml")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,18 +27,34 @@ ARGUMENTS = [
 ]
 
 
-def build_site(folder: Path) -> Path:
-    """Copies the project into `folder` and builds it there as `make site` does; returns its site/."""
-    for part in PARTS:
-        source, target = ROOT / part, folder / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            # What git ignores under docs/ is generated anew.
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".generated", ".writing-*"))
-        elif source.exists():
-            shutil.copy2(source, target)
-    for name in ("regions", "compare", "documents", "programmes", "data", "charts"):
-        shutil.rmtree(folder / "docs" / name, ignore_errors=True)
+_LIVE = tuple(os.path.join(ROOT, part) for part in DATA)  # noqa: PTH118
+_READS = frozenset({"open", "os.listdir", "os.scandir"})
+_allowed = False
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuses live data to tests that hold the code: what an editor commits must never turn them red."""
+    if event in _READS and not _allowed and str(arguments[0]).startswith(_LIVE):
+        raise RuntimeError(f"{arguments[0]} is live data, which only tests/live/ reads; use FROZEN or copied() of tests/project.py")
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Opens live data to the tests in tests/live/."""
+    global _allowed
+    _allowed = item.path.is_relative_to(ROOT / "tests/live")
+    try:
+        return (yield)
+    finally:
+        _allowed = False
+
+
+def build_site(folder: Path, data: Path = FROZEN) -> Path:
+    """Builds the project with the seeds and profiles of `data` in `folder`, as `make site` does; returns its site/."""
+    copied(folder, *PAGES, "generator", "templates", "mkdocs.yml", "tests/gold/scores.yml", data=data)
     environment = {
         **{k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL", "CONTACT", "EDIT_URI")},
         "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder),
@@ -58,7 +73,7 @@ def build_site(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once."""
+    """The site of the frozen corpus, built once; in tests/live/ that of the live data."""
     return build_site(tmp_path_factory.mktemp("project"))
 
 

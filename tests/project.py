@@ -1,7 +1,32 @@
-"""Where the project stands, for tests in any folder."""
+"""Where the project stands, for tests in any folder, and copies of it to work on.
+
+Tests hold the code, not the data: seeds and profiles change with every editor's commit, so tests read the frozen corpus.
+Only `tests/live/` reads the live ones.
+"""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+FROZEN = ROOT / "tests/fixtures/corpus"
+"""Five seeds with readings, bases and profiles, laid out as a project; `python -m tests.fixtures.renew` keeps them up to the reader."""
+DATA = ("seeds", "docs/profiles")
+"""What is data in a project: everything else in it is code."""
+_BUILT = ("charts", "compare", "data", "documents", "index.md", "profiles", "programmes", "regions")
+PAGES = tuple(f"docs/{path.name}" for path in sorted((ROOT / "docs").iterdir()) if path.name not in _BUILT and path.name[0] != ".")
+"""The pages and files below docs/ that are written by hand and are code: no profiles, nothing that `build` makes."""
+_MADE = shutil.ignore_patterns("__pycache__", ".generated*", ".writing-*")
+
+
+def copied(folder: Path, *parts: str, data: Path = FROZEN) -> Path:
+    """`folder` with those `parts` of the project, given as paths from its root, and the seeds and profiles of `data`."""
+    for part, source in [*((part, ROOT / part) for part in parts), *((part, data / part) for part in DATA)]:
+        target = folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=_MADE)
+        elif source.exists():
+            shutil.copy2(source, target)
+    return folder

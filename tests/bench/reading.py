@@ -13,9 +13,9 @@ import jieba
 
 from generator.reader import reading
 from generator.reader.article import text
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT
 
-FOLDERS = ("seeds", "tests/gold/dev/docs")
+FOLDERS = (FROZEN / "seeds", ROOT / "tests/gold/dev/docs")
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 3_300_000)
 """Characters; the last is 10 MB of UTF-8."""
 
@@ -33,7 +33,7 @@ def best(work: Callable[[], object], times: int) -> float:
 def main() -> None:
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
-    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.txt"))]
+    paths = [path for folder in FOLDERS for path in sorted(folder.glob("*.txt"))]
     texts = [path.read_text(encoding="utf-8-sig") for path in paths]
     size = sum(map(len, texts))
     for path in paths:

@@ -5,7 +5,7 @@
     python -m tests.gold.gate --pin      raises floors that were passed by more than a point
     python -m tests.gold.gate --lower    sets every floor to today's score, lower ones too: say why in the commit
 
-`seeds` are the five real documents, `dev` eight made-up ones of other shapes, `further` thirty more by other writers. The
+`seeds` are the five real documents of the frozen corpus, `dev` eight made-up ones of other shapes, `further` thirty more by other writers. The
 held-back set is scored by `--heldback` alone and has no floors: rules are never tuned to it.
 """
 
@@ -22,12 +22,12 @@ import yaml
 from generator import yaml_io
 from generator.reader import reading
 from tests.gold import score
-from tests.project import ROOT
+from tests.project import FROZEN
 
 HERE = Path(__file__).resolve().parent
 FLOORS, SCORES = HERE / "floors.yml", HERE / "scores.yml"
 SETS: dict[str, tuple[Path, Path]] = {
-    "seeds": (ROOT / "seeds", HERE / "seeds"),
+    "seeds": (FROZEN / "seeds", HERE / "seeds"),
     "dev": (HERE / "dev" / "docs", HERE / "dev" / "gold"),
     "further": (HERE / "further" / "docs", HERE / "further" / "gold"),
     "heldback": (HERE / "heldback" / "docs", HERE / "heldback" / "gold"),

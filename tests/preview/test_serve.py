@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from generator.preview.live import Live
-from tests.project import ROOT
+from tests.project import PAGES, ROOT, copied
 
 PATIENCE = 60.0
 YANJI = "docs/profiles/yanji-2023.yml"
@@ -91,10 +90,7 @@ def tracked(root: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = tmp_path_factory.mktemp("preview")
-    for part in ("docs/about", "docs/profiles", "docs/schema", "generator", "seeds", "templates"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    root = copied(tmp_path_factory.mktemp("preview"), *PAGES, "generator", "templates", "mkdocs.yml")
     running = Served(root)
     yield running
     if running.process.poll() is None:

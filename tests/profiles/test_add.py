@@ -19,11 +19,11 @@ from generator.profiles.merge import merge
 from generator.reader import reading
 from generator.reader.article import inputs
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import FROZEN
 
-SEED = ROOT / "seeds/000_bae2e2ca5f129531.txt"
+SEED = FROZEN / "seeds/000_bae2e2ca5f129531.txt"
 TEXT = SEED.read_text(encoding="utf-8")
-OTHER = (ROOT / "seeds/001_275a0550db2390d3.txt").read_bytes()
+OTHER = (FROZEN / "seeds/001_275a0550db2390d3.txt").read_bytes()
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_nearly_the_same_text_is_noticed(space: Workspace, printed: str) -> None
 
 
 def test_the_given_documents_are_not_alike() -> None:
-    found = [add.shingles(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    found = [add.shingles(path.read_text(encoding="utf-8")) for path in sorted((FROZEN / "seeds").glob("*.txt"))]
     shares = [add.alike(a, b) for number, a in enumerate(found) for b in found[:number]]
     assert max(shares) < add.ALIKE / 10
 

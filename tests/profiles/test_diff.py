@@ -12,7 +12,7 @@ from generator.profiles import diff as edits
 from generator.profiles.diff import Edit, differences
 from generator.workspace import Workspace, write_text
 from tests.profiles.merge.test_merge import AUDIENCE, BASE, BOOKS, SITES, SOURCE, TALKS, document, everything, measure, text
-from tests.project import ROOT
+from tests.project import FROZEN
 
 
 def told(mine: dict[str, object]) -> list[tuple[str, tuple[str | int, ...], str, object, object]]:
@@ -61,10 +61,10 @@ def test_a_damaged_base_is_told(tmp_path: Path) -> None:
         edits.load(made)
 
 
-def test_the_shipped_profiles_edits_are_told_and_nothing_is_written(tmp_path: Path) -> None:
-    shipped = Workspace(ROOT)
-    before = everything(Workspace(ROOT / "docs/profiles"))
-    found = edits.load(shipped)
-    assert set(found) == {path.stem for path in shipped.profile_files()}
+def test_a_projects_edits_are_told_and_nothing_is_written() -> None:
+    project = Workspace(FROZEN)
+    before = everything(project)
+    found = edits.load(project)
+    assert set(found) == {path.stem for path in project.profile_files()}
     assert any(done.all for done in found.values())
-    assert everything(Workspace(ROOT / "docs/profiles")) == before
+    assert everything(project) == before

@@ -1,4 +1,4 @@
-"""The page 编辑指南: every example in it is run, in a copy of the project whose profile of Yanji is the page's own.
+"""The page 编辑指南: every example in it is run, in a copy of the frozen corpus whose profile of Yanji is the page's own.
 
 `改之前` must stand in a profile, and with `改之后` in its place there is nothing to complain of; `错`, in the place of the
 line with the same field, gives the message that stands below it; a console session prints what is shown, with the mistake
@@ -8,7 +8,6 @@ before it in the profile where there is one.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -19,7 +18,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.profiles.check import check
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import ROOT, copied
 
 GUIDE = (ROOT / "docs/about/editing.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -43,9 +42,8 @@ MISTAKES = pairs("错", "检查的提示")
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The seeds and profiles, merged as they are, with the guide's profile in the place of the shipped one."""
-    for part in ("seeds", "docs/profiles"):
-        shutil.copytree(ROOT / part, tmp_path / part)
+    """The frozen corpus, with the guide's own profile in the place of the longer one."""
+    copied(tmp_path)
     [example] = [body for kind, title, body in BLOCKS if title == f"docs/profiles/{PROFILE}.yml"]
     (tmp_path / f"docs/profiles/{PROFILE}.yml").write_text(example, encoding="utf-8")
     return tmp_path

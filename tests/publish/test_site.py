@@ -6,14 +6,12 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
-from generator.model import CONCEPTS
+from tests import built
 from tests.conftest import build_site
-from tests.project import ROOT
+from tests.project import FROZEN
 
 REGIONS = "222401 620200 230881 150000 150200 150700 152200 150400 150600 620121".split()
 DOCUMENTS = "yanji-2023 jiayuguan tongjiang-2024 neimenggu yongdeng-2025".split()
@@ -25,52 +23,38 @@ LATIN = re.compile(
 
 
 @pytest.fixture(scope="module")
-def pages(site: Path) -> dict[str, LexborHTMLParser]:
-    return {p.relative_to(site).as_posix(): LexborHTMLParser(p.read_text(encoding="utf-8")) for p in sorted(site.rglob("*.html"))}
+def pages(site: Path) -> built.Pages:
+    return built.parsed(site)
 
 
 def test_contracted_addresses_are_there(site: Path) -> None:
-    wanted = [f"regions/{code}" for code in REGIONS] + [f"documents/{name}" for name in DOCUMENTS] + [f"compare/{c}" for c in CONCEPTS]
-    assert [path for path in wanted if not (site / path / "index.html").exists()] == []
-    assert (site / "schema/profile.schema.json").exists()
-    assert all((site / f"profiles/{name}.yml").exists() for name in DOCUMENTS)
+    wanted = [f"regions/{code}/index.html" for code in REGIONS] + [f"documents/{name}/index.html" for name in DOCUMENTS]
+    assert set(wanted) <= set(built.addresses(FROZEN))
+    assert [path for path in built.addresses(FROZEN) if not (site / path).exists()] == []
 
 
-def test_every_link_and_anchor_leads_somewhere(site: Path, pages: dict[str, LexborHTMLParser]) -> None:
-    broken = []
-    for name, page in pages.items():
-        if name == "404.html":
-            continue
-        own = {node.attributes.get("id") for node in page.css("[id]")}
-        for node in page.css("a[href], img[src], link[href], script[src]"):
-            link = node.attributes.get("href") or node.attributes.get("src") or ""
-            if not link or urlsplit(link).scheme:
-                continue
-            target, anchor = urldefrag(urljoin("/" + name, link))
-            path = site / unquote(urlsplit(target).path).lstrip("/")
-            path = path / "index.html" if path.is_dir() else path
-            if not path.exists():
-                broken.append(f"{name}: {link}")
-            elif anchor and path.suffix == ".html":
-                ids = own if path == site / name else {n.attributes.get("id") for n in pages[path.relative_to(site).as_posix()].css("[id]")}
-                if unquote(anchor) not in ids:
-                    broken.append(f"{name}: {link}")
-    assert broken == []
+def test_every_link_and_anchor_leads_somewhere(site: Path, pages: built.Pages) -> None:
+    assert built.broken_links(site, pages) == []
 
 
-def test_nothing_loads_from_third_parties(pages: dict[str, LexborHTMLParser], site: Path) -> None:
-    foreign = []
-    for name, page in pages.items():
-        for node in page.css("script[src], link[href], img[src], iframe, object, embed, source, video, audio"):
-            link = node.attributes.get("src") or node.attributes.get("href") or ""
-            if urlsplit(link).netloc and node.attributes.get("rel") != "canonical":
-                foreign.append(f"{name}: {link}")
-    for css in site.rglob("*.css"):
-        foreign += [f"{css.name}: {m}" for m in re.findall(r"url\(['\"]?(https?:[^)]+|//[^)]+)\)", css.read_text(encoding="utf-8"))]
-    assert foreign == []
+def test_nothing_loads_from_third_parties(site: Path, pages: built.Pages) -> None:
+    assert built.foreign(site, pages) == []
 
 
-def test_pages_are_chinese(pages: dict[str, LexborHTMLParser]) -> None:
+def test_what_every_site_must_hold_can_fail(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text(
+        '<p id="here"></p><a href="#here"></a><a href="../a/"></a><a href="#gone"></a>', encoding="utf-8"
+    )
+    (tmp_path / "b.html").write_text('<a href="a/#here"></a><a href="c/"></a><a href="a/#gone"></a><a href="https://a.example/"></a>'
+                                     '<script src="//b.example/x.js"></script>', encoding="utf-8")  # fmt: skip
+    (tmp_path / "c.css").write_text("a{background:url(https://c.example/x.png)}", encoding="utf-8")
+    pages = built.parsed(tmp_path)
+    assert built.broken_links(tmp_path, pages) == ["a/index.html: #gone", "b.html: c/", "b.html: a/#gone"]
+    assert built.foreign(tmp_path, pages) == ["b.html: //b.example/x.js", "c.css: https://c.example/x.png"]
+
+
+def test_pages_are_chinese(pages: built.Pages) -> None:
     english: list[str] = []
     for name, page in pages.items():
         html = page.css_first("html")
@@ -90,7 +74,7 @@ def test_pages_are_chinese(pages: dict[str, LexborHTMLParser]) -> None:
 
 def test_no_whole_source_is_published(site: Path) -> None:
     published = "".join(re.sub(r"\s", "", p.read_text(encoding="utf-8")) for p in site.rglob("*.html"))
-    for seed in (ROOT / "seeds").glob("*.txt"):
+    for seed in (FROZEN / "seeds").glob("*.txt"):
         paragraphs = [re.sub(r"\s", "", line) for line in seed.read_text(encoding="utf-8-sig").split("\n")]
         assert [p for p in paragraphs if len(p) > 150 and p in published] == []
 

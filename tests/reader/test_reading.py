@@ -20,9 +20,9 @@ from generator.model import Profile
 from generator.reader import reading
 from generator.reader.article import inputs, text
 from tests.gold import gate
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT
 
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 DEV = sorted((ROOT / "tests/gold/dev/docs").glob("*.txt"))
 
 
@@ -40,9 +40,9 @@ def test_high_confidence_is_right_97_times_in_100() -> None:
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
-def test_shipped_readings_are_what_the_generator_reads(path: Path) -> None:
-    shipped = ROOT / "seeds/readings" / f"{path.stem}.yml"
-    assert shipped.read_text(encoding="utf-8") == reading.text(reading.read(path)), "run `make update`"
+def test_frozen_readings_are_what_the_generator_reads(path: Path) -> None:
+    kept = FROZEN / "seeds/readings" / f"{path.stem}.yml"
+    assert kept.read_text(encoding="utf-8") == reading.text(reading.read(path)), "run `python -m tests.fixtures.renew`"
 
 
 @pytest.mark.parametrize(

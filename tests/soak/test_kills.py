@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.reader.seal import seal
-from tests.project import ROOT
+from tests.project import DATA, PAGES, ROOT, copied
 
 DOCUMENTS = 50
 KILLS = 200
@@ -62,16 +62,13 @@ def restore(root: Path, wanted: Tree) -> None:
 @pytest.fixture(scope="module")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[Tree, Tree, float]]]:
     """A folder, and by command its files before and after and how long it takes."""
-    root = tmp_path_factory.mktemp("kills")
-    shutil.copytree(ROOT / "templates", root / "templates")
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    shutil.copytree(
-        ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("profiles", "regions", "documents", "compare", "charts", "data")
-    )
-    seeds = sorted((ROOT / "seeds").glob("*.txt"))
+    root = copied(tmp_path_factory.mktemp("kills"), *PAGES, "templates", "mkdocs.yml")
+    seeds = [path.read_text(encoding="utf-8") for path in sorted((root / "seeds").glob("*.txt"))]
+    for part in DATA:
+        shutil.rmtree(root / part)
     (root / "seeds").mkdir()
     for number in range(DOCUMENTS):
-        text = seeds[number % len(seeds)].read_text(encoding="utf-8")
+        text = seeds[number % len(seeds)]
         (root / "seeds" / f"doc{number:02}.txt").write_text(f"{text}\n第{number}份\n", encoding="utf-8")
     run(root, "update")
     age(root)

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT, copied
 
 YANJI, JIAYUGUAN, SEED = "docs/profiles/yanji-2023.yml", "docs/profiles/jiayuguan.yml", "000_bae2e2ca5f129531"
 READING = f"seeds/readings/{SEED}.yml"
@@ -24,10 +24,7 @@ Files = dict[str, bytes]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for part in ("docs/profiles", "docs/schema", "seeds", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+    return copied(tmp_path, "docs/schema", "templates", "mkdocs.yml")
 
 
 def run(root: Path, *words: str) -> Result:
@@ -100,7 +97,7 @@ def test_bad_input_is_told_by_every_command_and_nothing_is_written(root: Path, n
     path = root / f"seeds/readings/merged/{SEED}.yml"
     path.write_bytes(path.read_bytes().split(b"\n", 1)[1].replace(b"themes: [education]", b"themes: [culture]"))
     if "base" in name:
-        path.write_bytes((ROOT / f"seeds/readings/merged/{SEED}.yml").read_bytes())
+        path.write_bytes((FROZEN / f"seeds/readings/merged/{SEED}.yml").read_bytes())
         edit(root, READING, "# sha256", "# before")
     spoil(root)
     before = files(root)
@@ -290,7 +287,7 @@ def test_mending_says_what_it_mended(root: Path) -> None:
     edit(root, YANJI, "adcode: '222401'", "adcode: 222401")
     done = run(root, "check", "--fix", "yanji-2023")
     assert done.exit_code == 0 and done.output.startswith(f"{YANJI}:17:13: regions[0].adcode: 222401 -> '222401'\n")
-    assert (root / YANJI).read_bytes() == (ROOT / YANJI).read_bytes()
+    assert (root / YANJI).read_bytes() == (FROZEN / YANJI).read_bytes()
 
 
 @pytest.mark.parametrize("form", ["json", "github"])

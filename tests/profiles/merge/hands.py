@@ -18,7 +18,7 @@ import yaml
 from generator import yaml_io
 from generator.profiles.check.evidence import Evidence
 from generator.reader.article import inputs
-from tests.project import ROOT
+from tests.project import FROZEN
 
 KEYS = {
     "gaps": "quote", "measures": "heading", "indicators": "quote", "documents_cited": "title", "programmes": "name",
@@ -75,11 +75,11 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """The shipped profiles' readings, each as a case."""
+    """The frozen corpus' readings, each as a case."""
     found = []
-    for path in sorted((ROOT / "seeds" / "readings").glob("*.yml")):
+    for path in sorted((FROZEN / "seeds" / "readings").glob("*.yml")):
         data = yaml_io.load(path.read_text(encoding="utf-8"), path.name).data
-        seed = ROOT / "seeds" / data["source"]["file"]
+        seed = FROZEN / "seeds" / data["source"]["file"]
         text = inputs.extract(seed.read_bytes(), seed.name).text
         found.append(make_case(path.stem, text, data))
     return found

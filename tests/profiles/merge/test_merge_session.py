@@ -1,4 +1,4 @@
-"""A session as editors and maintainers have it: over thirty hand edits to the shipped profiles, each of another kind, then a
+"""A session as editors and maintainers have it: over thirty hand edits to the frozen profiles, each of another kind, then a
 rule change that alters all five readings, then `update`, with the real commands on a copy of the project.
 
 What must come of it is told without the merge's help: the edited texts, byte for byte, but for the one field that the
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +18,7 @@ import pytest
 from generator import yaml_io
 from generator.profiles.diff import load
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import copied
 
 # What each edit does, the profile, the text before (which stands there once) and after.
 EDITS = [
@@ -91,10 +90,7 @@ MEASURE = re.compile(r"- heading: '(?P<heading>[^']*)'[^\n]*\n +level: \d\n +the
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("session")
-    for part in ("docs/profiles", "docs/schema", "generator", "seeds"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    return root
+    return copied(tmp_path_factory.mktemp("session"), "docs/schema", "generator")
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:

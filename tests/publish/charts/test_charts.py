@@ -22,13 +22,13 @@ from generator.publish.corpus import corpus
 from generator.rules import loader as rules
 from generator.rules import vocabulary as labels
 from generator.workspace import RULES, Workspace
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT
 
 LABELS = labels.load()
 FRAMES = (plots.WIDE, plots.NARROW)
 FIXTURE = ROOT / "tests/fixtures/two_years"
 TWO_YEARS = corpus.load(Workspace(FIXTURE))
-SHIPPED = corpus.load(Workspace(ROOT))
+REAL = corpus.load(Workspace(FROZEN))
 
 
 def many(count: int) -> corpus.Corpus:
@@ -50,7 +50,7 @@ def many(count: int) -> corpus.Corpus:
     return corpus.gather(profiles, divisions)
 
 
-CORPORA = {"two years": TWO_YEARS, "shipped": SHIPPED, "many": many(400)}
+CORPORA = {"two years": TWO_YEARS, "real": REAL, "many": many(400)}
 DRAWN = {name: charts.build(made, LABELS) for name, made in CORPORA.items()}
 CANVASES = [
     pytest.param(surface, id=f"{name} {chart.name} {width}")
@@ -217,8 +217,8 @@ def test_signs_at_numbers_are_explained_where_they_stand() -> None:
 
 def test_concepts_without_figures_have_no_chart() -> None:
     assert "ethnic_affairs_staff" not in DRAWN["two years"]
-    assert set(DRAWN["shipped"]) == {"matrix", "timeline"} | {
-        figure.indicator.concept for figure in SHIPPED.figures() if figure.indicator.concept
+    assert set(DRAWN["real"]) == {"matrix", "timeline"} | {
+        figure.indicator.concept for figure in REAL.figures() if figure.indicator.concept
     }
 
 
@@ -256,7 +256,7 @@ def test_a_chart_is_four_well_formed_files_without_date_or_outside_reference() -
 
 def test_drawing_again_in_another_process_gives_the_same_bytes() -> None:
     program = (
-        "import hashlib, sys; from pathlib import Path; from generator import labels; from generator.publish import charts, corpus;"
+        "import hashlib, sys; from pathlib import Path; from generator.rules import vocabulary as labels; from generator.publish.charts import charts; from generator.publish.corpus import corpus;"
         "from generator.workspace import Workspace;"
         "made = charts.build(corpus.load(Workspace(Path(sys.argv[1]))), labels.load());"
         "print(hashlib.sha256(repr(charts.files([made['audience']], Path('nowhere'))).encode()).hexdigest())"

@@ -12,7 +12,7 @@ from generator.errors import ProfileError
 from generator.places import gazetteer
 from generator.publish.corpus import corpus
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT
 
 TWO_YEARS = Workspace(ROOT / "tests/fixtures/two_years")
 
@@ -200,8 +200,8 @@ def test_figures_know_their_place_in_the_file() -> None:
         assert [figure.indicator for figure in report.figures] == [found for _, found in report.entry.figures()]
 
 
-def test_the_shipped_profiles_make_a_corpus() -> None:
-    made = corpus.load(Workspace(ROOT))
+def test_a_projects_profiles_make_a_corpus() -> None:
+    made = corpus.load(Workspace(FROZEN))
     assert {"yanji-2023", "jiayuguan", "tongjiang-2024", "neimenggu", "yongdeng-2025"} <= set(made.by_document)
     assert {"222401", "620200", "230881", "150000", "620121"} <= set(made.regions)
     assert all(region.place.province for region in made.regions.values())

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from generator.errors import GeneratorError
 from generator.profiles import diff as edits
@@ -18,7 +16,8 @@ from generator.publish.corpus.corrections import Change, Corrected
 from generator.publish.data.scores import Score, load
 from generator.rules import vocabulary as labels
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests import built
+from tests.project import FROZEN, copied
 
 YANJI = "yanji-2023"
 ADDED = """          - item: '干部教育读本'
@@ -31,9 +30,7 @@ ADDED = """          - item: '干部教育读本'
 @pytest.fixture
 def space(tmp_path: Path) -> Workspace:
     """The project's data with profiles as the machine read them: nothing is corrected yet."""
-    for part in ("seeds", "docs/profiles"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    workspace = Workspace(tmp_path)
+    workspace = Workspace(copied(tmp_path))
     for path in workspace.profile_files():
         _, profile = parse(path.read_text(encoding="utf-8"), path.name)
         base = workspace.base_file(profile.source.file).read_text(encoding="utf-8")
@@ -146,15 +143,13 @@ def test_scores_are_read_where_there_are_any(tmp_path: Path) -> None:
 # ---- the built site ------------------------------------------------------------------------------------------------
 
 
-def test_the_shipped_corrections_are_listed_and_linked(site: Path) -> None:
-    page = LexborHTMLParser((site / "data/corrections/index.html").read_text(encoding="utf-8"))
-    done = edits.load(Workspace(ROOT))
-    assert {node.attributes["id"] for node in page.css("article section")} == {f"d-{name}" for name, one in done.items() if one.all}
-    listed = len(page.css("article .changes p"))
-    assert listed == sum(len(one.all) for one in done.values())
-    for name, one in done.items():
-        document = (site / f"documents/{name}/index.html").read_text(encoding="utf-8")
-        assert (f"data/corrections/#d-{name}" in document) == bool(one.all)
+def test_corrections_are_listed_and_linked(site: Path, tmp_path: Path) -> None:
+    pages = built.parsed(site)
+    assert built.unlisted_corrections(FROZEN, site, pages) == []
+    assert pages["data/corrections/index.html"].css("article section")
+    edited = copied(tmp_path) / f"docs/profiles/{YANJI}.yml"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("value: 370", "value: 371"), encoding="utf-8")
+    assert built.unlisted_corrections(tmp_path, site, pages) == [YANJI]  # not in the site, so not listed
     for hub in ("about", "data"):
         assert "corrections/" in (site / hub / "index.html").read_text(encoding="utf-8")
 

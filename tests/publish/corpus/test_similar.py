@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -13,7 +14,7 @@ from generator.publish.corpus.similar import Alike, Similar
 from generator.publish.pages import pages
 from generator.rules import vocabulary as labels
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import FROZEN, copied
 from tests.publish.corpus.test_corpus import gather, indicator, profile, region
 
 WORDS = labels.load()
@@ -75,8 +76,8 @@ def test_at_most_four_the_same_whatever_the_order_given() -> None:
         assert [code for code, _, _ in told(gather(*order), CODES[0])] == wanted
 
 
-def test_the_shipped_regions_tell_what_stands_on_both_pages() -> None:
-    made = corpus.load(Workspace(ROOT))
+def test_real_regions_tell_what_stands_on_both_pages() -> None:
+    made = corpus.load(Workspace(FROZEN))
     similar = Similar(list(made.regions.values()), WORDS)
     found = {code: similar.to(one) for code, one in made.regions.items()}
     assert found["222401"] and all(len(alike) <= 4 for alike in found.values())
@@ -107,10 +108,10 @@ def test_many_regions_that_all_have_the_same_cost_little_more_each() -> None:
     assert seconds(2000) < 40 * max(seconds(200), 0.001)
 
 
-def test_the_page_has_the_list_only_where_there_is_one_and_what_sources_print_stays_text() -> None:
+def test_the_page_has_the_list_only_where_there_is_one_and_what_sources_print_stays_text(tmp_path: Path) -> None:
     hostile = {"titles": ("《<script>alert(1)</script>》",), "names": ("*甲* & [乙](javascript:x)",)}
     made = gather(having(CODES[0], **hostile), having(CODES[1], **hostile), having(CODES[2], names=("丙",)))
-    root = Workspace(ROOT)
+    root = Workspace(copied(tmp_path, "templates", "mkdocs.yml"))
     sources = pages.Pages(root, made, WORDS, settings.load(root.root), pages.Extras(made, WORDS, {}, ())).sources()
     texts = {code: sources[f"regions/{code}/index.md"]() for code in CODES[:3]}
     assert ["内容相近的地区" in texts[code] for code in CODES[:3]] == [True, True, False]

@@ -14,11 +14,11 @@ from generator.reader.article.furniture import furniture_rules, name_line
 from generator.reader.article.inputs import decode, extract
 from generator.reader.article.metadata import metadata_rules
 from generator.rules import loader as rules
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT
 
 CASES = yaml.safe_load((ROOT / "tests/cases/text.yml").read_text(encoding="utf-8"))
 HEADS = yaml.safe_load((ROOT / "tests/cases/heads.yml").read_text(encoding="utf-8"))
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 
 
 @pytest.mark.parametrize("case", CASES["bad"], ids=lambda c: c["name"])

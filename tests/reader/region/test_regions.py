@@ -13,14 +13,14 @@ from generator.places import gazetteer
 from generator.reader.article.text import Document, fold, read_document, read_text
 from generator.reader.region.clues import Clues, Context, Marked, region_rules
 from generator.reader.region.regions import find_regions
-from tests.project import ROOT
+from tests.project import FROZEN, ROOT
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data["regions"]
 RULES = region_rules()
 PATTERNS = [*RULES.itself, *RULES.nobody, *RULES.masks]
 GOLD = [
     (gold, folder)
-    for annotation, folder in ((ROOT / "tests/gold/seeds", ROOT / "seeds"), (ROOT / "tests/gold/dev/gold", ROOT / "tests/gold/dev/docs"))
+    for annotation, folder in ((ROOT / "tests/gold/seeds", FROZEN / "seeds"), (ROOT / "tests/gold/dev/gold", ROOT / "tests/gold/dev/docs"))
     for gold in sorted(annotation.glob("*.gold.yml"))
 ]
 
