@@ -92,7 +92,11 @@ def test_every_make_target_stands_in_the_readme() -> None:
 
 def test_every_rule_file_is_read_by_the_code() -> None:
     code = "\n".join(p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.py"))
-    unused = [p.name for p in (PACKAGE / "rules").iterdir() if p.suffix in (".yml", ".csv") and not re.search(rf"[\"'/]{re.escape(p.stem)}(\.\w+)?[\"']", code)]
+    unused = [
+        p.name
+        for p in (PACKAGE / "rules").iterdir()
+        if p.suffix in (".yml", ".csv") and not re.search(rf"[\"'/]{re.escape(p.stem)}(\.\w+)?[\"']", code)
+    ]
     assert not unused
 
 

@@ -27,7 +27,7 @@ from generator.reader.article.text import fold
 from generator.workspace import RULES, write_text
 from tests.project import ROOT
 
-GOLD = ROOT / "gold"
+GOLD = ROOT / "tests/gold"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WRAP = re.compile(r"\s*\n\s*|[{}]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
