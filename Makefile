@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING = 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test update serve check bench soak clean
+.PHONY: help site test update serve check bench soak engines clean
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST)
@@ -46,6 +46,13 @@ bench: $(VENV)/ready ## speed, memory and scale as ratios to the stock tools in 
 
 soak: $(VENV)/ready ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q
+
+$(VENV)/engines: $(VENV)/ready requirements-engines.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.txt
+	@touch $@
+
+engines: $(VENV)/engines ## builds the frozen corpus with MkDocs, ProperDocs and Zensical and compares every page
+	$(RUN) -m tests.engines.compare
 
 clean: ## removes what can be built again
 	rm -rf site docs/.generated .mypy_cache .pytest_cache .ruff_cache

@@ -29,7 +29,7 @@ from tests.bench import synthetic
 from tests.conftest import ARGUMENTS, BROWSERS, serve
 from tests.project import ROOT
 
-PARTS = ("generator", "templates", "docs/about", "docs/search.md", "mkdocs.yml")
+PARTS = ("generator", "templates", "docs/about", "docs/search", "mkdocs.yml")
 STOCK = "INHERIT: mkdocs.yml\nsite_dir: stock\nplugins:\n  - search:\n      separator: '[\\s\\u200b\\u3000\\-、。，．？！；]+'\n"
 PAGES = "from pathlib import Path; from generator import workspace; from generator.publish import build; build.build(workspace.Workspace(Path.cwd()))"
 QUERIES, COLD = 240, 40

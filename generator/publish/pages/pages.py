@@ -101,9 +101,9 @@ class Pages:
             **dict(self._document_pages()),
             **dict(self._comparisons()),
             "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
-            "data/codebook.md": partial(self._render, "codebook"),
-            "data/quality.md": self._quality,
-            "data/corrections.md": self._corrections,
+            "data/codebook/index.md": partial(self._render, "codebook"),
+            "data/quality/index.md": self._quality,
+            "data/corrections/index.md": self._corrections,
         }
 
     def _render(self, template: str, **values: Any) -> str:
