@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -11,8 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.model import CONCEPTS
 from generator.profiles import diff
 from generator.publish.corpus import corpus
+from generator.reader.article import inputs
 from generator.workspace import Workspace
 
+PARAGRAPH = 150
+"""Characters from which a paragraph is one: what is shorter may be a single clause, which a quote may need."""
 Pages = dict[str, LexborHTMLParser]
 
 
@@ -63,6 +67,20 @@ def foreign(site: Path, pages: Pages) -> list[str]:
     for css in site.rglob("*.css"):
         found += [f"{css.name}: {m}" for m in re.findall(r"url\(['\"]?(https?:[^)]+|//[^)]+)\)", css.read_text(encoding="utf-8"))]
     return found
+
+
+def republished(data: Path, site: Path) -> list[str]:
+    """Paragraphs of the seeds in `data` that stand whole on a page: the site quotes clauses, however many of them (`check` tells the share)."""
+    pages = "".join(_bare(path.read_text(encoding="utf-8")) for path in site.rglob("*.html"))
+    found = []
+    for path in Workspace(data).seed_files():
+        paragraphs = map(_bare, inputs.extract(path.read_bytes(), path.name).text.split("\n"))
+        found += [f"{path.name}: {one}" for one in paragraphs if len(one) > PARAGRAPH and escape(one, quote=False) in pages]
+    return found
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def unlisted_corrections(data: Path, site: Path, pages: Pages) -> list[str]:

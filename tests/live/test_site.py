@@ -40,6 +40,10 @@ def test_every_correction_is_listed(site: Path, pages: built.Pages) -> None:
     assert built.unlisted_corrections(ROOT, site, pages) == []
 
 
+def test_no_source_is_republished(site: Path) -> None:
+    assert built.republished(ROOT, site) == []
+
+
 def test_no_page_is_too_large(site: Path) -> None:
     assert [path.relative_to(site) for path in site.rglob("*.html") if path.stat().st_size > MOST] == []
 
