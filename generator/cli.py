@@ -15,6 +15,7 @@ from typing import Any, Literal, NoReturn
 import click
 
 from generator.errors import GeneratorError, Problem
+from generator.rules import shared
 from generator.workspace import Workspace, write_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +79,7 @@ def show_text(file: Path) -> None:
     """Prints FILE's article without furniture."""
     from generator.reader.article import text
 
-    document = text.read_document(file)
+    document = text.read_document(shared(), file)
     click.echo("\n".join(document.quote(*span) for span in document.paragraphs))
 
 
@@ -88,7 +89,7 @@ def show_lines(file: Path) -> None:
     """Prints every line of FILE with what it was taken for and the rule that said so."""
     from generator.reader.article import text
 
-    document = text.read_document(file)
+    document = text.read_document(shared(), file)
     for line in document.lines:
         if line.kind != "blank":
             click.echo(f"{line.kind:<9} {line.rule:<13} {document.source[line.start : line.end].strip()}")
@@ -100,7 +101,7 @@ def show_outline(file: Path) -> None:
     """Prints FILE's outline with levels, themes and figures, region by region."""
     from generator.reader import reading
 
-    for region in reading.read(file)["regions"]:
+    for region in reading.read(shared(), file)["regions"]:
         click.echo(f"{region['name']} {region['adcode'] or '——'}")
         for measure in region["measures"]:
             click.echo(f"{'  ' * measure['level']}{measure['heading']}  [{', '.join(measure['themes'])}]")
@@ -285,7 +286,7 @@ def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False)
             bar.update(1, name)
 
     try:
-        readings, problems = reading.read_all(files, workspace.show, step)
+        readings, problems = reading.read_all(shared(), files, workspace.show, step)
     finally:
         if bar:
             bar.render_finish()

@@ -9,9 +9,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from generator.rules import Rules
+
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = ROOT / "tests/fixtures/corpus"
 """Five seeds with readings, bases and profiles, laid out as a project; `python -m tests.fixtures.renew` keeps them up to the reader."""
+RULES = Rules()
+"""The rules as they stand, for tests that ask a stage."""
 DATA = ("seeds", "docs/profiles")
 """What is data in a project: everything else in it is code."""
 _BUILT = ("charts", "compare", "data", "documents", "index.md", "profiles", "programmes", "regions")

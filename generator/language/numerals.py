@@ -11,42 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.model import Qualifier
-from generator.rules import loader as rules
-
-
-class UnitRules(rules.RuleModel):
-    """See the head of rules/units.yml; word lists are separated by blanks."""
-
-    counters: str
-    measures: str
-    events: str
-    durations: str
-    limits: str
-    never: str
-    joined: str
-    places: str
-    districts: str
-    divisible: str
-    formulaic: str
-    regional: str
-    people: rules.Regex
-    formula: rules.Regex
-    population: rules.Regex
-    hit: dict[str, tuple[float | int, str]]
-    miss: list[str]
-
-
-class QualifierRules(rules.RuleModel):
-    """See the head of rules/qualifiers.yml."""
-
-    before: dict[str, Qualifier]
-    after: dict[str, Qualifier]
-    target: rules.Regex
-    plans: rules.Regex
-    norm: rules.Regex
-    idiom: rules.Regex
-    hit: dict[str, Qualifier]
-    miss: list[str]
+from generator.rules import Rules
 
 
 class Quantity(NamedTuple):
@@ -75,16 +40,6 @@ DECIMALS = "零〇一二三四五六七八九"
 DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
-def unit_rules() -> UnitRules:
-    """rules/units.yml."""
-    return rules.load("units", UnitRules)
-
-
-def qualifier_rules() -> QualifierRules:
-    """rules/qualifiers.yml."""
-    return rules.load("qualifiers", QualifierRules)
-
-
 def word_list(text: str) -> list[str]:
     """The words of a blank-separated rule; those YAML would misread stand in quotation marks."""
     return [word.strip("'") for word in text.split()]
@@ -96,22 +51,22 @@ def alternation(words: list[str]) -> str:
 
 
 @cache
-def _before() -> re.Pattern[str]:
+def _before(rules: Rules) -> re.Pattern[str]:
     # A verb may stand between 至少 and its figure: 每年至少组织1次. 最少的村 names the smallest of several, and is no qualifier.
     # 公约, 合约 and the like are nouns.
     return re.compile(
-        f"(?<![公合条契签协节预特盟])(?P<word>{alternation(list(qualifier_rules().before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$"
+        f"(?<![公合条契签协节预特盟])(?P<word>{alternation(list(rules.qualifiers.before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$"
     )
 
 
-def qualifier_before(body: str, start: int) -> tuple[Qualifier, str]:
+def qualifier_before(rules: Rules, body: str, start: int) -> tuple[Qualifier, str]:
     """The qualifier that stands directly before `start`, and its word."""
-    match = _before().search(body, max(0, start - 6), start)
+    match = _before(rules).search(body, max(0, start - 6), start)
     if not match:
         return "exact", ""
     if match.group("least"):
         return "at_least", ""
-    return qualifier_rules().before[match.group("word")], match.group("word")
+    return rules.qualifiers.before[match.group("word")], match.group("word")
 
 
 def value_of(arabic: str | None, han: str | None, scale: str | None) -> Decimal | None:

@@ -11,33 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.model import LEVELS, Level
-from generator.rules import loader as rules
+from generator.rules import Rules
 from generator.workspace import RULES
-
-
-class PlaceRules(rules.RuleModel):
-    """rules/places.yml; the fields are described there."""
-
-    suffixes: dict[Level, list[str]]
-    autonomous: dict[str, str]
-    ethnic: list[str]
-    short_ethnic: list[str]
-    short: dict[str, str]
-    former: dict[str, str]
-    guarded: list[str]
-    inside: list[str]
-    not_before: dict[str, str]
-    boundary: str
-    not_seats: list[str]
-    seats: list[str]
-    hit: list[str]
-    miss: list[str]
-
-    @property
-    def groups(self) -> str:
-        """Regex for one or more names of ethnic groups as they stand inside place names; before 民族乡 always without 族."""
-        words = sorted([name + "族" for name in self.ethnic] + self.short_ethnic, key=len, reverse=True)
-        return f"(?:(?:{'|'.join(words)})+|(?:{'|'.join(self.ethnic)})+(?=民族))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +28,8 @@ class Division:
 class Divisions:
     """All divisions; the townships are read when first needed."""
 
-    def __init__(self) -> None:
-        self.rules = rules.load("places", PlaceRules)
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules.places
         self._upper: dict[str, Division] = {}
         for code, name in _table("divisions.csv"):
             self._upper[code] = self._division(code, name)

@@ -14,7 +14,9 @@ from functools import cache, cached_property
 from typing import Literal
 
 from generator.model import LEVELS
-from generator.places.divisions import Division, Divisions, PlaceRules, pattern
+from generator.places.divisions import Division, Divisions, pattern
+from generator.rules import Rules
+from generator.rules.places import PlaceRules
 
 __all__ = ["Division", "Gazetteer", "Mention", "PlaceRules", "load"]
 
@@ -295,6 +297,6 @@ class Gazetteer(Divisions):
 
 
 @cache
-def load() -> Gazetteer:
+def load(rules: Rules) -> Gazetteer:
     """The gazetteer, read once."""
-    return Gazetteer()
+    return Gazetteer(rules)

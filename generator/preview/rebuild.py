@@ -34,6 +34,7 @@ from generator.profiles.shelf import read_text, source_text
 from generator.publish import build
 from generator.publish.corpus import corpus
 from generator.reader import reading
+from generator.rules import shared
 from generator.workspace import RULES, Workspace, write_text
 
 SOON = 0.25
@@ -190,7 +191,7 @@ class Preview:
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
             anchors = {name: one.anchors for name, one in done.items()}
-            self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(), anchors), done)
+            self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(shared()), anchors), done)
         return self._plan
 
     def _build(self, part: Part) -> None:
@@ -275,7 +276,7 @@ class Preview:
         before = self._read.pop(path.stem, None)
         if path.exists():
             try:
-                text = reading.text(reading.read(path))
+                text = reading.text(reading.read(shared(), path))
             except GeneratorError as error:
                 for problem in error.problems:
                     self._say(f"{self._workspace.show(path)}: {problem.message}")

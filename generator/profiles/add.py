@@ -17,6 +17,7 @@ from generator.profiles import todo
 from generator.profiles.merge import merge
 from generator.reader import reading
 from generator.reader.article import inputs, text
+from generator.rules import shared
 from generator.workspace import Workspace, sha256, write_bytes, write_text
 
 SHINGLE = 12
@@ -51,8 +52,8 @@ def add(workspace: Workspace, data: bytes, given: str, name: str | None = None) 
     file = stem + suffix
     try:
         extracted = inputs.extract(data, file)
-        document = text.read_text(extracted.text, file, extracted.encoding, extracted.known)
-        read = reading.reading(document, sha256(data))
+        document = text.read_text(shared(), extracted.text, file, extracted.encoding, extracted.known)
+        read = reading.reading(shared(), document, sha256(data))
     except SeedError as error:
         raise SeedError(Problem(shown, message=p.message, hint=p.hint) for p in error.problems) from None
     _refuse_known(workspace, data, document.body, shown)
@@ -125,7 +126,7 @@ def _refuse_known(workspace: Workspace, data: bytes, body: str, shown: str) -> N
 def _text(data: bytes, file: str) -> str:
     """A seed's whole text, its page's furniture with it: twenty times faster than to find the article."""
     try:
-        return text.fold(inputs.extract(data, file).text)
+        return text.fold(shared(), inputs.extract(data, file).text)
     except SeedError:
         return ""  # `read` tells what is wrong with it
 

@@ -30,15 +30,16 @@ from generator.reader.outline.outline import DEEPEST, outline
 from generator.reader.outline.themes import classify
 from generator.reader.region.regions import RegionSpan, find_regions
 from generator.reader.seal import seal
+from generator.rules import Rules
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
 _BROKEN_OFF = re.compile(r"(?=.*[\u4e00-\u9fff])[\w“”《》、%]{8,}(?<![网报社号台端部口])")
 _COMPLETE = re.compile(r"[。!?…”)》;:]$")
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(rules: Rules, path: Path) -> dict[str, Any]:
     """The reading of the seed at `path`; raises SeedError with one clear line."""
-    return reading(read_document(path), hashlib.sha256(path.read_bytes()).hexdigest())
+    return reading(rules, read_document(rules, path), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def text(data: Mapping[str, Any]) -> str:
@@ -46,33 +47,35 @@ def text(data: Mapping[str, Any]) -> str:
     return seal(yaml_io.dump(data, HEADER))
 
 
-def reading(document: Document, sha256: str) -> dict[str, Any]:
+def reading(rules: Rules, document: Document, sha256: str) -> dict[str, Any]:
     """What the generator takes out of a document, in the profile format's key order.
 
     Raises SeedError where the document reports no division's own work.
     """
-    regions = find_regions(document)
+    regions = find_regions(rules, document)
     if not regions:
         raise SeedError(
             Problem(document.file, message="reports no administrative division's own work", hint="if it does, name the region in its title")
         )
-    missing = gaps(document)
+    missing = gaps(rules, document)
     grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
     found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
-        "documents_cited": (documents_cited(document), "title"),
-        "programmes": (programmes(document), "name"),
-        "honours": (honours(document, grounds), None),
-        "networks": (networks(document), "quote"),
+        "documents_cited": (documents_cited(rules, document), "title"),
+        "programmes": (programmes(rules, document), "name"),
+        "honours": (honours(rules, document, grounds), None),
+        "networks": (networks(rules, document), "quote"),
     }
     heading = document.heading
     quoted = (
-        [row for row in programmes(heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name] if heading else []
+        [row for row in programmes(rules, heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name]
+        if heading
+        else []
     )
     titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted] if heading else []
     owner = _owners(regions)
     own = {key: _own(document, rows, len(regions), owner, by) for key, (rows, by) in found.items()}
     groups: list[dict[str, None]] = [{} for _ in regions]
-    for group in ethnic_groups(document):
+    for group in ethnic_groups(rules, document):
         groups[owner(group.start)][group.item] = None
     data: dict[str, Any] = {
         "schema": 1,
@@ -90,7 +93,7 @@ def reading(document: Document, sha256: str) -> dict[str, Any]:
         },
         "review": {"status": "unreviewed"},
         "regions": [
-            _region(document, region) | {key: rows[number] for key, rows in own.items()} | {"ethnic_groups": list(groups[number])}
+            _region(rules, document, region) | {key: rows[number] for key, rows in own.items()} | {"ethnic_groups": list(groups[number])}
             for number, region in enumerate(regions)
         ],
     }
@@ -130,21 +133,21 @@ def _cut_short(document: Document) -> bool:
     return loose or (len(body) >= 8 and not _COMPLETE.search(body) and bool(re.search(r"[,、]|\d$", body)))
 
 
-def _region(document: Document, region: RegionSpan) -> dict[str, Any]:
+def _region(rules: Rules, document: Document, region: RegionSpan) -> dict[str, Any]:
     outside: list[dict[str, Any]] = []
     measures: list[dict[str, Any]] = []
     for span in region.spans:
-        headings = outline(document, span)
-        stated = figures(document, span)
-        periods = Periods(document, span, [f.number for f in stated], headings)
+        headings = outline(rules, document, span)
+        stated = figures(rules, document, span)
+        periods = Periods(rules, document, span, [f.number for f in stated], headings)
         starts = [h.start for h in headings]
         under: list[list[dict[str, Any]]] = [[] for _ in headings]
         for figure in stated:
             number = _innermost(headings, bisect_right(starts, figure.number) - 1, figure.number)
-            (outside if number < 0 else under[number]).append(_indicator(document, figure, periods))
+            (outside if number < 0 else under[number]).append(_indicator(rules, document, figure, periods))
         for number, heading in enumerate(headings):
             children = headings[number + 1 : bisect_left(starts, heading.until, number + 1)]
-            measures.append(_measure(document, heading, children, under[number]))
+            measures.append(_measure(rules, document, heading, children, under[number]))
     return {
         "name": region.name,
         "adcode": region.adcode,
@@ -170,8 +173,11 @@ def _innermost(headings: Sequence[Heading], number: int, place: int) -> int:
     return -1
 
 
-def _measure(document: Document, heading: Heading, children: Sequence[Heading], indicators: list[dict[str, Any]]) -> dict[str, Any]:
+def _measure(
+    rules: Rules, document: Document, heading: Heading, children: Sequence[Heading], indicators: list[dict[str, Any]]
+) -> dict[str, Any]:
     themes = classify(
+        rules,
         document.body[heading.start : heading.end],
         document.body[heading.end : heading.until],
         [document.body[h.start : h.end] for h in children],
@@ -186,8 +192,8 @@ def _measure(document: Document, heading: Heading, children: Sequence[Heading], 
     } | ({"indicators": indicators} if indicators else {})
 
 
-def _indicator(document: Document, figure: Figure, periods: Periods) -> dict[str, Any]:
-    concept = concept_of(figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
+def _indicator(rules: Rules, document: Document, figure: Figure, periods: Periods) -> dict[str, Any]:
+    concept = concept_of(rules, figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
     period = periods.at(figure.number)
     return {
         "item": figure.item,
@@ -237,14 +243,14 @@ Progress = Callable[[str], None]
 
 
 def read_all(
-    paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
+    rules: Rules, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
 ) -> tuple[dict[Path, str], list[Problem]]:
     """The texts of the readings of `paths`, and what was wrong with the others: a bad seed never stops the rest."""
     readings: dict[Path, str] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            readings[path] = text(read(path))
+            readings[path] = text(read(rules, path))
         except SeedError as error:
             problems += [Problem(show(path), message=p.message, hint=p.hint) for p in error.problems]
         except OSError as error:

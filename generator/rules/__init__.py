@@ -1,1 +1,105 @@
-"""What the generator knows of its field, as data."""
+"""What the generator knows of its field, as data: YAML and CSV files beside the models that check them.
+
+In: the files of this folder. Out: `Rules`, typed and never changed, each file read when first asked for.
+Not here: what is done with a rule. Whoever needs rules is handed them.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+
+from pydantic import TypeAdapter
+
+from generator.rules.article import FoldRules, FurnitureRules, MetadataRules
+from generator.rules.items import ConceptRules, ItemRules
+from generator.rules.loader import load, raw
+from generator.rules.named import GapRule, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
+from generator.rules.outline import OutlineRules, ThemeRules
+from generator.rules.places import PlaceRules
+from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
+from generator.rules.regions import RegionRules
+
+
+class Rules:
+    """All rule files, one attribute each; two of them are the same only where they are one object.
+
+    Raises RuleError, naming every field that is wrong, when a broken file is first asked for.
+    """
+
+    @cached_property
+    def fold(self) -> FoldRules:
+        return load("fold", FoldRules)
+
+    @cached_property
+    def furniture(self) -> FurnitureRules:
+        return load("furniture", FurnitureRules)
+
+    @cached_property
+    def metadata(self) -> MetadataRules:
+        return load("metadata", MetadataRules)
+
+    @cached_property
+    def outline(self) -> OutlineRules:
+        return load("outline", OutlineRules)
+
+    @cached_property
+    def themes(self) -> ThemeRules:
+        return load("themes", ThemeRules)
+
+    @cached_property
+    def units(self) -> UnitRules:
+        return load("units", UnitRules)
+
+    @cached_property
+    def qualifiers(self) -> QualifierRules:
+        return load("qualifiers", QualifierRules)
+
+    @cached_property
+    def periods(self) -> PeriodRules:
+        return load("periods", PeriodRules)
+
+    @cached_property
+    def items(self) -> ItemRules:
+        return load("items", ItemRules)
+
+    @cached_property
+    def concepts(self) -> ConceptRules:
+        return load("concepts", ConceptRules)
+
+    @cached_property
+    def document_kinds(self) -> tuple[KindRule, ...]:
+        return tuple(TypeAdapter(list[KindRule]).validate_python(raw("document_kinds")))
+
+    @cached_property
+    def networks(self) -> NetworkRules:
+        return load("networks", NetworkRules)
+
+    @cached_property
+    def ethnic_groups(self) -> GroupRules:
+        return load("ethnic_groups", GroupRules)
+
+    @cached_property
+    def gaps(self) -> tuple[GapRule, ...]:
+        return tuple(TypeAdapter(list[GapRule]).validate_python(raw("gaps")))
+
+    @cached_property
+    def programmes(self) -> ProgrammeRules:
+        return load("programmes", ProgrammeRules)
+
+    @cached_property
+    def honours(self) -> HonourRules:
+        return load("honours", HonourRules)
+
+    @cached_property
+    def regions(self) -> RegionRules:
+        return load("regions", RegionRules)
+
+    @cached_property
+    def places(self) -> PlaceRules:
+        return load("places", PlaceRules)
+
+
+@cache
+def shared() -> Rules:
+    """One set of rules for callers that are not handed theirs yet."""
+    return Rules()

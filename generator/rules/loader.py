@@ -1,16 +1,17 @@
 """Loads the domain knowledge in `generator/rules/`: YAML files, each checked against a model at load.
 
-Nothing of the domain stands here. A rule with a `pattern` is a regular expression over folded text and carries examples:
-what it must match (`hit`) and what it must not (`miss`); the tests run them all.
+Nothing of the domain stands here. A rule is a pattern (a regular expression over folded text) or a list of words, and
+carries examples: texts in which it must be found (`hit`) and texts in which it must not (`miss`); the tests run them all.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from generator import yaml_io
 from generator.errors import Problem, RuleError
@@ -35,6 +36,67 @@ class RuleModel(BaseModel):
     """Base of everything read from a rule file: no unknown keys, never changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Example = Annotated[str, Field(min_length=1)]
+Examples = Annotated[tuple[Example, ...], Field(min_length=1)]
+
+
+class Pattern(RuleModel):
+    """A regular expression over folded text with its examples."""
+
+    pattern: re.Pattern[str]
+    hit: Examples
+    """Texts in which it is found."""
+    miss: Examples
+    """Texts in which it is not."""
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        return self.pattern.search
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        return self.pattern.match
+
+    @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+        return self.pattern.fullmatch
+
+    @cached_property
+    def source(self) -> str:
+        """The expression as one alternative of a larger one."""
+        return f"(?:{self.pattern.pattern})"
+
+
+class Words(RuleModel):
+    """A class of words, one a line, with examples of texts in which one of them stands and in which none does."""
+
+    words: Annotated[tuple[Example, ...], Field(min_length=1)]
+    hit: Examples
+    miss: tuple[Example, ...] = ()
+
+    @field_validator("words")
+    @classmethod
+    def _once(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        if twice := sorted({word for word in words if words.count(word) > 1}):
+            raise ValueError(f"stand twice: {', '.join(twice)}")
+        return words
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The words as a set."""
+        return frozenset(self.words)
+
+    @cached_property
+    def source(self) -> str:
+        """The words as one alternative of a pattern, the longest first."""
+        return f"(?:{'|'.join(re.escape(w) for w in sorted(self.words, key=lambda w: (-len(w), w)))})"
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds any of the words, the longest first."""
+        return re.compile(self.source)
 
 
 class PatternRule(RuleModel):

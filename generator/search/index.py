@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from generator.errors import GeneratorError, Problem
 from generator.places import gazetteer
+from generator.rules import shared
 from generator.rules import vocabulary as labels
 from generator.search import grams as search_grams
 from generator.search import pages as search_pages
@@ -271,10 +272,10 @@ def _aliases(page: Page) -> Iterator[str]:
     if code.isdecimal() and len(code) in (6, 9):
         yield code
         try:
-            division = gazetteer.load().get(code)
+            division = gazetteer.load(shared()).get(code)
         except KeyError:
             return
-        yield gazetteer.load().bare(division.name, division.level)
+        yield gazetteer.load(shared()).bare(division.name, division.level)
 
 
 def _offered(pages: list[Page]) -> dict[str, list[Any]]:

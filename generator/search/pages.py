@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.reader.article.text import fold
+from generator.rules import shared
 from generator.search import rules as search_rules
 from generator.search import text as search_text
 from generator.search.files import Store
@@ -87,7 +88,7 @@ def _table() -> npt.NDArray[np.uint16]:
     """What `fold` and small letters make of every UTF-16 unit, as long as it stays one."""
     signs = [*map(chr, (*range(0xD800), *range(0xE000, 1 << 16)))]
     table = np.arange(1 << 16, dtype=np.uint16)
-    for sign, plain in zip(signs, fold("".join(signs)), strict=True):
+    for sign, plain in zip(signs, fold(shared(), "".join(signs)), strict=True):
         small = plain.lower() if len(plain.lower()) == 1 else plain
         table[ord(sign)] = ord(small if small < "\U00010000" else sign)
     return table

@@ -13,7 +13,7 @@ import jieba
 
 from generator.reader import reading
 from generator.reader.article import text
-from tests.project import FROZEN, ROOT
+from tests.project import FROZEN, ROOT, RULES
 
 FOLDERS = (FROZEN / "seeds", ROOT / "tests/gold/dev/docs")
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 3_300_000)
@@ -37,19 +37,19 @@ def main() -> None:
     texts = [path.read_text(encoding="utf-8-sig") for path in paths]
     size = sum(map(len, texts))
     for path in paths:
-        reading.read(path)
+        reading.read(RULES, path)
     # In turn, so that both meet the machine in the same state.
     rounds = [
-        (best(lambda: [list(jieba.cut(one)) for one in texts], 1), best(lambda: [reading.read(path) for path in paths], 1))
+        (best(lambda: [list(jieba.cut(one)) for one in texts], 1), best(lambda: [reading.read(RULES, path) for path in paths], 1))
         for _ in range(10)
     ]
     cut, read = (min(times) for times in zip(*rounds, strict=True))
     print(
         f"{len(paths)} documents, {size:,} characters: jieba {size / cut:,.0f} characters/s, reading {size / read:,.0f}, ratio {cut / read:.2f}"
     )
-    article = text.read_document(paths[0]).body + "\n"
+    article = text.read_document(RULES, paths[0]).body + "\n"
     # Reports of many regions one behind the other; and without line ends, where nothing parts one heading's text from the next.
-    every = "\n".join(text.read_document(path).body for path in paths) + "\n"
+    every = "\n".join(text.read_document(RULES, path).body for path in paths) + "\n"
     for name, part, sizes in (
         ("one report over and over", article, SIZES),
         ("all reports", every, SIZES[2:4]),
@@ -58,7 +58,7 @@ def main() -> None:
         print(f"{name}:")
         for length in sizes:
             long = ("延吉市民族团结进步工作\n" + part * (length // len(part) + 1))[:length]
-            took = best(lambda long=long: reading.reading(text.read_text(long, "long.txt"), "0" * 64), 1)  # type: ignore[misc]
+            took = best(lambda long=long: reading.reading(RULES, text.read_text(RULES, long, "long.txt"), "0" * 64), 1)  # type: ignore[misc]
             print(f"{length:>10,} characters: {took:7.2f} s, {took / length * 1e6:5.1f} µs a character")
 
 

@@ -24,8 +24,9 @@ from generator import yaml_io
 from generator.model import CONCEPTS, LEVELS
 from generator.places import gazetteer
 from generator.reader.article.text import fold
-from generator.workspace import RULES, write_text
-from tests.project import ROOT
+from generator.workspace import RULES as FOLDER
+from generator.workspace import write_text
+from tests.project import ROOT, RULES
 
 GOLD = ROOT / "tests/gold"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -59,7 +60,7 @@ class Material:
 
 def material() -> Material:
     """Reads the annotated documents."""
-    made, known = Material([], [], [], [], [], [], [], [], []), gazetteer.load()
+    made, known = Material([], [], [], [], [], [], [], [], []), gazetteer.load(RULES)
     for file in sorted(GOLD.rglob("*.gold.yml")):
         gold = yaml.safe_load(file.read_text(encoding="utf-8"))
         names = {(region["name"], region["level"]) for region in gold["regions"]}
@@ -88,7 +89,7 @@ def material() -> Material:
 
 def profiles(regions: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     """Profiles of `regions` different regions, a few of them with two documents."""
-    rng, of, places = random.Random(seed), material(), gazetteer.load()
+    rng, of, places = random.Random(seed), material(), gazetteer.load(RULES)
     codes = _codes()
     if regions > len(codes):
         raise ValueError(f"there are {len(codes)} divisions only")
@@ -104,7 +105,7 @@ def profiles(regions: int, seed: int = 1) -> Iterator[dict[str, Any]]:
 def _codes() -> list[str]:
     found = []
     for name in ("divisions.csv", "townships.csv"):
-        lines = (RULES / name).read_text(encoding="utf-8").splitlines()
+        lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
         found += [line.partition(",")[0] for line in lines if line and line[0] != "#"]
     return found
 
@@ -214,7 +215,7 @@ def _vary(rng: random.Random, of: Material, text: str) -> str:
 
 def _without(text: str, places: list[str]) -> str:
     # Simplified throughout: search finds one spelling by the other, which a comparison of plain texts takes for an error.
-    text = "".join(fold(sign) if _HAN.match(sign) else sign for sign in _WRAP.sub("", text))
+    text = "".join(fold(RULES, sign) if _HAN.match(sign) else sign for sign in _WRAP.sub("", text))
     for name in places:
         text = text.replace(name, "{}")
     return text

@@ -11,14 +11,14 @@ from generator import yaml_io
 from generator.places import gazetteer
 from generator.places.gazetteer import Mention
 from generator.reader.article.text import fold
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 CASES: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
-PLACES = gazetteer.load()
+PLACES = gazetteer.load(RULES)
 
 
 def plain(marked: str) -> str:
-    return fold(re.sub("[〔〕]", "", marked))
+    return fold(RULES, re.sub("[〔〕]", "", marked))
 
 
 def marked(text: str) -> list[str]:
@@ -58,7 +58,7 @@ def test_what_a_division_is_officially_called(code: str, name: str, official: bo
 
 @pytest.mark.parametrize("case", CASES["localities"], ids=lambda c: c["text"])
 def test_localities(case: dict[str, Any]) -> None:
-    found = {code for place in PLACES.localities(fold(case["text"])) for code in place.codes}
+    found = {code for place in PLACES.localities(fold(RULES, case["text"])) for code in place.codes}
     assert [PLACES.get(code).name for code in sorted(found)] == case["counties"]
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from generator.language.numerals import DIGIT, SCALE, han_number
 from generator.reader.article.text import fold
 from generator.reader.figures.quantity import find
+from generator.rules import shared
 
 _ARABIC = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HAN = re.compile(r"(?<![\d.余多几])[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?")
@@ -22,11 +23,11 @@ _SCALE = re.compile(r"(?:[余多几]?[十百千万亿]){1,2}")
 def stated(quote: str, unit: str) -> set[Decimal]:
     """All numbers that `quote` can be read to state; where the unit stands elsewhere (a table's head) with 万 and 亿 too."""
     # White space means nothing but between the figures of two columns.
-    text = re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", ";", fold(quote)))
-    found = {Decimal(str(quantity.value)) for quantity in find(text, 0, len(text))} | set(_numbers(text))
+    text = re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", ";", fold(shared(), quote)))
+    found = {Decimal(str(quantity.value)) for quantity in find(shared(), text, 0, len(text))} | set(_numbers(text))
     if "半" in text:
         found |= {number + Decimal("0.5") for number in found} | {Decimal("0.5"), Decimal(50)}
-    if fold(unit) not in text and unit != "%":
+    if fold(shared(), unit) not in text and unit != "%":
         found |= {number * scale for number in found for scale in (10_000, 100_000_000)}
     return found
 

@@ -21,6 +21,7 @@ from generator.profiles.check.plausible import multiplied, plain, stated
 from generator.profiles.format.shape import KEYS, LISTS, MACHINE_ONLY, SETS
 from generator.reader.article.text import fold
 from generator.rules import loader as rules
+from generator.rules import shared
 from generator.yaml_io import Path, Tree, scalar, show_path
 
 # The site republishes no articles: above this share of a source its quotes and headings are too much of it.
@@ -191,7 +192,7 @@ class Scrutiny:
             return
         if basis == "unknown":
             yield self._problem(entry.at("basis"), "is `unknown`, though there is an adcode", "write null for the adcode, or another basis")
-        divisions = gazetteer.load()
+        divisions = gazetteer.load(shared())
         try:
             division = divisions.get(code)
         except KeyError:
@@ -221,7 +222,7 @@ class Scrutiny:
         """The codes of the divisions called so."""
         if not isinstance(name, str):
             return ""
-        divisions = gazetteer.load()
+        divisions = gazetteer.load(shared())
         told = []
         for code in divisions.codes(name)[:4]:
             above = divisions.parent(code)
@@ -231,7 +232,7 @@ class Scrutiny:
     def _group(self, entry: Entry) -> Iterator[Problem]:
         official, name = list(rules.raw("ethnic_groups")["groups"]), entry.data["text"]
         if name not in official:
-            near = get_close_matches(fold(name), official, 1, 0.5)
+            near = get_close_matches(fold(shared(), name), official, 1, 0.5)
             hint = "write [a, b] with ASCII commas" if re.search(r"[，、]", name) else f"did you mean {near[0]}?" if near else ""
             yield self._problem(entry.path, f"{scalar(name)} is none of the 56 official names", hint)
 

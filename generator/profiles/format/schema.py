@@ -18,8 +18,7 @@ from pydantic import BaseModel, model_validator
 from generator import model
 from generator.model import Text
 from generator.profiles.format.shape import MACHINE_ONLY, names
-from generator.reader.figures import concepts
-from generator.reader.outline import themes
+from generator.rules import shared
 from generator.rules import vocabulary as labels
 from generator.rules.loader import RuleModel, load
 from generator.workspace import Workspace, write_text
@@ -125,9 +124,9 @@ def values(vocabulary: str) -> tuple[Value, ...]:
     site = labels.load()
     codes: Sequence[str] = get_args(_VOCABULARIES[vocabulary])
     if vocabulary == "Theme":
-        return tuple(Value(theme.id, theme.label, theme.covers) for theme in themes.rules().themes)
+        return tuple(Value(theme.id, theme.label, theme.covers) for theme in shared().themes.themes)
     if vocabulary == "Concept":
-        told = {concept.id: concept for concept in concepts.rules().concepts}
+        told = {concept.id: concept for concept in shared().concepts.concepts}
         return tuple(Value(code, told[code].label, told[code].counts) for code in model.CONCEPTS)
     named: Mapping[str, Mapping[str, labels.Label]] = {
         "Qualifier": site.qualifiers,

@@ -17,6 +17,7 @@ from generator import model, yaml_io
 from generator.errors import GeneratorError, Problem, ProfileError
 from generator.places import gazetteer
 from generator.profiles.merge import addresses as anchors
+from generator.rules import shared
 from generator.workspace import Workspace
 
 Anchors = Mapping[str, Mapping[yaml_io.Path, str | None]]
@@ -181,7 +182,7 @@ def load(workspace: Workspace, known: Anchors | None = None) -> Corpus:
     problems += clashes(profiles, folder)
     if problems:
         raise ProfileError(problems)
-    return gather(profiles, gazetteer.load(), known)
+    return gather(profiles, gazetteer.load(shared()), known)
 
 
 def parse(text: str, file: str) -> model.Profile:

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from pydantic import Field
-
-from generator.rules import loader as rules
+from generator.rules import Rules
+from generator.rules.article import FurnitureRule
 
 Kind = Literal["body", "title", "caption", "credit", "date", "furniture", "blank"]
 RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
@@ -46,18 +45,6 @@ _WORD = re.compile(r"[\x21-\x7e]+[,.;:!?%)]*|.[,。、;:!?)》”]*")
 """What no line break divides."""
 
 
-class FurnitureRule(rules.PatternRule):
-    """See the head of rules/furniture.yml."""
-
-    kind: RuleKind
-    longest: int = Field(ge=0)
-
-
-class FurnitureRules(rules.RuleModel):
-    dateline: rules.PatternRule
-    rules: list[FurnitureRule]
-
-
 class Block(NamedTuple):
     """One paragraph or line: where it stands in the source, what it is, and the rule that said so."""
 
@@ -69,23 +56,19 @@ class Block(NamedTuple):
     """The kind of the furniture rule that named it."""
 
 
-def furniture_rules() -> list[FurnitureRule]:
-    return rules.load("furniture", FurnitureRules).rules
-
-
 @lru_cache(maxsize=8192)
-def name_line(line: str) -> FurnitureRule | None:
+def name_line(rules: Rules, line: str) -> FurnitureRule | None:
     """The first furniture rule that matches a folded line, blanks at its ends cut off."""
-    for rule in furniture_rules():
+    for rule in rules.furniture.rules:
         if (not rule.longest or len(line) <= rule.longest) and rule.regex.search(line[:2000]):
             return rule
     return None
 
 
-def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
+def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int]]:
     """Blocks in order and the article's bounds, both with offsets in the source."""
-    spans = list(_join_wrapped(folded, list(_lines(folded))))
-    named = [name_line(folded[a:b]) for a, b in spans]
+    spans = list(_join_wrapped(rules, folded, list(_lines(folded))))
+    named = [name_line(rules, folded[a:b]) for a, b in spans]
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
     first, last = _best_run(folded, spans, kinds)
     blocks = []
@@ -97,7 +80,7 @@ def find_article(folded: str) -> tuple[list[Block], tuple[int, int]]:
         elif cause in (None, "sign") and first <= number <= last:
             kind = "body"
         blocks.append(Block(a, b, kind, rule.id if rule else "", cause))
-    blocks = _cut_dateline(folded, _captions_before(folded, _without_contents(folded, blocks)))
+    blocks = _cut_dateline(rules, folded, _captions_before(folded, _without_contents(folded, blocks)))
     bodies = [b for b in blocks if b.kind == "body"]
     article = (bodies[0].start, bodies[-1].end) if bodies else (0, 0)
     return blocks, article
@@ -144,14 +127,14 @@ def _width(text: str) -> int:
     return 2 * (len(text) - len(rest)) + sum(map(_columns, rest))
 
 
-def _join_wrapped(folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _join_wrapped(rules: Rules, folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Spans of paragraphs: single lines, or runs of lines where the text is wrapped at a fixed width."""
     trimmed = []
     for start, end in lines:
         text = folded[start:end]
         trimmed.append((start + len(text) - len(text.lstrip()), start + len(text.rstrip())))
     # The first line of a paragraph is as wide as the others with its indentation.
-    wrap = _wrapped([folded[folded.rfind("\n", 0, a) + 1 : b] for a, b in trimmed if b > a])
+    wrap = _wrapped(rules, [folded[folded.rfind("\n", 0, a) + 1 : b] for a, b in trimmed if b > a])
     begin = stop = -1
     for number, (a, b) in enumerate(trimmed):
         if b <= a:
@@ -159,7 +142,7 @@ def _join_wrapped(folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[i
                 yield begin, stop
             begin = -1
             continue
-        if begin >= 0 and not (wrap and _continues(folded, begin, stop, trimmed[number : number + 2], wrap)):
+        if begin >= 0 and not (wrap and _continues(rules, folded, begin, stop, trimmed[number : number + 2], wrap)):
             yield begin, stop
             begin = -1
         if begin < 0:
@@ -179,13 +162,13 @@ class _Wrap(NamedTuple):
     """Whether lines are filled up to the width."""
 
 
-def _wrapped(lines: list[str]) -> _Wrap | None:
+def _wrapped(rules: Rules, lines: list[str]) -> _Wrap | None:
     """How a text is wrapped, None where it is not.
 
     Wrapped is a text whose lines of prose hardly pass one width and often stop there in the middle of a sentence. The
     width is that in columns or that in characters, in which the lines are filled more evenly.
     """
-    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and name_line(line.strip()) is None]
+    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and name_line(rules, line.strip()) is None]
     if len(prose) < 6:
         return None
     ways = []
@@ -202,11 +185,11 @@ def _wrapped(lines: list[str]) -> _Wrap | None:
     return max(ways, key=lambda way: way[0])[1] if ways else None
 
 
-def _continues(folded: str, begin: int, stop: int, following: list[tuple[int, int]], wrap: _Wrap) -> bool:
+def _continues(rules: Rules, folded: str, begin: int, stop: int, following: list[tuple[int, int]], wrap: _Wrap) -> bool:
     """Whether the first line of `following`, spans of one or two lines, goes on with the paragraph [begin:stop)."""
     previous = folded[folded.rfind("\n", 0, stop) + 1 : stop]
     line, *later = (folded[a:b] for a, b in following)
-    if name_line(previous.strip()) or name_line(line):
+    if name_line(rules, previous.strip()) or name_line(rules, line):
         return False
     if wrap.even and _had_room(previous, line, wrap):
         return False
@@ -283,12 +266,12 @@ def _without_contents(folded: str, blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _cut_dateline(folded: str, blocks: list[Block]) -> list[Block]:
+def _cut_dateline(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]:
     """Splits “某某网讯(通讯员 …)” off the first paragraph."""
     for n, block in enumerate(blocks):
         if block.kind != "body":
             continue
-        match = rules.load("furniture", FurnitureRules).dateline.regex.match(folded, block.start, block.end)
+        match = rules.furniture.dateline.regex.match(folded, block.start, block.end)
         if not match:
             return blocks
         head = Block(block.start, match.end(), "credit", "dateline", "credit")

@@ -6,39 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from generator.reader.article.furniture import Block
-from generator.rules import loader as rules
+from generator.rules import Rules
 
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "0": "0"}
-
-
-class Finder(rules.RuleModel):
-    """A pattern with named groups; `hit` maps a text to what is found in it."""
-
-    id: str
-    pattern: rules.Regex
-    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "masthead", "first", "site", "end", "any"] = "any"
-    only: Literal["outlet", "publisher", "author"] | None = None
-    named: bool = False
-    hit: dict[str, str]
-    miss: list[str]
-
-
-class MetadataRules(rules.RuleModel):
-    """See the head of rules/metadata.yml."""
-
-    outlets: rules.Regex
-    organs: rules.Regex
-    nobody: rules.Regex
-    title_words: list[str]
-    title_prefix: rules.PatternRule
-    title_suffix: rules.PatternRule
-    not_title: rules.PatternRule
-    dates: list[rules.PatternRule]
-    sources: list[Finder]
-    bylines: list[Finder]
 
 
 class Metadata(NamedTuple):
@@ -75,23 +48,19 @@ _ABOUT = ("credit", "date", "sign")
 """Causes of lines that say where the article comes from."""
 
 
-def metadata_rules() -> MetadataRules:
-    return rules.load("metadata", MetadataRules)
-
-
-def describe(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[Metadata, int | None]:
+def describe(rules: Rules, source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[Metadata, int | None]:
     """The metadata, and the number of the block that is the title."""
     rows = list(_rows(source, folded, blocks, article))
-    number, title = _title(rows, folded, blocks, article)
+    number, title = _title(rules, rows, folded, blocks, article)
     rows = _placed(rows, blocks[number] if number is not None else None, article)
-    publisher, author = _sources(rows)
-    person = _byline(rows)
+    publisher, author = _sources(rules, rows)
+    person = _byline(rules, rows)
     if person and person == publisher:
         person = None
     if person and author and author not in person and not publisher and not person.startswith(("记者", "通讯员")):
         # An organisation named beside the author is where the text was published.
         publisher, author = author, None
-    return Metadata(title, _date(rows), publisher, person or author), number
+    return Metadata(title, _date(rules, rows), publisher, person or author), number
 
 
 def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> Iterator[_Row]:
@@ -128,8 +97,10 @@ def _stands(row: _Row, place: str) -> bool:
     return "end" not in row.places if place == "any" else place in row.places
 
 
-def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[int | None, str | None]:
-    known = metadata_rules()
+def _title(
+    rules: Rules, rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: tuple[int, int]
+) -> tuple[int | None, str | None]:
+    known = rules.metadata
     best: tuple[float, int, str] | None = None
     heads = [row for row in rows if "head" in row.places]
     # A title printed again line by line stands close by.
@@ -162,10 +133,10 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         # A page that prints the title only as that of the text it took over.
         for row in heads:
             if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
-                return blocks.index(row.block), clean_title(row.printed.strip()[match.start(1) :])
+                return blocks.index(row.block), clean_title(rules, row.printed.strip()[match.start(1) :])
         # All that stands before the text, whatever its words are.
         if len(heads) == 1 and heads[0].block.cause is None and _LINE.fullmatch(heads[0].text.strip()):
-            return blocks.index(heads[0].block), clean_title(heads[0].printed.strip())
+            return blocks.index(heads[0].block), clean_title(rules, heads[0].printed.strip())
         return None, None
     number, title = best[1], best[2].strip()
     # A title broken inside a quotation goes on in the next line.
@@ -173,12 +144,12 @@ def _title(rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: 
         following = blocks[number + 1]
         if following.end <= article[0] and following.end - following.start <= 40:
             title += rows[[r.block for r in rows].index(following)].printed.strip()
-    return number, clean_title(title)
+    return number, clean_title(rules, title)
 
 
-def clean_title(printed: str) -> str:
+def clean_title(rules: Rules, printed: str) -> str:
     """A title without the outlet or column before it and the tag or site name behind it."""
-    known = metadata_rules()
+    known = rules.metadata
     text = printed.translate({0xFF5C: "|", 0x4E28: "丨"})
     prefix = known.title_prefix.regex.match(text)
     start = prefix.end() if prefix else 0
@@ -187,11 +158,11 @@ def clean_title(printed: str) -> str:
     return title or printed.strip()
 
 
-def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
+def _sources(rules: Rules, rows: Sequence[_Row]) -> tuple[str | None, str | None]:
     """Publisher and, where an organisation is credited, author."""
-    outlets, organs = re.compile(metadata_rules().outlets), re.compile(metadata_rules().organs)
+    outlets, organs = re.compile(rules.metadata.outlets), re.compile(rules.metadata.organs)
     publisher = author = None
-    for finder in metadata_rules().sources:
+    for finder in rules.metadata.sources:
         regex = re.compile(finder.pattern)
         for row in rows:
             if not _stands(row, finder.place) or (finder.place not in ("any", "foot") and row.block.cause == "end"):
@@ -201,7 +172,7 @@ def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
                 continue
             offset = len(row.text) - len(row.text.lstrip())
             name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-            if name.startswith("本") or re.match(metadata_rules().nobody, name):
+            if name.startswith("本") or re.match(rules.metadata.nobody, name):
                 continue
             is_outlet = bool(outlets.search(name)) or (finder.named and not organs.search(name))
             if finder.only == "publisher" or (is_outlet and finder.only != "author"):
@@ -211,8 +182,8 @@ def _sources(rows: Sequence[_Row]) -> tuple[str | None, str | None]:
     return publisher, author
 
 
-def _byline(rows: Sequence[_Row]) -> str | None:
-    for finder in metadata_rules().bylines:
+def _byline(rules: Rules, rows: Sequence[_Row]) -> str | None:
+    for finder in rules.metadata.bylines:
         regex = re.compile(finder.pattern)
         for row in rows:
             if not _stands(row, finder.place) or (finder.place == "any" and row.block.cause not in _ABOUT and not row.places & _NEARBY):
@@ -220,16 +191,16 @@ def _byline(rows: Sequence[_Row]) -> str | None:
             if match := regex.search(row.text.strip()):
                 offset = len(row.text) - len(row.text.lstrip())
                 name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-                if not re.match(metadata_rules().nobody, name):
+                if not re.match(rules.metadata.nobody, name):
                     return name
     return None
 
 
-def _date(rows: Sequence[_Row]) -> str | None:
+def _date(rules: Rules, rows: Sequence[_Row]) -> str | None:
     """The first date of the most trusted kind near the article: before it, or in the lines just behind it."""
     head = [row.text for row in rows if row.places & {"head", "dateline", "title"}]
     tail = [row.text for row in rows if "tail" in row.places and row.block.cause in _ABOUT][:3]
-    for rule in metadata_rules().dates:
+    for rule in rules.metadata.dates:
         for text in [*reversed(head), *tail]:
             if (match := rule.regex.search(text)) and (found := _iso(match)):
                 return found

@@ -19,7 +19,7 @@ from generator.errors import Problem, SeedError
 from generator.reader.article.furniture import Block, Kind, find_article, name_lines
 from generator.reader.article.inputs import extract
 from generator.reader.article.metadata import describe
-from generator.rules import loader as rules
+from generator.rules import Rules
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _STRANGE = re.compile(r"[\ufffd\u00c0-\u00ff\u0080-\u009f\ue000-\uf8ff鏄鐨鍥涓鏂浠鍙浜鍜鎴姘]")
@@ -105,13 +105,13 @@ def unwrap(text: str) -> str:
 
 
 @cache
-def _variant() -> re.Pattern[str]:
+def _variant(rules: Rules) -> re.Pattern[str]:
     """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
-    return re.compile(f"[{re.escape(''.join(map(chr, sorted(_table()))))}]")
+    return re.compile(f"[{re.escape(''.join(map(chr, sorted(_table(rules)))))}]")
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table(rules: Rules) -> dict[int, str]:
     """One character to one character."""
     table: dict[int, str] = {}
     for low, high in ((0xFF01, 0xFF5E), (0xF900, 0xFAFF), (0x2F00, 0x2FDF), (0x2E80, 0x2EFF), (0xFFE0, 0xFFE6)):
@@ -123,15 +123,14 @@ def _table() -> dict[int, str]:
         if chr(code).isspace():
             table[code] = " "
     table |= dict.fromkeys(map(ord, _INVISIBLE), " ") | {0x09: " "}
-    data = rules.raw("fold")
-    for name in ("punctuation", "radicals", "traditional"):
-        table.update({ord(pair[0]): pair[1] for pair in data[name].split()})
+    data = rules.fold
+    table.update({ord(pair[0]): pair[1] for pairs in (data.punctuation, data.radicals, data.traditional) for pair in pairs.split()})
     return table
 
 
-def fold(text: str) -> str:
+def fold(rules: Rules, text: str) -> str:
     """`text` with variants folded, the same length; ASCII quotation marks become “ and ” in turn within a line."""
-    folded = _variant().sub(lambda match: _table()[ord(match[0])], text)
+    folded = _variant(rules).sub(lambda match: _table(rules)[ord(match[0])], text)
     if '"' not in folded:
         return folded
     out = []
@@ -143,13 +142,13 @@ def fold(text: str) -> str:
     return "".join(out[:-1])
 
 
-def read_document(path: Path) -> Document:
+def read_document(rules: Rules, path: Path) -> Document:
     """The document in the seed at `path`, of any kind `inputs` takes; raises SeedError."""
     seed = extract(path.read_bytes(), path.name)
-    return read_text(seed.text, path.name, seed.encoding, seed.known)
+    return read_text(rules, seed.text, path.name, seed.encoding, seed.known)
 
 
-def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[str, str] | None = None) -> Document:
+def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", known: Mapping[str, str] | None = None) -> Document:
     """The document in `source`; `known` is what a saved web page says of itself: title, published, publisher, byline, url.
 
     Raises SeedError where there is no Chinese article in it.
@@ -157,11 +156,11 @@ def read_text(source: str, file: str, encoding: str = "utf-8", known: Mapping[st
     problem = _unreadable(source)
     if problem:
         raise SeedError(Problem(file, message=problem[0], hint=problem[1]))
-    folded = fold(source)
-    blocks, article = find_article(folded)
+    folded = fold(rules, source)
+    blocks, article = find_article(rules, folded)
     if not any(b.kind == "body" for b in blocks):
         raise SeedError(Problem(file, message="holds no article, only menus, links or notices", hint="save the page's main text"))
-    found, title_block = describe(source, folded, blocks, article)
+    found, title_block = describe(rules, source, folded, blocks, article)
     if title_block is not None:
         blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")
         for number in _opening_headings(folded, blocks, title_block):

@@ -10,58 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated
 
-from pydantic import Field, model_validator
-
-from generator.model import CONCEPTS, Concept, Text
-from generator.rules.loader import PatternRule, Regex, RuleModel, load
-
-
-class Exclusion(PatternRule):
-    """What keeps a figure out of every concept; `hit` and `miss` are clauses."""
-
-    covers: Text
-
-
-class Figure(RuleModel):
-    """A figure as an example: what `concept_of` is asked."""
-
-    item: Text
-    unit: Text
-    clause: Text
-
-
-class ConceptRule(RuleModel):
-    """One comparable kind: its name and description for readers, its patterns, its examples."""
-
-    id: Concept
-    label: Text
-    counts: Text
-    units: Annotated[list[Text], Field(min_length=1)]
-    cues: Annotated[list[Regex], Field(min_length=1)]
-    never: Annotated[list[Regex], Field(min_length=1)]
-    hit: Annotated[list[Figure], Field(min_length=1)]
-    miss: Annotated[list[Figure], Field(min_length=1)]
-
-
-class ConceptRules(RuleModel):
-    """The whole of `rules/concepts.yml`."""
-
-    none: list[Exclusion]
-    concepts: list[ConceptRule]
-
-    @model_validator(mode="after")
-    def _every_concept_once(self) -> ConceptRules:
-        have = [concept.id for concept in self.concepts]
-        if sorted(have) != sorted(CONCEPTS):
-            raise ValueError(f"concepts: must be each of {', '.join(CONCEPTS)} once")
-        return self
-
-
-def rules() -> ConceptRules:
-    """The rule file, read once; raises RuleError where it is broken."""
-    return load("concepts", ConceptRules)
+from generator.model import Concept
+from generator.rules import Rules
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -70,14 +21,14 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
-def _none() -> list[re.Pattern[str]]:
-    return [rule.regex for rule in rules().none]
+def _none(rules: Rules) -> list[re.Pattern[str]]:
+    return [rule.regex for rule in rules.concepts.none]
 
 
 @cache
-def _counted_in(unit: str) -> list[tuple[Concept, re.Pattern[str], re.Pattern[str]]]:
+def _counted_in(rules: Rules, unit: str) -> list[tuple[Concept, re.Pattern[str], re.Pattern[str]]]:
     """The concepts that a unit counts, in order, with what speaks for each and against it."""
-    return [(rule.id, _any(rule.cues), _any(rule.never)) for rule in rules().concepts if unit in rule.units]
+    return [(rule.id, _any(rule.cues), _any(rule.never)) for rule in rules.concepts.concepts if unit in rule.units]
 
 
 _BRACKETS = dict.fromkeys(map(ord, "()（）"))
@@ -105,7 +56,7 @@ def _near(item: str, clause: str) -> str:
     return clause
 
 
-def concept_of(item: str, unit: str, clause: str, *, target: bool) -> Concept | None:
+def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool) -> Concept | None:
     """The concept of a figure from what is counted (`item`), its unit as printed without 万/亿, and the clause it stands in.
 
     `target` says that it is planned, not reached. A clause that holds several figures is cut to the item's own part.
@@ -114,11 +65,11 @@ def concept_of(item: str, unit: str, clause: str, *, target: bool) -> Concept | 
         return None
     near = _near(item, clause)
     both = f"{item}\n{near}"
-    if any(pattern.search(both) for pattern in _none()):
+    if any(pattern.search(both) for pattern in _none(rules)):
         return None
     unit = unit.translate(_BRACKETS)
     against = _OUTSIDE.sub("", both)
-    fitting = [(concept, cues) for concept, cues, never in _counted_in(unit) if not never.search(against)]
+    fitting = [(concept, cues) for concept, cues, never in _counted_in(rules, unit) if not never.search(against)]
     for text in (item, near):
         for concept, cues in fitting:
             if cues.search(text):

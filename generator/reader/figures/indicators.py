@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from generator.language import numerals as numeral
 from generator.language.clauses import Clauses
 from generator.language.numerals import Quantity
 from generator.reader.article.tables import cells
@@ -21,6 +20,7 @@ from generator.reader.figures.figure import Figure, Setting
 from generator.reader.figures.item import naming, predicates
 from generator.reader.figures.item import nouns as items
 from generator.reader.figures.item import words as item_words
+from generator.rules import Rules
 
 __all__ = ["Figure", "figures"]
 
@@ -43,19 +43,19 @@ _FROM = re.compile(r"[由从](?:\d{4}年的?)?[^,。;\d]{0,4}$")
 _NAME_LENGTH = 16
 
 
-def figures(document: Document, span: Span) -> list[Figure]:
+def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
     """The indicators of the text in `span`, in reading order."""
     body, c = document.body, Clauses(document.body, span.start, span.end)
     titles, quotes = _pairs(_TITLE, c), _pairs(_QUOTE, c)
-    found = [q for q in quantity.find(body, span.start, span.end) if _counts(c, q, titles, quotes)]
-    plans = _plans(c)
+    found = [q for q in quantity.find(rules, body, span.start, span.end) if _counts(rules, c, q, titles, quotes)]
+    plans = _plans(rules, c)
     out: list[Figure] = []
     for index, this in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
         last = out[-1] if out and out[-1].number >= c.sentence(this.start) else None
-        out.append(_figure(c, _setting(c, this, before, after, last), _around(plans, this, span.end) is not None))
-    out = _share_predicates(body, _distribute(c, out))
+        out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), _around(plans, this, span.end) is not None))
+    out = _share_predicates(rules, body, _distribute(c, out))
     taken = {f.number for f in out}
     for cell in cells(document, span):
         if cell.at not in taken:
@@ -91,7 +91,7 @@ def _around(pairs: list[Span], found: Quantity, furthest: int) -> Span | None:
     return pairs[number] if inside else None
 
 
-def _counts(c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span]) -> bool:
+def _counts(rules: Rules, c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span]) -> bool:
     """Whether a quantity is a figure of its own, and not part of a name, a title or a saying."""
     body = c.body
     if _around(titles, found, 200):
@@ -99,10 +99,10 @@ def _counts(c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span])
     if quote := _around(quotes, found, 400):
         told = quote.end - quote.start > _NAME_LENGTH and re.search(r"[,。]", body[quote.start : quote.end])
         return bool(told) and not found.words
-    return not (found.words and item_words.pattern("asides").search(body, max(c.line(found.start), found.start - 30), found.start))
+    return not (found.words and item_words.pattern(rules, "asides").search(body, max(c.line(found.start), found.start - 30), found.start))
 
 
-def _setting(c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:
+def _setting(rules: Rules, c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:
     body = c.body
     clause = start = c.start(this.start)
     low_end = before is not None and before.bound == "low" and before.end == this.end
@@ -114,7 +114,7 @@ def _setting(c: Clauses, this: Quantity, before: Quantity | None, after: Quantit
     if after and this.end <= after.start < stop:
         stop = after.start
     aside = c.start(clause - 1) if body[clause - 1 : clause] == "(" else -1
-    return Setting(this, clause, start, stop, before, after, last, aside, items.noun_before(body, start, this.start))
+    return Setting(this, clause, start, stop, before, after, last, aside, items.noun_before(rules, body, start, this.start))
 
 
 def _behind_joint(body: str, place: int, stop: int) -> int:
@@ -122,16 +122,16 @@ def _behind_joint(body: str, place: int, stop: int) -> int:
     return match.end() if match else place
 
 
-def _plans(c: Clauses) -> list[Span]:
+def _plans(rules: Rules, c: Clauses) -> list[Span]:
     """The parts of the text whose headings say that they are planned: 三、下一步工作打算."""
     starts = [m.start() for m in _PART.finditer(c.body, c.first, c.last)]
     ends = [*starts, c.last][1:]
-    return [Span(a, b) for a, b in zip(starts, ends, strict=True) if _rule("plans").match(c.body, a, c.line_end(a))]
+    return [Span(a, b) for a, b in zip(starts, ends, strict=True) if _rule(rules, "plans").match(c.body, a, c.line_end(a))]
 
 
-def _figure(c: Clauses, s: Setting, planned: bool) -> Figure:
+def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     this, body = s.this, c.body
-    item, begin, end, rule, confidence, said = naming.name(c, s)
+    item, begin, end, rule, confidence, said = naming.name(rules, c, s)
     if this.bound:
         item += "(下限)" if this.bound == "low" else "(上限)"
         begin, end = min(begin, this.start), max(end, this.end)
@@ -142,9 +142,9 @@ def _figure(c: Clauses, s: Setting, planned: bool) -> Figure:
         end = max(end, min(s.stop, this.end + 4))
         begin = max(s.clause, min(begin, end - 4))
     clause = body[s.clause : max(s.stop, this.end)]
-    target = bool(_rule("target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
+    target = bool(_rule(rules, "target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
     target = target or (planned and not _DONE.search(clause))
-    norm = bool(_rule("norm").search(clause)) or bool(_EACH.match(body, s.start))
+    norm = bool(_rule(rules, "norm").search(clause)) or bool(_EACH.match(body, s.start))
     item = items.tidy(item) + ("(目标)" if target else "")
     return Figure(
         begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
@@ -152,8 +152,8 @@ def _figure(c: Clauses, s: Setting, planned: bool) -> Figure:
 
 
 @cache
-def _rule(name: str) -> re.Pattern[str]:
-    return re.compile(getattr(numeral.qualifier_rules(), name))
+def _rule(rules: Rules, name: str) -> re.Pattern[str]:
+    return re.compile(getattr(rules.qualifiers, name))
 
 
 def _from_to(body: str, this: Quantity, after: Quantity) -> bool:
@@ -224,7 +224,7 @@ def _named_apart(c: Clauses, found: list[Figure], index: int, named: list[str], 
     return [name + tail for name in named]
 
 
-def _share_predicates(body: str, found: list[Figure]) -> list[Figure]:
+def _share_predicates(rules: Rules, body: str, found: list[Figure]) -> list[Figure]:
     """What a clause says of several counted things in a row it says of each.
 
     In 在6个街道78个社区,4个镇56个村设立联络员 the predicate stands behind the last, in 串起12个村、8所学校 the verb before the first.
@@ -232,7 +232,7 @@ def _share_predicates(body: str, found: list[Figure]) -> list[Figure]:
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
         this, after = out[index], out[index + 1]
-        if _in_row(body, this, after) and after.said and not this.said and item_words.pattern("populations").search(this.item):
+        if _in_row(body, this, after) and after.said and not this.said and item_words.pattern(rules, "populations").search(this.item):
             out[index] = replace(this, item=predicates.with_predicate(after.said, this.item), said=after.said)
     for index in range(1, len(out)):
         before, this = out[index - 1], out[index]
@@ -242,7 +242,7 @@ def _share_predicates(body: str, found: list[Figure]) -> list[Figure]:
             and not this.said
             and len(this.item) < 3
             and len(before.item) <= items.SHORT
-            and item_words.is_verb(verb)
+            and item_words.is_verb(rules, verb)
         ):
             out[index] = replace(this, item=verb + this.item)
     return out

@@ -14,31 +14,7 @@ from typing import NamedTuple
 
 from generator.reader.article.text import Document, Span
 from generator.reader.outline.headings import Heading
-from generator.rules import loader as rules
-
-
-class PeriodRules(rules.RuleModel):
-    """See the head of rules/periods.yml."""
-
-    plans: dict[str, str]
-    relative: dict[str, int]
-    repeated: list[str]
-    base: rules.Regex
-    once: rules.Regex
-    as_of: rules.Regex
-    spell: rules.Regex
-    apart: rules.Regex
-    since: rules.Regex
-    opening: rules.Regex
-    wider: rules.Regex
-    report: rules.Regex
-    caption: rules.Regex
-    event: rules.Regex
-    meeting: rules.Regex
-    honour: rules.Regex
-    award: rules.Regex
-    hit: dict[str, str]
-    miss: list[str]
+from generator.rules import Rules
 
 
 class Token(NamedTuple):
@@ -55,13 +31,9 @@ class Token(NamedTuple):
     """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
 
 
-def period_rules() -> PeriodRules:
-    return rules.load("periods", PeriodRules)
-
-
 @cache
-def _pattern() -> re.Pattern[str]:
-    known = period_rules()
+def _pattern(rules: Rules) -> re.Pattern[str]:
+    known = rules.periods
     plans, relative, repeated = "|".join(known.plans), "|".join(known.relative), "|".join(known.repeated)
     # No other character begins a time; the search need not try the alternatives behind it.
     begins = "".join(sorted({word[0] for word in (*known.plans, *known.relative, *known.repeated)}))
@@ -75,8 +47,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _rule(name: str) -> re.Pattern[str]:
-    return re.compile(getattr(period_rules(), name))
+def _rule(rules: Rules, name: str) -> re.Pattern[str]:
+    return re.compile(getattr(rules.periods, name))
 
 
 # Bounded, so that a mark that is never closed costs no time.
@@ -86,13 +58,13 @@ _JOINED = re.compile(r"[、和及与,]")
 _SENTENCE = re.compile(r"[。!?\n]")
 
 
-def tokens(body: str, start: int, end: int, published: str | None) -> list[Token]:
+def tokens(rules: Rules, body: str, start: int, end: int, published: str | None) -> list[Token]:
     """The stated times in `body[start:end]`, in order."""
-    known = period_rules()
+    known = rules.periods
     hidden = list(_hidden(body, start, end))
     opens = [a for a, _ in hidden]
     out: list[Token] = []
-    for match in _pattern().finditer(body, start, end):
+    for match in _pattern(rules).finditer(body, start, end):
         at, plan, relative = match.start(), match["plan"], match["relative"]
         nearest = bisect_right(opens, at) - 1
         if not plan and nearest >= 0 and at < hidden[nearest][1]:
@@ -101,15 +73,15 @@ def tokens(body: str, start: int, end: int, published: str | None) -> list[Token
             if match["from"] < match["to"]:
                 out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
         elif match["year"]:
-            if _ties(body, start, match, published):
-                once = bool(_rule("once").search(body, max(start, at - 2), at))
+            if _ties(rules, body, start, match, published):
+                once = bool(_rule(rules, "once").search(body, max(start, at - 2), at))
                 out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end()), once))
         elif plan:
             out.append(Token(at, match.end(), known.plans[plan]))
         elif relative:
             if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
                 year = str(int(published[:4]) + known.relative[relative])
-                before = _rule("base").search(body, max(start, at - 2), at)
+                before = _rule(rules, "base").search(body, max(start, at - 2), at)
                 if not before and (_just_then(year, published) or not body.startswith("以来", match.end())):
                     out.append(Token(at, match.end(), year, bool(match["of"])))
         elif out and body.find("\n", out[-1].start, at) < 0:
@@ -127,13 +99,13 @@ def _hidden(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _ties(body: str, start: int, match: re.Match[str], published: str | None) -> bool:
+def _ties(rules: Rules, body: str, start: int, match: re.Match[str], published: str | None) -> bool:
     """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
     if body.startswith("以来", match.end()) and published and _just_then(match["year"], published):
         return True
-    if _rule("since").match(body, match.end()) or _rule("meeting").match(body, match.end()):
+    if _rule(rules, "since").match(body, match.end()) or _rule(rules, "meeting").match(body, match.end()):
         return False
-    return body.startswith("的", match.end()) or not _rule("base").search(body, max(start, match.start() - 2), match.start())
+    return body.startswith("的", match.end()) or not _rule(rules, "base").search(body, max(start, match.start() - 2), match.start())
 
 
 def _just_then(year: str, published: str) -> bool:
@@ -145,10 +117,11 @@ def _just_then(year: str, published: str) -> bool:
 class Periods:
     """The periods of one region's text; `at` answers for a figure."""
 
-    def __init__(self, document: Document, span: Span, figures: list[int], headings: Sequence[Heading] = ()) -> None:
+    def __init__(self, rules: Rules, document: Document, span: Span, figures: list[int], headings: Sequence[Heading] = ()) -> None:
+        self._rules = rules
         body = document.body
         self._body, self._paragraphs = body, document.paragraphs
-        self._tokens = tokens(body, span.start, span.end, document.published)
+        self._tokens = tokens(rules, body, span.start, span.end, document.published)
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
         self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
@@ -162,10 +135,10 @@ class Periods:
             return self._tokens[0].period
         if span.start:
             preface = self._paragraphs[0]
-            said = tokens(self._body, preface.start, preface.end, document.published)
+            said = tokens(self._rules, self._body, preface.start, preface.end, document.published)
             if said and self._opens(said[0], preface.start, whole=True) and not re.search(r"\d", self._body[said[0].end : preface.end]):
                 return said[0].period
-        match = _rule("report").search(document.title or "")
+        match = _rule(self._rules, "report").search(document.title or "")
         return match.group(1) if match else None
 
     def _opens(self, token: Token, start: int, whole: bool = False) -> bool:
@@ -173,10 +146,10 @@ class Periods:
 
         A part of a year (上半年) is the time of a report as a `whole`, but not of a paragraph.
         """
-        spell = _rule("spell").match(self._body, token.end) if whole else None
-        if token.start != start or token.month or not _rule("opening").match(self._body, spell.end() if spell else token.end):
+        spell = _rule(self._rules, "spell").match(self._body, token.end) if whole else None
+        if token.start != start or token.month or not _rule(self._rules, "opening").match(self._body, spell.end() if spell else token.end):
             return False
-        return not _rule("award").search(self._body, token.end, self._sentence_end(token.start))
+        return not _rule(self._rules, "award").search(self._body, token.end, self._sentence_end(token.start))
 
     def _sentence(self, place: int) -> int:
         return self._sentences[bisect_right(self._sentences, place) - 1]
@@ -209,7 +182,7 @@ class Periods:
             return announced
         headed = [period for start, until, period in self._headed if start <= place < until]
         governing = headed[-1] if headed else self._report
-        return None if governing and _rule("wider").search(self._body, paragraph.start, place) else governing
+        return None if governing and _rule(self._rules, "wider").search(self._body, paragraph.start, place) else governing
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""
@@ -239,11 +212,11 @@ class Periods:
             return number < len(self._figures) and self._figures[number] < place
         if self._body.find(";", token.end, place) < 0:
             return False
-        return self._event(token) or not _rule("apart").match(self._body, token.end)
+        return self._event(token) or not _rule(self._rules, "apart").match(self._body, token.end)
 
     def _event(self, token: Token) -> bool:
         """Whether a time is narrower than a year and dates one event; a month up to which all is counted does not."""
-        return token.month and not _rule("as_of").search(self._body, max(0, token.start - 3), token.start)
+        return token.month and not _rule(self._rules, "as_of").search(self._body, max(0, token.start - 3), token.start)
 
     def _between(self, first: int, last: int) -> list[Token]:
         """The times that begin at `first` or behind it, up to `last`."""
@@ -254,13 +227,13 @@ class Periods:
         between = self._body[token.end : place]
         if token.named:
             return ";" in between
-        return self._event(token) and bool(_rule("honour").search(between.rpartition(",")[0]))
+        return self._event(token) and bool(_rule(self._rules, "honour").search(between.rpartition(",")[0]))
 
     def _topic(self, token: Token) -> bool:
         """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
         stop = self._sentence_end(token.start)
         following = bisect_right(self._figures, token.start)
-        honours = _rule("event").search(self._body, token.end, stop)
+        honours = _rule(self._rules, "event").search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
 
     def _announced(self, number: int) -> str | None:
@@ -269,7 +242,7 @@ class Periods:
         first = number
         while first > 0 and first not in self._announcements:
             line = self._paragraphs[first - 1]
-            if self._body[line.end - 1] == ":" or _rule("caption").search(self._body[line.start : line.end]):
+            if self._body[line.end - 1] == ":" or _rule(self._rules, "caption").search(self._body[line.start : line.end]):
                 inside = self._between(line.start, line.end - 1)
                 self._announcements[first] = inside[-1].period if inside else None
             elif line.end - line.start > 60 or self._body.find("。", line.start, line.end) >= 0:

@@ -21,13 +21,12 @@ from generator.language.numerals import (
     han_number,
     plain,
     qualifier_before,
-    qualifier_rules,
-    unit_rules,
     value_of,
     word_list,
 )
 from generator.model import Qualifier
 from generator.reader.figures import shares
+from generator.rules import Rules
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
@@ -39,15 +38,15 @@ _NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
 
 
 @cache
-def units(name: str) -> frozenset[str]:
+def units(rules: Rules, name: str) -> frozenset[str]:
     """A word list of rules/units.yml as a set."""
-    return frozenset(word_list(getattr(unit_rules(), name)))
+    return frozenset(word_list(getattr(rules.units, name)))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(rules: Rules) -> re.Pattern[str]:
     """The numeral with its unit, or two of them that bound a range."""
-    known = unit_rules()
+    known = rules.units
     unit = alternation(word_list(f"{known.counters} {known.measures} {known.events} {known.durations}"))
     # The look ahead only saves the search from trying all that follows at every character.
     return re.compile(
@@ -59,47 +58,47 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _never() -> re.Pattern[str]:
-    return re.compile(alternation(word_list(unit_rules().never)))
+def _never(rules: Rules) -> re.Pattern[str]:
+    return re.compile(alternation(word_list(rules.units.never)))
 
 
 @cache
-def _formula() -> re.Pattern[str]:
-    return re.compile(unit_rules().formula)
+def _formula(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rules.units.formula)
 
 
 @cache
-def _idiom() -> re.Pattern[str]:
-    return re.compile(qualifier_rules().idiom)
+def _idiom(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rules.qualifiers.idiom)
 
 
 @cache
-def _places() -> re.Pattern[str]:
-    return re.compile(alternation(word_list(unit_rules().places)))
+def _places(rules: Rules) -> re.Pattern[str]:
+    return re.compile(alternation(word_list(rules.units.places)))
 
 
 @cache
-def _named() -> re.Pattern[str]:
+def _named(rules: Rules) -> re.Pattern[str]:
     """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
-    return re.compile(rf"(?:{alternation(word_list(unit_rules().places))}|”)$")
+    return re.compile(rf"(?:{alternation(word_list(rules.units.places))}|”)$")
 
 
-def find(body: str, start: int, end: int) -> list[Quantity]:
+def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
     """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
-    in_words = list(shares.shares(body, start, end))
+    in_words = list(shares.shares(rules, body, start, end))
     opens = [q.number for q in in_words]
     found: list[Quantity] = []
-    for match in _pattern().finditer(body, start, end):
+    for match in _pattern(rules).finditer(body, start, end):
         nearest = bisect_right(opens, match.start()) - 1
         if nearest < 0 or match.start() >= in_words[nearest].end:
-            found += _figures(body, match)
+            found += _figures(rules, body, match)
     found += in_words
     taken = {q.number for q in found}
-    found += [q for q in (*shares.people(body, start, end), *shares.districts(body, start, end)) if q.number not in taken]
+    found += [q for q in (*shares.people(rules, body, start, end), *shares.districts(rules, body, start, end)) if q.number not in taken]
     return sorted(found, key=lambda q: (q.start, q.end))
 
 
-def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
+def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
     """The quantity at a match, or the two ends of a range, or none where the words around rule it out."""
     unit, han = match["unit"], match["han"]
     both = _neighbours(han or "")
@@ -110,18 +109,18 @@ def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
         value *= SCALE[match["kilo"]]
     if upper and value is not None:
         value += upper
-    if han and "点" in han and not match["scale"] and unit not in units("measures"):
+    if han and "点" in han and not match["scale"] and unit not in units(rules, "measures"):
         # 两点一线 is no number: what is counted has no decimals.
         return []
-    if value is None or _ruled_out(body, match, at):
+    if value is None or _ruled_out(rules, body, match, at):
         return []
     end, behind = match.end(), match["behind"]
-    if behind in ("多", "余") and unit not in units("divisible"):
+    if behind in ("多", "余") and unit not in units(rules, "divisible"):
         end, behind = match.start("behind"), None
-    after = qualifier_rules().after
+    after = rules.qualifiers.after
     qualifier: Qualifier = after.get(match["more"] or match["more2"] or "") or after.get(behind or "", "exact")
     if (low := _low(match, value)) is not None:
-        of_low, word = qualifier_before(body, match.start("low"))
+        of_low, word = qualifier_before(rules, body, match.start("low"))
         begin = match.start("low") - len(word)
         return [
             Quantity(begin, match.start("low"), end, plain(low), unit, match.start("unit"), of_low, "low"),
@@ -129,7 +128,7 @@ def _figures(body: str, match: re.Match[str]) -> list[Quantity]:
         ]
     start = at
     if qualifier == "exact":
-        qualifier, word = qualifier_before(body, at)
+        qualifier, word = qualifier_before(rules, body, at)
         start -= len(word)
     if both:
         return [
@@ -169,7 +168,7 @@ def _neighbours(han: str) -> tuple[Decimal, Decimal] | None:
     return (low, high) if low and high else None
 
 
-def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
+def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     """Whether what looks like a quantity is an ordinal, a date, a formula, an idiom, masked, or the mark of a gap."""
     unit, following = match["unit"], body[match.end() : match.end() + 1]
     # The sign of a range (5-8万元) is none before the numeral, but that of a number is (0755-8234).
@@ -177,9 +176,9 @@ def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
     previous = body[first - 1 : first]
     if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
         return True
-    if _ORDINALS.search(body, max(0, at - 6), at) or (match["han"] and unit in units("regional")):
+    if _ORDINALS.search(body, max(0, at - 6), at) or (match["han"] and unit in units(rules, "regional")):
         return True
-    if _never().match(body, match.start("unit")) or (unit in units("durations") and unit not in units("limits")):
+    if _never(rules).match(body, match.start("unit")) or (unit in units(rules, "durations") and unit not in units(rules, "limits")):
         return True
     if unit == "次" and "届" in body[max(0, at - 9) : at]:
         return True
@@ -193,27 +192,27 @@ def _ruled_out(body: str, match: re.Match[str], at: int) -> bool:
         return True
     if (following and following in "xX×*") or _ONE_OF.match(body, match.end(), match.end() + 24):
         return True
-    return bool(match["han"]) and _is_wording(body, match, at)
+    return bool(match["han"]) and _is_wording(rules, body, match, at)
 
 
-def _is_wording(body: str, match: re.Match[str], at: int) -> bool:
+def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     """Whether a numeral in Chinese is part of a word or a formula (千家万户, 三项任务, 两个维护) and counts nothing."""
     han, unit, previous = match["han"], match["unit"], body[at - 1 : at]
-    if (previous and previous in "几数另同某这那哪统唯") or _idiom().search(body, max(0, at - 2), match.end() + 2):
+    if (previous and previous in "几数另同某这那哪统唯") or _idiom(rules).search(body, max(0, at - 2), match.end() + 2):
         return True
     if han in ("百", "千", "万", "亿"):
-        return not (match["more"] or qualifier_before(body, at)[1] or unit in ("名", "支", "场"))
+        return not (match["more"] or qualifier_before(rules, body, at)[1] or unit in ("名", "支", "场"))
     if han == "一" or (han == "十" and unit == "分"):
         of_each = unit in ("个", "名", "家", "所") and _EACH.search(body, max(0, at - 7), at)
         return not of_each and unit != "倍"
     if len(han) > 1 or match["scale"]:
         return False
-    if _formula().match(body, match.end()):
+    if _formula(rules).match(body, match.end()):
         return True
     if unit == "个":
         noun = _NOUN.match(body, match.end(), match.end() + 14)
-        named = _places().search(noun.group()) if noun and noun.group() else _named().search(body, max(0, at - 8), at)
+        named = _places(rules).search(noun.group()) if noun and noun.group() else _named(rules).search(body, max(0, at - 8), at)
         return not named
     if unit == "支":
         return body.startswith("队伍", match.end())
-    return unit in units("formulaic")
+    return unit in units(rules, "formulaic")

@@ -10,20 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from generator.language.numerals import (
-    DECIMALS,
-    DIGIT,
-    HAN,
-    SCALE,
-    Quantity,
-    alternation,
-    han_number,
-    plain,
-    qualifier_before,
-    qualifier_rules,
-    unit_rules,
-    word_list,
-)
+from generator.language.numerals import DECIMALS, DIGIT, HAN, SCALE, Quantity, alternation, han_number, plain, qualifier_before, word_list
+from generator.rules import Rules
 
 
 @cache
@@ -34,16 +22,16 @@ def _share() -> re.Pattern[str]:
     )
 
 
-def shares(body: str, start: int, end: int) -> Iterator[Quantity]:
+def shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
     """Shares in words, in per cent."""
     for match in _share().finditer(body, start, end):
         value = _share_value(body, match)
         if value is None:
             continue
-        qualifier = qualifier_rules().after.get(match.group("behind") or "", "exact")
+        qualifier = rules.qualifiers.after.get(match.group("behind") or "", "exact")
         at = match.start()
         if qualifier == "exact":
-            qualifier, word = qualifier_before(body, at)
+            qualifier, word = qualifier_before(rules, body, at)
             at -= len(word)
         yield Quantity(at, match.start(), match.end(), plain(value), "%", match.start(), qualifier)
 
@@ -65,21 +53,21 @@ def _share_value(body: str, match: re.Match[str]) -> Decimal | None:
 
 
 @cache
-def _unitless() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _unitless(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A number in 万 or 亿, or one with 余; the words behind it that are people; the words before it that are."""
-    known = unit_rules()
+    known = rules.units
     number = re.compile(r"(?=\d)(?<![\d.])(\d+(?:\.\d+)?)(?:(余|多)?(万|亿)(余|多)?|(余|多))(?=[,。;、)\n\u4e00-\u9fff])")
     return number, re.compile(known.people), re.compile(known.population)
 
 
-def people(body: str, start: int, end: int) -> Iterator[Quantity]:
+def people(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
     """People printed without a unit: 总人口61.1万; 1.07万贫困人口; 7000余搬迁群众."""
-    number, behind, before = _unitless()
+    number, behind, before = _unitless(rules)
     for match in number.finditer(body, start, end):
         alone = body[match.end()] in ",。;、)\n"
         if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
             value = Decimal(match.group(1)) * (SCALE[match.group(3)] if match.group(3) else 1)
-            qualifier, word = qualifier_before(body, match.start())
+            qualifier, word = qualifier_before(rules, body, match.start())
             over = match.group(2) or match.group(4) or match.group(5)
             yield Quantity(
                 match.start() - len(word), match.start(), match.end(), plain(value), "人", match.end(), "over" if over else qualifier
@@ -87,21 +75,21 @@ def people(body: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 @cache
-def district_units() -> frozenset[str]:
+def district_units(rules: Rules) -> frozenset[str]:
     """Divisions that may be counted without a counter."""
-    return frozenset(word_list(unit_rules().districts))
+    return frozenset(word_list(rules.units.districts))
 
 
 @cache
-def _row() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _row(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Divisions counted two kinds or more in a row, and one of them."""
-    one = rf"(\d{{1,3}}|[{HAN}]{{1,3}})({alternation(list(district_units()))})"
+    one = rf"(\d{{1,3}}|[{HAN}]{{1,3}})({alternation(list(district_units(rules)))})"
     return re.compile(rf"(?=[\d{HAN}])(?<![\d第各{HAN}])(?:{one}[、和]?){{2,12}}(?![\u4e00-\u9fff]{{0,40}}[”》])"), re.compile(one)
 
 
-def districts(body: str, start: int, end: int) -> Iterator[Quantity]:
+def districts(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
     """Divisions counted without a counter, two kinds or more in a row: 辖3乡7镇."""
-    row, one = _row()
+    row, one = _row(rules)
     for several in row.finditer(body, start, end):
         for match in one.finditer(body, several.start(), several.end()):
             value = Decimal(match.group(1)) if match.group(1).isdigit() else han_number(match.group(1))

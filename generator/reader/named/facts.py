@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Generic, Literal, TypeVar
-
-from pydantic import Field, TypeAdapter
+from typing import Generic, TypeVar
 
 from generator.model import CitedDocument, Confidence, DocumentKind, Network
 from generator.reader.article.text import Document, Span
-from generator.rules import loader as rules
+from generator.rules import Rules, loader
+from generator.rules.named import GroupRules
 
 Item = TypeVar("Item")
 
@@ -76,28 +75,16 @@ def clause_before(text: str, start: int, longest: int = 40) -> str:
 # Documents cited
 
 
-class KindRule(rules.PatternRule):
-    """See the head of rules/document_kinds.yml."""
-
-    kind: DocumentKind
-    where: Literal["title", "before", "after"]
-
-
-@cache
-def kind_rules() -> tuple[KindRule, ...]:
-    return tuple(TypeAdapter(list[KindRule]).validate_python(rules.raw("document_kinds")))
-
-
-def document_kind(title: str, before: str = "", after: str = "") -> tuple[DocumentKind, str]:
+def document_kind(rules: Rules, title: str, before: str = "", after: str = "") -> tuple[DocumentKind, str]:
     """The kind of what `title` (without 《》) names and the rule that says so."""
     texts = {"title": title, "before": before, "after": after}
-    for rule in kind_rules():
+    for rule in rules.document_kinds:
         if rule.regex.search(texts[rule.where]):
             return rule.kind, rule.id
     return "work", "work"
 
 
-def documents_cited(document: Document) -> list[Found[CitedDocument]]:
+def documents_cited(rules: Rules, document: Document) -> list[Found[CitedDocument]]:
     """Every title in 《》, each mention."""
     body = document.body
     titles = [span for span in brackets(body, "《", "》", LONGEST_TITLE) if span.end - span.start > 3]
@@ -110,7 +97,7 @@ def documents_cited(document: Document) -> list[Found[CitedDocument]]:
     for start, end in titles:
         before = _without_titles(clause_before(body, start))
         after = body[last[start] : last[start] + NEAR].split("\n")[0]
-        kind, rule = document_kind(body[start + 1 : end - 1], before, after)
+        kind, rule = document_kind(rules, body[start + 1 : end - 1], before, after)
         found.append(Found(start, end, CitedDocument(title=document.quote(start, end), kind=kind), rule, "high"))
     return found
 
@@ -122,31 +109,14 @@ def _without_titles(text: str) -> str:
 # Networks
 
 
-class NetworkRules(rules.RuleModel):
-    """See the head of rules/networks.yml."""
-
-    tiers: list[str]
-    digits: dict[str, Annotated[int, Field(ge=2, le=9)]]
-    nouns: list[str]
-    two: list[str]
-    not_after: list[str]
-    not_before: list[str]
-    hit: dict[str, str]
-    miss: list[str]
-
-
-def network_rules() -> NetworkRules:
-    return rules.load("networks", NetworkRules)
-
-
 def _any(words: Sequence[str]) -> str:
     """Alternatives, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache
-def _network_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = network_rules()
+def _network_patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = rules.networks
     # Patterns begin with plain words, never with an atomic group: the search then skips to their first characters.
     tier = rf"(?:{_any(data.tiers)})(?:\([^()\n]{{1,14}}\))?+[、和及与到至/,]?+"
     tiers = re.compile(rf"{tier}(?:{tier}){{1,11}}+”?")
@@ -155,10 +125,10 @@ def _network_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     return tiers, level, noun
 
 
-def networks(document: Document) -> list[Found[Network]]:
+def networks(rules: Rules, document: Document) -> list[Found[Network]]:
     """Layered organisational networks, one for each place that states how many layers there are."""
-    body, data = document.body, network_rules()
-    tiers, level, noun = _network_patterns()
+    body, data = document.body, rules.networks
+    tiers, level, noun = _network_patterns(rules)
     lists = {end: start - (body[start - 1 : start] == "“") for start, end in (match.span() for match in tiers.finditer(body))}
     found = []
     for match in level.finditer(body):
@@ -180,30 +150,10 @@ def networks(document: Document) -> list[Found[Network]]:
 # Ethnic groups
 
 
-class GroupRules(rules.RuleModel):
-    """See the head of rules/ethnic_groups.yml."""
-
-    groups: dict[str, list[str]]
-    compact: list[str]
-    people: rules.Regex
-    lists: rules.Regex
-    places: rules.Regex
-    villages: rules.Regex
-    counted: str
-    not_before: dict[str, str]
-    not_after: rules.Regex
-    hit: dict[str, list[str]]
-    miss: list[str]
-
-
-def group_rules() -> GroupRules:
-    return rules.load("ethnic_groups", GroupRules)
-
-
 @cache
-def _group_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _group_patterns(rules: Rules) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Short to official names; patterns of names in full, of lists of short names, of short names side by side."""
-    data = group_rules()
+    data = rules.ethnic_groups
     official = {short: name for name, shorts in data.groups.items() for short in shorts} | {name: name for name in data.groups}
     name, short, compact = _any(list(data.groups)), _any(list(official)), _any(data.compact)
     full = re.compile(rf"(?:{name})(?:{name})*+(?!{data.not_after})")
@@ -212,15 +162,15 @@ def _group_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str],
 
 
 @cache
-def _group_names() -> re.Pattern[str]:
-    return re.compile(_any(list(_group_patterns()[0])))
+def _group_names(rules: Rules) -> re.Pattern[str]:
+    return re.compile(_any(list(_group_patterns(rules)[0])))
 
 
-def ethnic_groups(document: Document) -> list[Found[str]]:
+def ethnic_groups(rules: Rules, document: Document) -> list[Found[str]]:
     """Official names of the groups named, each mention; the name of a place names no group."""
-    body, data = document.body, group_rules()
-    official, full, listed, compact = _group_patterns()
-    names = _group_names()
+    body, data = document.body, rules.ethnic_groups
+    official, full, listed, compact = _group_patterns(rules)
+    names = _group_names(rules)
     found: list[Found[str]] = []
     for rule, pattern in (("name", full), ("list", listed), ("side-by-side", compact)):
         for match in pattern.finditer(body):
@@ -240,6 +190,6 @@ def _in_place(body: str, span: tuple[int, int], data: GroupRules) -> bool:
     start, end = span
     before = body[start - 1] if start else "\n"
     counted = not re.match(r"[\u4e00-\u9fff]", before) or before in data.counted
-    if place := rules.compiled(data.places).match(body, end):
+    if place := loader.compiled(data.places).match(body, end):
         return place.group() == "自治" or not (counted and before == "个")
-    return bool(rules.compiled(data.villages).match(body, end)) and not counted
+    return bool(loader.compiled(data.villages).match(body, end)) and not counted

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal
 
-from pydantic import TypeAdapter
-
-from generator.model import Gap, GapKind
+from generator.model import Gap
 from generator.reader.article.text import Document, Line
 from generator.reader.named.facts import Found
-from generator.rules import loader as rules
+from generator.rules import Rules
+from generator.rules.named import GapRule
 
 AFTER_ARTICLE = 3
 """Lines after the article in which a site may say that it keeps the rest back."""
@@ -24,34 +22,21 @@ SIGNED = re.compile(r"[^,。:;|\d ]{2,20}(?:局|委|办|部|组|中心|政府|�
 """A line behind the article that signs it."""
 
 
-class GapRule(rules.PatternRule):
-    """See the head of rules/gaps.yml."""
-
-    kind: GapKind
-    sign: str
-    where: Literal["article", "text", "page", "anywhere"]
-
-
 @cache
-def gap_rules() -> tuple[GapRule, ...]:
-    return tuple(TypeAdapter(list[GapRule]).validate_python(rules.raw("gaps")))
-
-
-@cache
-def _sign() -> re.Pattern[str]:
+def _sign(rules: Rules) -> re.Pattern[str]:
     """A character that is a sign of any rule."""
-    return re.compile(f"[{re.escape(''.join(sorted({c for rule in gap_rules() for c in rule.sign})))}]")
+    return re.compile(f"[{re.escape(''.join(sorted({c for rule in rules.gaps for c in rule.sign})))}]")
 
 
-def gaps(document: Document) -> list[Found[Gap]]:
+def gaps(rules: Rules, document: Document) -> list[Found[Gap]]:
     """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
     # Marks of hidden text first: they may hold asterisks and brackets of their own.
-    ordered = sorted(gap_rules(), key=lambda r: r.kind == "masked")
+    ordered = sorted(rules.gaps, key=lambda r: r.kind == "masked")
     anywhere = [rule for rule in ordered if rule.where == "anywhere"]
     found: list[Found[Gap]] = []
     for line, near in _gap_lines(document):
         text = document.folded[line.start : line.end]
-        signs = set(_sign().findall(text))
+        signs = set(_sign(rules).findall(text))
         speaking = [rule for rule in (ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
         taken = bytearray(len(text) if speaking else 0)
         for rule in speaking:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.model import Level
 from generator.places import gazetteer
 from generator.reader.named.honour_rules import pattern
+from generator.rules import Rules
 
 LONGEST_HOLDER = 36
 SENTENCES_BACK = 4
@@ -31,47 +32,47 @@ def ground_at(grounds: Sequence[Ground], at: int) -> Ground | None:
     return next((g for g in reversed(grounds) if g.start <= at < g.end), None)
 
 
-def holders_of(body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None) -> tuple[int, list[str]] | None:
+def holders_of(rules: Rules, body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None) -> tuple[int, list[str]] | None:
     """Where the quote begins and who received it: the subject of the clause, or the one it leaves out."""
     named = verb.groupdict().get("holder")
     if named:
         return verb.start(), [named]
     start, end = clause, at
-    while match := pattern("lead").match(body[start:end]):
+    while match := pattern(rules, "lead").match(body[start:end]):
         if not match.end():
             break
         start += match.end()
-    while match := pattern("trail").search(body[start:end]):
+    while match := pattern(rules, "trail").search(body[start:end]):
         end = start + match.start()
     name = body[start:end].strip()
     if ground and re.fullmatch("[该本][省市县区州旗镇乡村]", name) and ground.name.endswith(name[1]):
         return start, [ground.name]
-    if pattern("branded").fullmatch(name):
+    if pattern(rules, "branded").fullmatch(name):
         return start, [name]
-    if pattern("person").fullmatch(name):
+    if pattern(rules, "person").fullmatch(name):
         return start, name.split("、")
     if (
         len(name) > 1
         and max(map(len, name.split("、"))) <= LONGEST_HOLDER
-        and pattern("holder").search(name)
+        and pattern(rules, "holder").search(name)
         and not re.search(r"[“”]", name)
     ):
         return start, name.split("、")
-    subject = _subject(body, clause, ground)
+    subject = _subject(rules, body, clause, ground)
     return (end if end > clause else clause, [subject]) if subject else None
 
 
-def _subject(body: str, clause: int, ground: Ground | None) -> str | None:
+def _subject(rules: Rules, body: str, clause: int, ground: Ground | None) -> str | None:
     """The subject that a clause leaves out: that of the clauses before it, else the region's name."""
     first = max(0, clause - SUBJECT_BACK)
     sentences = re.split(r"(?<=[。;!?])", body[max(first, body.rfind("\n", first, clause) + 1) : clause])[-SENTENCES_BACK:]
     for sentence in reversed(sentences):
         for part in [sentence, *reversed(re.split(r"(?<=,)", sentence))]:
-            if match := pattern("counted").match(part):
+            if match := pattern(rules, "counted").match(part):
                 return match["name"]
-            time = pattern("time").match(part)
+            time = pattern(rules, "time").match(part)
             clause_text = part[time.end() if time else 0 :]
-            place, match = _place(clause_text), pattern("subject").match(clause_text)
+            place, match = _place(rules, clause_text), pattern(rules, "subject").match(clause_text)
             # 河东县石桥村以…: the village is meant, not its county.
             if match and (place is None or match["name"].startswith(place)):
                 return match["name"]
@@ -80,10 +81,10 @@ def _subject(body: str, clause: int, ground: Ground | None) -> str | None:
     return ground.name if ground else None
 
 
-def _place(text: str) -> str | None:
+def _place(rules: Rules, text: str) -> str | None:
     """The division `text` opens with, without those above it: 新疆阜康市把… -> 阜康市."""
     last = None
-    for mention in gazetteer.load().find(text[:LONGEST_HOLDER]):
+    for mention in gazetteer.load(rules).find(text[:LONGEST_HOLDER]):
         if mention.start != (last.end if last else 0):
             break
         last = mention

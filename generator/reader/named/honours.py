@@ -16,7 +16,9 @@ from generator.places import gazetteer
 from generator.reader.article.text import Document
 from generator.reader.named.facts import CLAUSE, Found
 from generator.reader.named.holders import Ground, ground_at, holders_of
-from generator.reader.named.honour_rules import Verb, honour_rules, pattern
+from generator.reader.named.honour_rules import pattern
+from generator.rules import Rules
+from generator.rules.named import HonourVerb
 
 LONGEST = 240
 """How far behind the verb titles are looked for."""
@@ -37,51 +39,51 @@ class _Title(NamedTuple):
 
 
 @cache
-def _levels() -> tuple[tuple[HonourLevel, re.Pattern[str]], ...]:
-    return tuple((rule.level, re.compile(rule.pattern)) for rule in honour_rules().levels)
+def _levels(rules: Rules) -> tuple[tuple[HonourLevel, re.Pattern[str]], ...]:
+    return tuple((rule.level, re.compile(rule.pattern)) for rule in rules.honours.levels)
 
 
 @cache
-def _joint() -> re.Pattern[str]:
-    return re.compile(rf"(?:{honour_rules().and_}|,)?(?=[^、])")
+def _joint(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?:{rules.honours.and_}|,)?(?=[^、])")
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
+def _verbs(rules: Rules) -> re.Pattern[str]:
     # Where no verb can begin, one look at the character settles it, not one at each verb: ten times as fast.
-    data = honour_rules()
+    data = rules.honours
     return re.compile(f"(?=[{data.begins}])(?:{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', v.pattern) for v in data.verbs)})")
 
 
-def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
+def honours(rules: Rules, document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
     """Every honour received, in reading order. `grounds` tell whose 全市 and whose omitted subject is meant."""
-    body, data = document.body, honour_rules()
+    body, data = document.body, rules.honours
     found: list[Found[Honour]] = []
     done = 0
-    for match in _verbs().finditer(body):
+    for match in _verbs(rules).finditer(body):
         if match.start() < done:
             continue
         verb, detail = next((v, m) for v in data.verbs if (m := v.regex.match(body, match.start())))
         clause = _clause_start(body, match.start())
         before = body[max(clause, done) : match.start()]
-        if pattern("blocked").search(before) or pattern("abroad").search(detail.group()):
+        if pattern(rules, "blocked").search(before) or pattern(rules, "abroad").search(detail.group()):
             continue
-        titles, end = _titles(body, detail.end(), verb)
+        titles, end = _titles(rules, body, detail.end(), verb)
         if not titles:
             continue
         ground = ground_at(grounds, match.start())
         giver = detail.groupdict().get("giver") or ""
-        held = holders_of(body, max(clause, done), match.start(), detail, ground)
+        held = holders_of(rules, body, max(clause, done), match.start(), detail, ground)
         if held is None:
             continue
         start, holders = held
         titles = _dealt(titles, holders)
-        respective = pattern("each").search(before + detail.group()) is not None
+        respective = pattern(rules, "each").search(before + detail.group()) is not None
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
-            level = _level(title.text, body, ground) or _level(giver, body, ground) or inherited
-            if level is None or pattern("abroad").search(title.text):
+            level = _level(rules, title.text, body, ground) or _level(rules, giver, body, ground) or inherited
+            if level is None or pattern(rules, "abroad").search(title.text):
                 continue
             inherited = level if verb.inherits else None
             own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start)
@@ -95,7 +97,7 @@ def honours(document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Ho
             found.append(Found(first, last, Honour(quote=quote, title=title.text, holder=holder, level=level), verb.id, "medium"))
         if items:
             done = end
-    return sorted([*found, *_listed(document, grounds)], key=lambda f: f.start)
+    return sorted([*found, *_listed(rules, document, grounds)], key=lambda f: f.start)
 
 
 def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
@@ -109,18 +111,18 @@ def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
     return [titles[0]._replace(text=text) for text in (first, *(first[:n] + other for n, other in zip(shared, others, strict=True)))]
 
 
-def _listed(document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
+def _listed(rules: Rules, document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
     """Those who are said to stand on a list of titles that was published."""
     body = document.body
     found = []
-    for match in pattern("listed").finditer(body):
+    for match in pattern(rules, "listed").finditer(body):
         ground = ground_at(grounds, match.start())
-        named = pattern("list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
+        named = pattern(rules, "list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
         if named is None:
             continue
-        title = pattern("batch").sub("", named["title"])
-        level = _level(title, body, ground)
-        if level is None or not pattern("title_end").search(title) or pattern("blocked").search(match["holder"]):
+        title = pattern(rules, "batch").sub("", named["title"])
+        level = _level(rules, title, body, ground)
+        if level is None or not pattern(rules, "title_end").search(title) or pattern(rules, "blocked").search(match["holder"]):
             continue
         quote = document.quote(named.start(), match.end())
         for name in match["holder"].split("、"):
@@ -143,12 +145,12 @@ def _clause_start(body: str, at: int) -> int:
     return max((m.end() for m in CLAUSE.finditer(body, first, at)), default=first)
 
 
-def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
+def _titles(rules: Rules, body: str, at: int, verb: HonourVerb) -> tuple[list[_Title], int]:
     """The titles that begin at `at` and where what names them ends; none where it is a saying or a count."""
     limit = at
     while True:
         stop = CLAUSE.search(body, limit, at + LONGEST)
-        if stop is None or not pattern("resumed").match(body, stop.start()):
+        if stop is None or not pattern(rules, "resumed").match(body, stop.start()):
             break
         limit = stop.end()
     limit = stop.start() if stop else min(len(body), at + LONGEST)
@@ -158,12 +160,12 @@ def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
         item = _ITEM.match(body, position, limit)
         if item is None or item.end() == position:
             break
-        title = _title(item, verb) or (_shortened(item, found[-1]) if found else None)
+        title = _title(rules, item, verb) or (_shortened(rules, item, found[-1]) if found else None)
         if title is None:
             break
         found.append(title)
         position = title.end
-        joint = _joint().match(body, position, limit)
+        joint = _joint(rules).match(body, position, limit)
         if joint is None or (joint.end() == position and body[position] != "“"):
             break
         position = joint.end()
@@ -171,72 +173,72 @@ def _titles(body: str, at: int, verb: Verb) -> tuple[list[_Title], int]:
         return [], at
     end = found[-1].end
     rest = body[end : end + 24]
-    if pattern("not_tail").match(rest) or not pattern("tail").match(rest):
+    if pattern(rules, "not_tail").match(rest) or not pattern(rules, "tail").match(rest):
         return [], at
     if verb.needs and not any(re.search(verb.needs, body[t.start : t.end]) for t in found):
         return [], at
-    called = pattern("called").match(rest)
-    return _share(found), end + (called.end() if called else 0)
+    called = pattern(rules, "called").match(rest)
+    return _share(rules, found), end + (called.end() if called else 0)
 
 
-def _title(item: re.Match[str], verb: Verb) -> _Title | None:
+def _title(rules: Rules, item: re.Match[str], verb: HonourVerb) -> _Title | None:
     """One title: words, words in quotation marks, or both; what follows it in the same run of words is cut off."""
     words, quoted = item[1] or item[2], item[3]
     if quoted:
         text, end = words + quoted, item.end()
     else:
-        text = pattern("cut").split(words, maxsplit=1)[0]
+        text = pattern(rules, "cut").split(words, maxsplit=1)[0]
         end = item.start() + len(text)
-    name = pattern("batch").sub("", text)
-    if pattern("not_title").search(words):
+    name = pattern(rules, "batch").sub("", text)
+    if pattern(rules, "not_title").search(words):
         return None
-    if pattern("bare").fullmatch(name):
+    if pattern(rules, "bare").fullmatch(name):
         return _Title(item.start(), end, name)
     if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3):
         return None
-    official = verb.sure and pattern("official").match(name) and len(name) >= 8 and not pattern("not_official").search(words)
-    if not (quoted or official or pattern("title_end").search(name)):
+    official = verb.sure and pattern(rules, "official").match(name) and len(name) >= 8 and not pattern(rules, "not_official").search(words)
+    if not (quoted or official or pattern(rules, "title_end").search(name)):
         return None
     return _Title(item.start(), end, name)
 
 
-def _shortened(item: re.Match[str], before: _Title) -> _Title | None:
+def _shortened(rules: Rules, item: re.Match[str], before: _Title) -> _Title | None:
     """A title that leaves out what it shares with the one before it: 全省民族团结进步示范乡镇、示范村."""
-    words = pattern("cut").split(item[2] or "", maxsplit=1)[0]
+    words = pattern(rules, "cut").split(item[2] or "", maxsplit=1)[0]
     shared = before.text.find(words[:2]) if 3 <= len(words) <= SHORT and not item[3] else -1
-    if shared < 1 or not pattern("title_end").search(words):
+    if shared < 1 or not pattern(rules, "title_end").search(words):
         return None
     return _Title(item.start(), item.start() + len(words), before.text[:shared] + words)
 
 
-def _share(titles: list[_Title]) -> list[_Title]:
+def _share(rules: Rules, titles: list[_Title]) -> list[_Title]:
     """全国、全省民族团结进步模范集体: a bare level takes the words of the title behind it."""
     found: list[_Title] = []
     for number, title in enumerate(titles):
-        if pattern("bare").fullmatch(title.text):
-            whole = next((t for t in titles[number + 1 :] if not pattern("bare").fullmatch(t.text)), None)
+        if pattern(rules, "bare").fullmatch(title.text):
+            whole = next((t for t in titles[number + 1 :] if not pattern(rules, "bare").fullmatch(t.text)), None)
             if whole is None:
                 continue
-            above = pattern("bare").match(whole.text)
+            above = pattern(rules, "bare").match(whole.text)
             title = title._replace(text=title.text + whole.text[above.end() if above else 0 :])
         found.append(title)
     return found
 
 
-def _level(text: str, body: str, ground: Ground | None) -> HonourLevel | None:
+def _level(rules: Rules, text: str, body: str, ground: Ground | None) -> HonourLevel | None:
     """The level a title or a giver's name tells."""
     first: tuple[int, HonourLevel] | None = None
-    for level, sign in _levels():
+    for level, sign in _levels(rules):
         match = sign.search(text)
         if match and (first is None or match.start() < first[0]):
             first = (match.start(), level)
-    if match := pattern("own").search(text):
+    if match := pattern(rules, "own").search(text):
         own = _LEVELS[ground.level] if ground and ground.name.endswith("市") else "prefecture"
         first = min(first or (999, own), (match.start(), own))
-    if match := pattern("region").search(text):
+    if match := pattern(rules, "region").search(text):
         district = ground is not None and ground.level == "county" and "自治区" not in body
         first = min(first or (999, "county"), (match.start(), "county" if district else "provincial"))
-    places = gazetteer.load()
+    places = gazetteer.load(rules)
     mention = next(iter(places.find(text)), None)
     if mention and (first is None or mention.start < first[0]):
         levels = {_LEVELS[places.get(code).level] for code in mention.codes}

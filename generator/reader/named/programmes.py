@@ -17,7 +17,8 @@ from typing import Literal
 from generator.model import Confidence, Programme
 from generator.reader.article.text import Document, Span
 from generator.reader.named.facts import CLAUSE, LONGEST_TITLE, Found, brackets, clause_before, document_kind, marked
-from generator.rules import loader as rules
+from generator.rules import Rules, loader
+from generator.rules.named import ProgrammeCue
 
 LONGEST = 64
 """A quoted phrase that is longer is speech."""
@@ -31,79 +32,25 @@ NEIGHBOURS = 7
 Place = Literal["name", "before", "after", "whole"]
 
 
-class Cue(rules.PatternRule):
-    """See the head of rules/programmes.yml."""
-
-    where: Place
-    weight: int
-    group: str | None = None
-
-
-class Formula(rules.PatternRule):
-    """See the head of rules/programmes.yml."""
-
-    confidence: Confidence
-    sign: rules.Regex | None = None
-
-    def finditer(self, body: str) -> Iterator[re.Match[str]]:
-        """Its matches; where it has a sign, only the lines that hold one are looked at, which a slow pattern needs."""
-        if self.sign is None:
-            yield from self.regex.finditer(body)
-            return
-        end = 0
-        while sign := rules.compiled(self.sign).search(body, end):
-            start, end = body.rfind("\n", end, sign.start()) + 1, body.find("\n", sign.end())
-            end = end if end >= 0 else len(body)
-            yield from self.regex.finditer(body, start, end)
-
-
-class ProgrammeRules(rules.RuleModel):
-    """See the head of rules/programmes.yml."""
-
-    threshold: int
-    sure: int
-    known_weight: int
-    figures_weight: int
-    known: list[str]
-    figures: list[str]
-    cues: list[Cue]
-    formulas: list[Formula]
-    boundary: rules.Regex
-    bare: rules.Regex
-    joints: str
-    numerals: dict[str, int]
-    measures: rules.Regex
-    uncounted: rules.Regex
-    shared: rules.Regex
-    parts: rules.Regex
-    part: rules.Regex
-    alike: rules.Regex
-    counted: rules.Regex
-
-
-def programme_rules() -> ProgrammeRules:
-    return rules.load("programmes", ProgrammeRules)
-
-
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    data = programme_rules()
+def _lists(rules: Rules) -> tuple[frozenset[str], frozenset[str]]:
+    data = rules.programmes
     return frozenset(data.known), frozenset(data.figures)
 
 
 @cache
-def _cues() -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
+def _cues(rules: Rules) -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
     """The cues of each place and group, the strongest first: weight, id and pattern."""
-    groups: dict[tuple[Place, str], list[Cue]] = {}
-    for cue in programme_rules().cues:
+    groups: dict[tuple[Place, str], list[ProgrammeCue]] = {}
+    for cue in rules.programmes.cues:
         groups.setdefault((cue.where, cue.group or cue.id), []).append(cue)
     ordered = ((where, sorted(cues, key=lambda c: -abs(c.weight))) for (where, _), cues in groups.items())
     return tuple((where, tuple((c.weight, c.id, c.regex) for c in cues)) for where, cues in ordered)
 
 
 @cache
-def _compiled(field: Literal["boundary", "bare", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
-    return re.compile(getattr(programme_rules(), field))
+def _compiled(rules: Rules, field: Literal["boundary", "bare", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
+    return re.compile(getattr(rules.programmes, field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +74,13 @@ class Weighed:
     doubted: bool
 
 
-def weigh(phrase: Phrase) -> Weighed:
+def weigh(rules: Rules, phrase: Phrase) -> Weighed:
     """Adds up the cues of a phrase."""
-    data, (known, figures) = programme_rules(), _lists()
+    data, (known, figures) = rules.programmes, _lists(rules)
     texts: dict[Place, str] = {"name": phrase.name, "before": phrase.before, "after": phrase.after}
     texts["whole"] = f"{phrase.before}“{phrase.name}”{phrase.after.partition('“')[0]}"
     strongest = []
-    for place, group in _cues():
+    for place, group in _cues(rules):
         text = texts[place]
         for weight, cue, pattern in group:
             if pattern.search(text):
@@ -144,17 +91,19 @@ def weigh(phrase: Phrase) -> Weighed:
     return Weighed(phrase, total, max(strongest, default=(0, "none"))[1], min(weights) <= AGAINST)
 
 
-def phrases(document: Document) -> Iterator[Phrase]:
+def phrases(rules: Rules, document: Document) -> Iterator[Phrase]:
     """Every quoted phrase with its surroundings, those in “” first, then those in ‘’; enumerations share theirs."""
     body = document.body
     for opening, closing in ("“”", "‘’"):
         spans = brackets(body, opening, closing, LONGEST * 3)
         for number, (start, end) in enumerate(spans):
             if 1 <= end - start - 2 <= LONGEST:
-                yield Phrase(start + 1, end - 1, body[start + 1 : end - 1], _before(body, spans, number), _after(body, spans, number))
+                yield Phrase(
+                    start + 1, end - 1, body[start + 1 : end - 1], _before(rules, body, spans, number), _after(rules, body, spans, number)
+                )
 
 
-def _before(body: str, spans: list[Span], number: int) -> str:
+def _before(rules: Rules, body: str, spans: list[Span], number: int) -> str:
     """The clause up to the phrase, quoted phrases in it taken out."""
     start = spans[number].start
     text, at = "", start
@@ -162,17 +111,17 @@ def _before(body: str, spans: list[Span], number: int) -> str:
         between = body[span.end : at]
         if CLAUSE.search(between) or at - span.end > 30:
             break
-        text = between.lstrip(programme_rules().joints) + text
+        text = between.lstrip(rules.programmes.joints) + text
         at = span.start
     return clause_before(body, at) + text
 
 
-def _after(body: str, spans: list[Span], number: int) -> str:
+def _after(rules: Rules, body: str, spans: list[Span], number: int) -> str:
     """What follows the phrase, the phrases enumerated with it left out."""
     at = spans[number].end
     later = spans[number + 1 : number + 1 + NEIGHBOURS]
     for span in later:
-        if body[at : span.start].strip(programme_rules().joints + " "):
+        if body[at : span.start].strip(rules.programmes.joints + " "):
             break
         at = span.end
     # 领导“包片”、部门“包村”、干部“包户”三大机制: what closes the list says what each of its phrases is.
@@ -181,62 +130,62 @@ def _after(body: str, spans: list[Span], number: int) -> str:
         if span.start >= last and (span.start - last > 10 or body[last] != "、" or CLAUSE.search(body, last, span.start)):
             break
         last = max(last, span.end)
-    if last > at and _compiled("shared").match(body, last):
+    if last > at and _compiled(rules, "shared").match(body, last):
         at = last
     return body[at : at + AHEAD].split("\n")[0]
 
 
-def _likely(body: str, quoted: Iterable[Phrase]) -> Iterator[Weighed]:
+def _likely(rules: Rules, body: str, quoted: Iterable[Phrase]) -> Iterator[Weighed]:
     """The phrases that have enough points; one that lacks a single point gets it from a neighbour that has enough."""
-    joints = programme_rules().joints + " "
+    joints = rules.programmes.joints + " "
     row: list[Weighed] = []
     for phrase in quoted:
         last = row[-1].phrase if row else phrase
         if row and (phrase.start < last.end or body[last.end + 1 : phrase.start - 1].strip(joints)):
-            yield from _lifted(row)
+            yield from _lifted(rules, row)
             row = []
-        row.append(weigh(phrase))
-    yield from _lifted(row)
+        row.append(weigh(rules, phrase))
+    yield from _lifted(rules, row)
 
 
-def _lifted(row: list[Weighed]) -> list[Weighed]:
-    threshold = programme_rules().threshold
+def _lifted(rules: Rules, row: list[Weighed]) -> list[Weighed]:
+    threshold = rules.programmes.threshold
     carried = any(w.points >= threshold for w in row)
     return [w for w in row if w.points >= threshold or (carried and w.points == threshold - 1 and not w.doubted)]
 
 
-def programmes(document: Document) -> list[Found[Programme]]:
+def programmes(rules: Rules, document: Document) -> list[Found[Programme]]:
     """Programmes and formulas, each mention that reads as one, in reading order."""
-    data, body = programme_rules(), document.body
+    data, body = rules.programmes, document.body
     titles = brackets(body, "《", "》", LONGEST_TITLE)
     # Plans name the mechanisms they set up; what the title of a book or song puts in quotation marks is its own.
-    works = marked(body, [s for s in titles if document_kind(body[s.start + 1 : s.end - 1])[0] != "policy"])
-    quoted = list(phrases(document))
+    works = marked(body, [s for s in titles if document_kind(rules, body[s.start + 1 : s.end - 1])[0] != "policy"])
+    quoted = list(phrases(rules, document))
     found: list[Found[Programme]] = []
     # “‘石榴’工程” is one name.
     covered = bytearray(len(body))
-    for likely in _likely(body, quoted):
+    for likely in _likely(rules, body, quoted):
         phrase, cue = likely.phrase, likely.cue
         if works[phrase.start] or covered[phrase.start]:
             continue
         covered[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
-        if counted := _compiled("counted").search(body, max(0, phrase.start - 4), phrase.start - 1):
-            found.append(_item(document, counted.start(), phrase.end + 1, cue, "medium"))
+        if counted := _compiled(rules, "counted").search(body, max(0, phrase.start - 4), phrase.start - 1):
+            found.append(_item(rules, document, counted.start(), phrase.end + 1, cue, "medium"))
             continue
         confidence: Confidence = "high" if likely.points >= data.sure else "medium"
-        if _compiled("alike").fullmatch(phrase.name):
-            found += [_item(document, *part, cue, confidence) for part in _list_parts(phrase.name, phrase.start)]
+        if _compiled(rules, "alike").fullmatch(phrase.name):
+            found += [_item(rules, document, *part, cue, confidence) for part in _list_parts(phrase.name, phrase.start)]
         else:
-            found.append(_item(document, phrase.start, phrase.end, cue, confidence))
+            found.append(_item(rules, document, phrase.start, phrase.end, cue, confidence))
     named = sorted({body[f.start : f.end] for f in found})
     taken = marked(body, [*titles, *(Span(p.start, p.end) for p in quoted)])
-    for start, end, rule, confidence in _unquoted(body):
+    for start, end, rule, confidence in _unquoted(rules, body):
         name = body[start:end]
         # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
         after = bisect_right(named, name)
         known = after < len(named) and named[after].startswith(name)
-        if end - start >= 2 and not taken[start] and not known and not _compiled("bare").fullmatch(name):
-            found.append(_item(document, start, end, rule, confidence))
+        if end - start >= 2 and not taken[start] and not known and not _compiled(rules, "bare").fullmatch(name):
+            found.append(_item(rules, document, start, end, rule, confidence))
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -246,39 +195,39 @@ def _list_parts(text: str, offset: int) -> Iterator[Span]:
         yield Span(offset + match.start(), offset + match.end())
 
 
-def _unquoted(body: str) -> Iterator[tuple[int, int, str, Confidence]]:
+def _unquoted(rules: Rules, body: str) -> Iterator[tuple[int, int, str, Confidence]]:
     """Names without quotation marks: those that have a pattern, and the parts that a number behind them counts."""
-    data = programme_rules()
+    data = rules.programmes
     for formula in data.formulas:
         for match in formula.finditer(body):
-            yield *_name(match), formula.id, formula.confidence
-    for match in _compiled("parts").finditer(body):
+            yield *_name(rules, match), formula.id, formula.confidence
+    for match in _compiled(rules, "parts").finditer(body):
         names = list(_list_parts(match["list"], match.start("list")))
-        if len(names) == data.numerals[match["count"]] and all(_compiled("part").fullmatch(body, *name) for name in names):
+        if len(names) == data.numerals[match["count"]] and all(_compiled(rules, "part").fullmatch(body, *name) for name in names):
             yield from ((*name, "parts", "medium") for name in names)
 
 
-def _name(match: re.Match[str]) -> tuple[int, int]:
+def _name(rules: Rules, match: re.Match[str]) -> tuple[int, int]:
     """The name's bounds, cut where a word stands that begins a name."""
     start, end = match.span("name")
-    cuts = [m.end() for m in _compiled("boundary").finditer(match["name"]) if m.end() < end - start - 2]
+    cuts = [m.end() for m in _compiled(rules, "boundary").finditer(match["name"]) if m.end() < end - start - 2]
     return start + (cuts[-1] if cuts else 0), end - (match["name"][-1] in ",、")
 
 
-def _item(document: Document, start: int, end: int, rule: str, confidence: Confidence) -> Found[Programme]:
-    return Found(start, end, Programme(name=document.quote(start, end), count=parts(document.body[start:end])), rule, confidence)
+def _item(rules: Rules, document: Document, start: int, end: int, rule: str, confidence: Confidence) -> Found[Programme]:
+    return Found(start, end, Programme(name=document.quote(start, end), count=parts(rules, document.body[start:end])), rule, confidence)
 
 
-def parts(name: str) -> int | None:
+def parts(rules: Rules, name: str) -> int | None:
     """How many parts a name states: 七项工程 7, 双百 2, 7+N 7; None where it joins numbers, is a code or states none."""
-    data = programme_rules()
+    data = rules.programmes
     values = data.numerals
     digit = "".join(values)
     if match := re.fullmatch(rf"([{digit}]|\d{{1,2}})\+[NnXx].{{0,4}}", name):
         count = values.get(match[1]) or int(match[1])
         return count if count > 1 else None
     name = re.sub("[A-Za-z]+", "X", re.split(r"[·+]", name)[0])
-    if rules.compiled(data.uncounted).search(name):
+    if loader.compiled(data.uncounted).search(name):
         return None
     measured = re.findall(rf"([{digit}]|十[{digit}])(?:{data.measures})", name)
     if len(measured) == 1 and len(re.findall(rf"十?[{digit}]", name)) < 3:

@@ -11,18 +11,19 @@ from bisect import bisect_left
 from functools import cache
 
 from generator.reader.article.text import Document, Span
-from generator.reader.outline.headings import Heading, closing_rules
+from generator.reader.outline.headings import Heading
+from generator.rules import Rules
 
 _LAST = 2
 """How many paragraphs a closing has at most where words tell it."""
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(getattr(closing_rules(), name))
+def _words(rules: Rules, name: str) -> re.Pattern[str]:
+    return re.compile(getattr(rules.outline.closing, name))
 
 
-def closing(document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> int:
+def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> int:
     """Where the text that belongs to no measure begins after the last heading; the end of `span` where all belongs."""
     if not found:
         return span.end
@@ -41,7 +42,7 @@ def closing(document: Document, paragraphs: list[Span], span: Span, found: list[
     for paragraph in rest[-_LAST:]:
         text = body[paragraph.start : paragraph.end]
         tells = ["opens", *(["sums"] if longer else []), *(["ahead"] if paragraph == rest[-1] else [])]
-        if any((_words(name).search if name == "ahead" else _words(name).match)(text) for name in tells):
+        if any((_words(rules, name).search if name == "ahead" else _words(rules, name).match)(text) for name in tells):
             by_build.append(paragraph)
             break
     starts = [p.start for p in by_build if p.start > last.start]

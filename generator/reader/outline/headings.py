@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from pydantic import Field
-
 from generator.reader.article.text import Span
-from generator.rules import loader as rules
+from generator.rules import Rules
 
 _COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
 _BEHIND = re.compile(r"[。:;!?]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
@@ -29,46 +27,6 @@ _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
 _LETTERS = "ABCDEFGHIJ"
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
-
-
-class Form(rules.PatternRule):
-    """See the head of rules/outline.yml."""
-
-    place: Literal["line", "behind", "run"]
-    series: bool
-    whole: bool = False
-
-
-class Limits(rules.RuleModel):
-    """Lengths in characters; see the head of rules/outline.yml."""
-
-    heading: int = Field(gt=0)
-    line: int = Field(gt=0)
-    lead: int = Field(gt=0)
-    inner: int = Field(gt=0)
-
-
-class Closing(rules.RuleModel):
-    """How paragraphs begin that close a report; see the head of rules/outline.yml."""
-
-    opens: rules.Regex
-    sums: rules.Regex
-    ahead: rules.Regex
-    hit: list[str]
-    miss: list[str]
-
-
-class OutlineRules(rules.RuleModel):
-    """See the head of rules/outline.yml."""
-
-    forms: list[Form]
-    notes: rules.Regex
-    verbs: str
-    not_lead: rules.Regex
-    not_line: rules.Regex
-    closing: Closing
-    preposition: rules.Regex
-    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -91,46 +49,38 @@ def bare(body: str, heading: Heading) -> Heading:
     return replace(heading, start=mark.end()) if mark else heading
 
 
-def outline_rules() -> OutlineRules:
-    return rules.load("outline", OutlineRules)
-
-
-def closing_rules() -> Closing:
-    return outline_rules().closing
-
-
 @cache
-def word_rule(name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
+def word_rule(rules: Rules, name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
     """One of the patterns of rules/outline.yml."""
-    return re.compile(getattr(outline_rules(), name))
+    return re.compile(getattr(rules.outline, name))
 
 
-def enumerated(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+def enumerated(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     for start, end in paragraphs:
-        if word_rule("notes").match(body, start):
+        if word_rule(rules, "notes").match(body, start):
             continue
         places = {
             "line": [start],
             "behind": [start, *(m.end() for m in _BEHIND.finditer(body, start, end))],
             "run": [start, *(m.end() for m in _BOUNDARY.finditer(body, start, end))],
         }
-        for form in outline_rules().forms:
+        for form in rules.outline.forms:
             regex = form.regex
             for place in places[form.place]:
                 match = regex.match(body, place, end)
-                if match and not (form.id == "arabic" and place == start and _broken(body, start)):
+                if match and not (form.id == "arabic" and place == start and _broken(rules, body, start)):
                     number = next((g for g in match.groups() if g), "")
-                    stop = match.end() if form.whole else _heading_end(body, place, match.end(), end)
+                    stop = match.end() if form.whole else _heading_end(rules, body, place, match.end(), end)
                     if stop < end and form.place != "run" and _LOST.match(body, stop):
                         places["run"].append(stop + (body[stop] == " "))
                     if stop > match.end() or form.whole or form.id == "letter":
                         yield Heading(place, stop, 0, form.id, 0, _number(number))
 
 
-def _broken(body: str, start: int) -> bool:
+def _broken(rules: Rules, body: str, start: int) -> bool:
     """Whether a sentence runs on from the paragraph before: its number is then a page's, put there by a preview site."""
     before = body.rfind("\n", 0, max(0, start - 1)) + 1
-    return start - before > 2 * outline_rules().limits.heading and bool(_HAN.match(body, start - 2))
+    return start - before > 2 * rules.outline.limits.heading and bool(_HAN.match(body, start - 2))
 
 
 def _number(text: str) -> int:
@@ -145,9 +95,9 @@ def _number(text: str) -> int:
     return _LETTERS.find(text) + 1 or int(unicodedata.numeric(text, 0)) if text else 0
 
 
-def _heading_end(body: str, start: int, after: int, end: int) -> int:
+def _heading_end(rules: Rules, body: str, start: int, after: int, end: int) -> int:
     """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
-    limit = outline_rules().limits.heading
+    limit = rules.outline.limits.heading
     stop = sentence_stop(body, after, min(end, after + _FAR))
     # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
     lost = _LOST.search(body, after, min(stop, after + 4 * limit))
@@ -167,8 +117,8 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     if colon > after + 1 and colon - start <= limit and not inside_quotes(body, after, colon):
         stop = colon
     if stop - start <= limit:
-        return _before_figures(body, after, stop)
-    leads_up = word_rule("preposition")
+        return _before_figures(rules, body, after, stop)
+    leads_up = word_rule(rules, "preposition")
     begin, last = after, stop
     for match in _COMMA.finditer(body, after, min(stop, after + 4 * limit)):
         comma = match.start()
@@ -179,13 +129,13 @@ def _heading_end(body: str, start: int, after: int, end: int) -> int:
     return last
 
 
-def _before_figures(body: str, after: int, stop: int) -> int:
+def _before_figures(rules: Rules, body: str, after: int, stop: int) -> int:
     """Where a heading ends that runs on into what it tells: 抓干部教育,举办培训班5期."""
     figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not inside_quotes(body, after, m.start())), None)
     comma = body.rfind(",", after, figure) if figure else -1
     while comma > after and inside_quotes(body, after, comma):
         comma = body.rfind(",", after, comma)
-    leads_up = word_rule("preposition").match(body, after)
+    leads_up = word_rule(rules, "preposition").match(body, after)
     return comma if comma > after and not leads_up else stop
 
 
@@ -203,14 +153,14 @@ def inside_quotes(body: str, start: int, place: int) -> bool:
     return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")") or piece.count("《") > piece.count("》")
 
 
-def lines(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+def lines(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     """Headings on lines of their own without an enumerator."""
-    limit = outline_rules().limits.line
+    limit = rules.outline.limits.line
     for number, (start, end) in enumerate(paragraphs):
         text = body[start:end]
         if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
             continue
-        if word_rule("not_line").search(text):
+        if word_rule(rules, "not_line").search(text):
             continue
         if _FIGURE.search(QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
             continue

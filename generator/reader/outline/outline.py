@@ -14,26 +14,29 @@ from itertools import pairwise
 from generator.reader.article.tables import table_lines
 from generator.reader.article.text import Document, Span
 from generator.reader.outline.closing import closing
-from generator.reader.outline.headings import Heading, bare, enumerated, lines, outline_rules
+from generator.reader.outline.headings import Heading, bare, enumerated, lines
 from generator.reader.outline.lead_ins import inner_sentences, lead_ins
+from generator.rules import Rules
 
 DEEPEST = 3
 
 
-def outline(document: Document, span: Span) -> list[Heading]:
+def outline(rules: Rules, document: Document, span: Span) -> list[Heading]:
     """The headings inside `span`, in reading order, no deeper than three levels."""
     body = document.body
     tables = table_lines(document, span)
     paragraphs = [p for p in document.paragraphs_in(span) if p.start not in tables]
     found = sorted(
-        {h.start: h for h in [*lead_ins(body, paragraphs), *lines(body, paragraphs), *enumerated(body, paragraphs)]}.values(),
+        {
+            h.start: h for h in [*lead_ins(rules, body, paragraphs), *lines(rules, body, paragraphs), *enumerated(rules, body, paragraphs)]
+        }.values(),
         key=lambda h: h.start,
     )
     found = _merge_lines(body, found)
-    found = _without_openings(body, _with_series(body, found))
-    found = _with_inner(body, paragraphs, span, found)
-    levelled = _levels(found)
-    return [bare(body, h) for h in _with_ends(document, paragraphs, span, levelled) if h.level <= DEEPEST]
+    found = _without_openings(body, _with_series(rules, body, found))
+    found = _with_inner(rules, body, paragraphs, span, found)
+    levelled = _levels(rules, found)
+    return [bare(body, h) for h in _with_ends(rules, document, paragraphs, span, levelled) if h.level <= DEEPEST]
 
 
 def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
@@ -59,10 +62,10 @@ def _bare_letter(body: str, heading: Heading) -> bool:
     return heading.form == "letter" and not re.search(r"[\u4e00-\u9fff]{2}", body[heading.start : heading.end])
 
 
-def _with_series(body: str, found: list[Heading]) -> list[Heading]:
+def _with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     """Drops enumerators that count nothing: a 一是 that no 二是 follows, a 二、 that no 一、 goes before."""
-    needs = {form.id for form in outline_rules().forms if form.series}
-    rank = {form.id: number for number, form in enumerate(outline_rules().forms)}
+    needs = {form.id for form in rules.outline.forms if form.series}
+    rank = {form.id: number for number, form in enumerate(rules.outline.forms)}
     following = {a.start: b for a, b in pairwise(found)}
     preceding = {b.start: a for a, b in pairwise(found)}
     kept: set[int] = set()
@@ -122,7 +125,7 @@ def _without_openings(body: str, found: list[Heading]) -> list[Heading]:
     return out
 
 
-def _with_inner(body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
+def _with_inner(rules: Rules, body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
     """Adds short sentences inside paragraphs that divide the text under a heading (完善领导机制。… 提供制度保障。…).
 
     A text without any heading may be divided by them too, where they are alike.
@@ -130,22 +133,22 @@ def _with_inner(body: str, paragraphs: list[Span], span: Span, found: list[Headi
     starts = [h.start for h in found] + [span.end]
     inner: list[Heading] = []
     if not found:
-        candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(body, paragraphs, span.start, span.end)]
+        candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(rules, body, paragraphs, span.start, span.end)]
         shapes = Counter(body[c.start : c.end].count(",") for c in candidates)
         opening = Counter(body[c.start : c.start + 2] for c in candidates)
         inner = [c for c in candidates if opening[body[c.start : c.start + 2]] >= 2 or shapes[body[c.start : c.end].count(",")] >= 3]
     for number, heading in enumerate(found):
         if heading.form in ("clause", "first"):
             continue
-        candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(body, paragraphs, heading.end, starts[number + 1])]
+        candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(rules, body, paragraphs, heading.end, starts[number + 1])]
         if len(candidates) >= 2:
             inner += candidates
     return sorted([*found, *inner], key=lambda h: h.start)
 
 
-def _levels(found: list[Heading]) -> list[Heading]:
+def _levels(rules: Rules, found: list[Heading]) -> list[Heading]:
     """Levels from nesting: a form already open closes what is inside it; a wider form closes narrower ones."""
-    order = {form.id: rank for rank, form in enumerate(outline_rules().forms)}
+    order = {form.id: rank for rank, form in enumerate(rules.outline.forms)}
     first: dict[str, int] = {}
     for heading in found:
         first.setdefault(heading.form, heading.start)
@@ -183,9 +186,9 @@ def _goes_on(found: list[Heading], order: dict[str, int]) -> int | None:
     return max(ranks, default=None)
 
 
-def _with_ends(document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
+def _with_ends(rules: Rules, document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
     """Sets `until`: the next heading of the same or a wider level, or the paragraph that closes the report."""
-    close = closing(document, paragraphs, span, found)
+    close = closing(rules, document, paragraphs, span, found)
     ends: dict[int, int] = {}
     out = []
     for heading in reversed(found):

@@ -8,17 +8,15 @@ long it is, and the heading's words count beside them in full.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
 import ahocorasick
-from pydantic import Field, model_validator
 
-from generator.model import THEMES, Text, Theme
-from generator.rules.loader import RuleModel, load
+from generator.model import THEMES, Theme
+from generator.rules import Rules
 
 HEADING = 2.0
 """Points for one unit of weight in a heading. The four numbers below were set on annotated documents; small changes move little."""
@@ -36,59 +34,6 @@ _PART = re.compile(r"[\u4e00-\u9fff]{2,14}[省市县区州旗盟乡镇][:：]")
 """A heading that opens a region's part of a joint report."""
 FLOOR = 2.0
 """Fewer points than this are no theme: they come from a single weak word."""
-
-
-class Cue(RuleModel):
-    """Words that speak for a theme, and where they do."""
-
-    weight: Literal[1, 2, 4]
-    where: Literal["heading", "text", "both"]
-    words: Annotated[list[Text], Field(min_length=1)]
-
-
-class ThemeRule(RuleModel):
-    """One theme: its name and description for readers, its cues, its examples."""
-
-    id: Theme
-    label: Text
-    covers: Text
-    borders: Text
-    cues: Annotated[list[Cue], Field(min_length=1)]
-    hit: Annotated[list[Text], Field(min_length=1)]
-    miss: Annotated[list[Text], Field(min_length=1)]
-
-
-class ThemeRules(RuleModel):
-    """The whole of `rules/themes.yml`, themes in the model's order."""
-
-    neutral: list[Text]
-    containers: list[Text]
-    background: list[Text]
-    themes: list[ThemeRule]
-
-    @model_validator(mode="after")
-    def _complete(self) -> ThemeRules:
-        if tuple(theme.id for theme in self.themes) != THEMES:
-            raise ValueError(f"themes: must be {', '.join(THEMES)}, in this order")
-        silent = [*self.neutral, *self.containers, *self.background]
-        places = [
-            (theme.id, place, word)
-            for theme in self.themes
-            for cue in theme.cues
-            for place in (("heading", "text") if cue.where == "both" else (cue.where,))
-            for word in cue.words
-        ]
-        twice = [word for word, times in Counter(silent).items() if times > 1]
-        twice += [f"{word} ({theme}, {place})" for (theme, place, word), times in Counter(places).items() if times > 1]
-        twice += sorted({word for _, _, word in places} & set(silent))
-        if twice:
-            raise ValueError(f"words that stand twice: {', '.join(twice)}")
-        return self
-
-
-def rules() -> ThemeRules:
-    """The rule file, read once; raises RuleError where it is broken."""
-    return load("themes", ThemeRules)
 
 
 Place = Literal["heading", "text"]
@@ -109,11 +54,11 @@ class _Word:
 
 
 @cache
-def _words() -> dict[str, _Word]:
-    words: dict[str, _Word] = {word: _Word([], [], neutral=True) for word in rules().neutral}
-    words |= {word: _Word([], [], neutral=True, container=True) for word in rules().containers}
-    words |= {word: _Word([], [], neutral=True, background=True) for word in rules().background}
-    for theme in rules().themes:
+def _words(rules: Rules) -> dict[str, _Word]:
+    words: dict[str, _Word] = {word: _Word([], [], neutral=True) for word in rules.themes.neutral}
+    words |= {word: _Word([], [], neutral=True, container=True) for word in rules.themes.containers}
+    words |= {word: _Word([], [], neutral=True, background=True) for word in rules.themes.background}
+    for theme in rules.themes.themes:
         for cue in theme.cues:
             for word in cue.words:
                 entry = words.setdefault(word, _Word([], []))
@@ -125,22 +70,22 @@ def _words() -> dict[str, _Word]:
 
 
 @cache
-def _automaton(place: Place) -> ahocorasick.Automaton:
+def _automaton(rules: Rules, place: Place) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for word, entry in _words().items():
+    for word, entry in _words(rules).items():
         if entry.neutral or entry.says(place):
             automaton.add_word(word, word)
     automaton.make_automaton()
     return automaton
 
 
-def _found(text: str, place: Place) -> list[tuple[_Word, int]]:
+def _found(rules: Rules, text: str, place: Place) -> list[tuple[_Word, int]]:
     """The known words of `text` and how often each stands there, the longest from each character on.
 
     The library's own `iter_long` skips words behind a failed longer one.
     """
     # Of the words that begin together the longest is reported last.
-    longest = {end + 1 - len(word): word for end, word in _automaton(place).iter(text)}
+    longest = {end + 1 - len(word): word for end, word in _automaton(rules, place).iter(text)}
     count: dict[str, int] = {}
     free = 0
     for start in sorted(longest):
@@ -148,39 +93,39 @@ def _found(text: str, place: Place) -> list[tuple[_Word, int]]:
             word = longest[start]
             free = start + len(word)
             count[word] = count.get(word, 0) + 1
-    return [(_words()[word], times) for word, times in count.items()]
+    return [(_words(rules)[word], times) for word, times in count.items()]
 
 
-def points(heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
+def points(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
     """The points each theme gets, for `classify` and for whoever wants to know why; themes without a cue are left out."""
-    return _points([entry for entry, _ in _found(heading, "heading")], text, children)
+    return _points(rules, [entry for entry, _ in _found(rules, heading, "heading")], text, children)
 
 
-def _points(named: Sequence[_Word], text: str, children: Sequence[str]) -> dict[Theme, float]:
+def _points(rules: Rules, named: Sequence[_Word], text: str, children: Sequence[str]) -> dict[Theme, float]:
     own: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
     for entry in named:
         for theme, weight in entry.heading:
             own[theme] += weight
     body: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
-    for entry, times in _found(text, "text"):
+    for entry, times in _found(rules, text, "text"):
         for theme, weight in entry.text:
             # A word that comes again says little new: it counts one and a half times, however often it comes.
             body[theme] += weight if times == 1 else 1.5 * weight
     for child in children:
-        for entry, _ in _found(child, "heading"):
+        for entry, _ in _found(rules, child, "heading"):
             for theme, weight in entry.heading:
                 body[theme] += weight
     share = SHARED / (sum(body.values()) + SMOOTHING)
     return {theme: total for theme in THEMES if (total := HEADING * own[theme] + share * body[theme])}
 
 
-def classify(heading: str, text: str, children: Sequence[str] = ()) -> list[Theme]:
+def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) -> list[Theme]:
     """One to three themes of a measure, the main one first; [] for a pure container.
 
     `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings.
     """
-    named = [entry for entry, _ in _found(heading, "heading")]
-    ranked = sorted(_points(named, text, children).items(), key=lambda item: -item[1])
+    named = [entry for entry, _ in _found(rules, heading, "heading")]
+    ranked = sorted(_points(rules, named, text, children).items(), key=lambda item: -item[1])
     if not ranked or _container(heading, named, ranked, bool(children)):
         return []
     best = ranked[0][1]

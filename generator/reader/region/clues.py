@@ -18,7 +18,7 @@ from generator.model import Level
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer, Mention
 from generator.reader.article.text import Document, fold
-from generator.rules import loader as rules
+from generator.rules import Rules
 
 Where = Literal["title", "credit", "body"]
 
@@ -31,55 +31,12 @@ _NOT_SUBJECT = re.compile(r"的|等(?!级)|籍|境内|、|一带|等地")
 _LONGEST_CREDIT = 80
 
 
-class Context(rules.RuleModel):
-    """A role by what stands around a name."""
-
-    id: str
-    where: Where | None = None
-    before: rules.Regex | None = None
-    after: rules.Regex | None = None
-    hit: list[str]
-    miss: list[str]
-
-
-class Marked(rules.RuleModel):
-    """A pattern whose examples mark what it finds with 〔〕."""
-
-    pattern: rules.Regex
-    weight: float = 1
-    hit: list[str]
-    miss: list[str]
-
-
-class RegionRules(rules.RuleModel):
-    """rules/regions.yml; the fields are described there."""
-
-    weights: dict[str, float]
-    most: dict[str, float]
-    limits: dict[str, float]
-    contexts: list[Context]
-    openers: rules.Regex
-    itself: list[Marked]
-    nobody: list[Marked]
-    masks: list[Marked]
-    owners: list[str]
-    kinds: dict[str, list[Level]]
-    upper_units: rules.Regex
-    joint: rules.Regex
-    together: rules.Regex
-    heading: rules.Regex
-
-
-def region_rules() -> RegionRules:
-    return rules.load("regions", RegionRules)
-
-
 @cache
-def _contexts(where: Where) -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
+def _contexts(rules: Rules, where: Where) -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
     """The roles of names standing there, in order, with what must stand before and behind a name for each."""
     return [
         (c.id, re.compile(f"(?:{c.before})$") if c.before else None, re.compile(c.after) if c.after else None)
-        for c in region_rules().contexts
+        for c in rules.regions.contexts
         if c.where in (None, where)
     ]
 
@@ -116,16 +73,17 @@ class _Text:
 class Clues:
     """Everything in one document that speaks for a division."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, rules: Rules, document: Document) -> None:
+        self._rules = rules
         self.document = document
-        self.rules = region_rules()
-        self.gazetteer: Gazetteer = gazetteer.load()
+        self.rules = rules.regions
+        self.gazetteer: Gazetteer = gazetteer.load(rules)
 
     @cached_property
     def _texts(self) -> list[_Text]:
         """Title, subtitle, credits and body, folded, without repetitions."""
         document = self.document
-        parts: list[tuple[Where, str]] = [("title", " ".join(fold(document.title or "").split()))]
+        parts: list[tuple[Where, str]] = [("title", " ".join(fold(self._rules, document.title or "").split()))]
         seen = parts[0][1]
         lines: list[tuple[Where, str | None]] = [("credit", document.publisher), ("credit", document.byline)]
         for line in document.lines:
@@ -135,7 +93,7 @@ class Clues:
             elif line.kind in ("credit", "caption", "title") or line.rule in self.rules.owners:
                 lines.append(("credit", printed))
         for where, text in lines:
-            folded = " ".join(fold(text or "").split())
+            folded = " ".join(fold(self._rules, text or "").split())
             if folded and folded not in seen and len(folded) <= _LONGEST_CREDIT:
                 seen += "\n" + folded
                 parts.append((where, folded))
@@ -213,7 +171,7 @@ class Clues:
         return ("?" + mention.text,)
 
     def _role(self, where: Where, before: str, after: str) -> str:
-        for role, stands_before, stands_after in _contexts(where):
+        for role, stands_before, stands_after in _contexts(self._rules, where):
             if (stands_before and not stands_before.search(before)) or (stands_after and not stands_after.match(after)):
                 continue
             return "credit_organ" if where == "credit" and role == "organ" else role

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from generator.reader.article.text import Span
 from generator.reader.region.clues import OWN, Clues
+from generator.rules import Rules
 
 # Headings that are sentences are longer; the longest heading seen has 38 characters.
 _LONGEST_HEAD = 45
@@ -21,16 +22,16 @@ _LONGEST_HEAD = 45
 _NEAR = 60
 
 
-def main(known: Clues, start: int = 0, end: int | None = None, without: frozenset[str] = frozenset()) -> str | None:
+def main(rules: Rules, known: Clues, start: int = 0, end: int | None = None, without: frozenset[str] = frozenset()) -> str | None:
     """The key that part of the body speaks for most; None where nothing reaches the least number of points."""
-    points = {k: v for k, v in known.points(start, end).items() if k not in without and _own(known, k)}
+    points = {k: v for k, v in known.points(start, end).items() if k not in without and _own(rules, known, k)}
     ranked = sorted((k for k, v in points.items() if v >= known.rules.limits["least"]), key=lambda k: (-points[k], k))
     if not ranked:
-        return _sole(known, points, start, end)
+        return _sole(rules, known, points, start, end)
     if ranked[0][0] == "*":
         # A name that is masked in the text may stand in the title or with the author.
         for key in ranked[1:]:
-            if known.kinds(key) & known.kinds(ranked[0]) and roles_of(known, key) & {"title_open", "title", "credit_organ"}:
+            if known.kinds(key) & known.kinds(ranked[0]) and roles_of(rules, known, key) & {"title_open", "title", "credit_organ"}:
                 return key
     elif len(ranked) > 1 and points[ranked[0]] == points[ranked[1]]:
         same = [s for s in known.spots if ranked[0] in s.keys]
@@ -40,7 +41,7 @@ def main(known: Clues, start: int = 0, end: int | None = None, without: frozense
     return ranked[0]
 
 
-def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -> str | None:
+def _sole(rules: Rules, known: Clues, points: dict[str, float], start: int, end: int | None) -> str | None:
     """The one division of the kind that the text calls itself, where little speaks for it but nothing for another."""
     ranked = sorted(points, key=lambda k: (-points[k], k))
     if not ranked or points[ranked[0]] < known.rules.limits["sole"] or not known.kinds(ranked[0]) & set(known.itself(start, end)):
@@ -50,11 +51,11 @@ def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -
     return ranked[0] if not rivals or points[rivals[0]] * 2 <= points[ranked[0]] else None
 
 
-def roles_of(known: Clues, key: str) -> set[str]:
+def roles_of(rules: Rules, known: Clues, key: str) -> set[str]:
     return set(known.roles[key])
 
 
-def _own(known: Clues, key: str) -> bool:
+def _own(rules: Rules, known: Clues, key: str) -> bool:
     """Whether anything shows the division acting; townships are told of in many reports that are not theirs."""
     roles = known.roles[key]
     called = sum(known.itself().get(kind, 0) for kind in known.kinds(key))
@@ -64,15 +65,15 @@ def _own(known: Clues, key: str) -> bool:
     return called >= 1 or bool({"title_open", "title", "credit_organ", "outlet", "subject", "organ", "document"} & set(roles))
 
 
-def split(known: Clues) -> tuple[dict[str, list[Span]], str]:
+def split(rules: Rules, known: Clues) -> tuple[dict[str, list[Span]], str]:
     """The parts of a joint report by key; fewer than two keys where it is none. The second value says what showed it."""
-    if joint := _jointly(known):
+    if joint := _jointly(rules, known):
         return joint, "jointly"
-    headed = _headed(known)
-    return (headed, "heading") if headed else (_in_turn(known), "paragraphs")
+    headed = _headed(rules, known)
+    return (headed, "heading") if headed else (_in_turn(rules, known), "paragraphs")
 
 
-def _jointly(known: Clues) -> dict[str, list[Span]]:
+def _jointly(rules: Rules, known: Clues) -> dict[str, list[Span]]:
     """The divisions that the first sentence lists as acting together, where the text then speaks of them by their number.
 
     They share the whole text; it is the part of the first of them, so that nothing stands twice, and the others have none.
@@ -90,19 +91,19 @@ def _jointly(known: Clues) -> dict[str, list[Span]]:
     return {keys[0]: [Span(0, len(body))]} | {key: [] for key in keys[1:]}
 
 
-def _headed(known: Clues) -> dict[str, list[Span]]:
+def _headed(rules: Rules, known: Clues) -> dict[str, list[Span]]:
     """Parts opened by a line that begins with the region's name, and what stands before the first of them."""
     end = len(known.document.body)
-    heads = _heads(known)
+    heads = _heads(rules, known)
     if len(set(heads.values())) < 2:
         return {}
     parts: dict[str, list[Span]] = defaultdict(list)
     start = min(heads)
-    if first := _before(known, start, frozenset(heads.values())):
+    if first := _before(rules, known, start, frozenset(heads.values())):
         parts[first].append(Span(0, start - 1))
     else:
         heads[0] = heads.pop(start)
-    close, owner = _close(known, max(heads), heads[max(heads)], set(heads.values()) | set(parts))
+    close, owner = _close(rules, known, max(heads), heads[max(heads)], set(heads.values()) | set(parts))
     for start, following in pairwise([*sorted(heads), close]):
         parts[heads[start]].append(Span(start, following - 1))
     if owner:
@@ -110,29 +111,29 @@ def _headed(known: Clues) -> dict[str, list[Span]]:
     return dict(parts)
 
 
-def _close(known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str | None]:
+def _close(rules: Rules, known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str | None]:
     """Where the last part ends, and whose the paragraph behind it is: it may look ahead for the division above them all."""
     last = known.document.paragraphs[-1]
-    topic = _topics(known, paragraphs=(last,))[last]
+    topic = _topics(rules, known, paragraphs=(last,))[last]
     above = topic in keys and topic != key and topic[0] not in "?*" and known.gazetteer.within(key, topic) if topic else False
     between = [p for p in known.document.paragraphs if head < p.start < last.start]
     return (last.start, topic) if above and between else (len(known.document.body) + 1, None)
 
 
-def _before(known: Clues, start: int, heads: frozenset[str]) -> str | None:
+def _before(rules: Rules, known: Clues, start: int, heads: frozenset[str]) -> str | None:
     """Whose the text before the first heading is, where it is a part of its own.
 
     It is where it is long enough, or where another region of the headings' kind is its subject: a heading may be lost.
     """
-    if start >= known.rules.limits["intro"] and (found := main(known, 0, start, heads)):
+    if start >= known.rules.limits["intro"] and (found := main(rules, known, 0, start, heads)):
         return found
-    for span, topic in _topics(known).items():
+    for span, topic in _topics(rules, known).items():
         if span.start < start and topic and known.level(topic) in {known.level(k) for k in heads} and topic not in heads:
             return topic
     return None
 
 
-def _heads(known: Clues) -> dict[int, str]:
+def _heads(rules: Rules, known: Clues) -> dict[int, str]:
     """Start of each line that opens a part, and whose part it is.
 
     A name before a colon or alone in its line is enough; short lines that merely begin with a name must be several.
@@ -153,28 +154,28 @@ def _heads(known: Clues) -> dict[int, str]:
             strong[paragraph.start] = spot.keys
         elif paragraph.end - paragraph.start <= _LONGEST_HEAD and rest[-1] not in "。;,!?":
             weak[paragraph.start] = spot.keys
-    weak = _without_rows(known, weak)
-    return _one_each(known, strong | weak if strong or len(set(weak.values())) > 2 else {})
+    weak = _without_rows(rules, known, weak)
+    return _one_each(rules, known, strong | weak if strong or len(set(weak.values())) > 2 else {})
 
 
-def _without_rows(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+def _without_rows(rules: Rules, known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
     """Without the rows of tables: a heading has text below it, not the next one."""
     starts = [paragraph.start for paragraph in known.document.paragraphs]
     rows = {start for pair in pairwise(starts) if heads.keys() >= set(pair) for start in pair}
     return {start: keys for start, keys in heads.items() if start not in rows}
 
 
-def _one_each(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
+def _one_each(rules: Rules, known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
     """One key for each heading: where a name may mean a prefecture or its seat, the one of the other headings' level."""
     levels = Counter(known.level(keys[0]) for keys in heads.values() if len(keys) == 1)
     return {start: max(keys, key=lambda k: levels[known.level(k)]) for start, keys in heads.items()}
 
 
-def _in_turn(known: Clues) -> dict[str, list[Span]]:
+def _in_turn(rules: Rules, known: Clues) -> dict[str, list[Span]]:
     """Parts of a report that tells of several regions by paragraphs, without headings."""
     in_title = [s for s in known.spots if s.where == "title" and s.role in ("title_open", "title") and len(s.keys) == 1]
-    titled = _unrelated(known, {s.keys[0] for s in in_title})
-    topics = _topics(known, titled if len(titled) > 1 else set())
+    titled = _unrelated(rules, known, {s.keys[0] for s in in_title})
+    topics = _topics(rules, known, titled if len(titled) > 1 else set())
     size: dict[str, int] = defaultdict(int)
     for span, topic in topics.items():
         if topic:
@@ -187,7 +188,7 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
             return {}
         chosen = titled
     else:
-        chosen = _unrelated(known, {k for k in least if size[k] >= limits["part"] * whole})
+        chosen = _unrelated(rules, known, {k for k in least if size[k] >= limits["part"] * whole})
         if len(chosen) < 2 or sum(size[k] for k in chosen) < limits["share"] * whole or titled & chosen:
             return {}
     # What contains the others counts where it has a part of its own.
@@ -198,7 +199,7 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
     first = next((t for t in topics.values() if t in chosen), current)
     for span, topic in topics.items():
         if topic not in chosen:
-            topic = _by_kind(known, chosen, span) or (current if parts else first)
+            topic = _by_kind(rules, known, chosen, span) or (current if parts else first)
         current = topic
         if parts[topic] and parts[topic][-1].end + 1 == span.start:
             span = Span(parts[topic].pop().start, span.end)
@@ -206,13 +207,13 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
     return {k: v for k, v in parts.items() if v}
 
 
-def _unrelated(known: Clues, keys: set[str]) -> set[str]:
+def _unrelated(rules: Rules, known: Clues, keys: set[str]) -> set[str]:
     """Those of `keys` that are divisions above townships and contain none of the others."""
     upper = {k for k in keys if k[0] not in "?*" and known.level(k) != "township"}
     return {k for k in upper if not any(o != k and known.gazetteer.within(o, k) for o in upper)}
 
 
-def _topics(known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None) -> dict[Span, str | None]:
+def _topics(rules: Rules, known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None) -> dict[Span, str | None]:
     """For each paragraph the division that is its first subject near its beginning, or else its first word.
 
     Of several that the title names, the first clause may just speak (过桥便是来凤。).
@@ -231,7 +232,7 @@ def _topics(known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[S
     return topics
 
 
-def _by_kind(known: Clues, keys: set[str], span: Span) -> str | None:
+def _by_kind(rules: Rules, known: Clues, keys: set[str], span: Span) -> str | None:
     """The only one of `keys` of the kind that this part calls itself (全市, 我县)."""
     kinds = known.itself(span.start, span.end) if span.start else known.itself(0, span.end)
     fitting = [k for k in keys if known.kinds(k) & set(kinds)]

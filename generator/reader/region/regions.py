@@ -17,6 +17,7 @@ from generator.model import LEVELS, Confidence, Level
 from generator.reader.article.text import Document, Span
 from generator.reader.region.clues import Clues, Spot
 from generator.reader.region.parts import main, split
+from generator.rules import Rules
 
 _PRIORITY = (
     "title_open", "title", "credit_organ", "subject", "organ", "document", "outlet", "credit", "name", "unit", "place", "above",
@@ -49,41 +50,41 @@ class RegionSpan:
         return self.spans[0].start if self.spans else 0
 
 
-def find_regions(document: Document) -> list[RegionSpan]:
+def find_regions(rules: Rules, document: Document) -> list[RegionSpan]:
     """The regions whose own work `document` reports, in the order of their parts; empty where there is none."""
-    known = Clues(document)
+    known = Clues(rules, document)
     if known.nobody:
         return []
-    parts, rule = split(known)
+    parts, rule = split(rules, known)
     if len(parts) > 1:
-        regions = [_region(known, key, spans, rule) for key, spans in parts.items()]
+        regions = [_region(rules, known, key, spans, rule) for key, spans in parts.items()]
         return sorted(regions, key=lambda r: r.start)
     whole = (Span(0, len(document.body)),)
-    key = main(known)
+    key = main(rules, known)
     if key is None:
-        unnamed = _unnamed(known)
+        unnamed = _unnamed(rules, known)
         return [unnamed] if unnamed else []
-    return [_region(known, key, whole, "named")]
+    return [_region(rules, known, key, whole, "named")]
 
 
 # one region
 
 
-def _region(known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
+def _region(rules: Rules, known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
     spans = tuple(spans)
     spots = [s for s in known.spots if key in s.keys or (key[0] == "?" and s.name == key[1:])]
-    clues = _clues(known, spots, spans or (Span(0, len(known.document.body)),))
+    clues = _clues(rules, known, spots, spans or (Span(0, len(known.document.body)),))
     if key[0] == "*":
-        return _masked(known, key, spans, clues)
+        return _masked(rules, known, key, spans, clues)
     if key[0] == "?":
         codes = [c for m in known.gazetteer.find(key[1:]) for c in m.codes]
         level = known.gazetteer.get(codes[0]).level if codes else known.level(key)
         return RegionSpan(key[1:], None, level, None, "unknown", clues, spans, "ambiguous", "low")
     sure = bool({s.role for s in spots} & {"title_open", "credit_organ"}) or rule == "heading"
-    return _known(known, key, spans, "stated", clues, rule, "high" if sure else "medium", spots)
+    return _known(rules, known, key, spans, "stated", clues, rule, "high" if sure else "medium", spots)
 
 
-def _known(
+def _known(rules: Rules,
     known: Clues, code: str, spans: tuple[Span, ...], basis: Literal["stated", "inferred"],
     clues: tuple[str, ...], rule: str, confidence: Confidence, spots: Sequence[Spot] = (),
 ) -> RegionSpan:  # fmt: skip
@@ -97,20 +98,20 @@ def _known(
 # masked and unnamed regions
 
 
-def _masked(known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
+def _masked(rules: Rules, known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
     kind, level = next(iter(known.kinds(key)), ""), known.level(key)
     above = [s for s in known.spots if s.role == "above" and any(t.start == s.end and key in t.keys for t in known.spots)]
     upper = next((s.keys[0] for s in above if len(s.keys) == 1 and s.keys[0][0] not in "?*"), None)
-    found = _infer(known, kind, level, upper)
+    found = _infer(rules, known, kind, level, upper)
     if found:
-        return _known(known, found[0], spans, "inferred", found[1], "masked_inferred", "medium")
+        return _known(rules, known, found[0], spans, "inferred", found[1], "masked_inferred", "medium")
     parent = None
     if upper and LEVELS.index(known.level(upper)) == LEVELS.index(level) - 1:
         parent = known.gazetteer.get(upper).name
     return RegionSpan(key[1:], None, level, parent, "unknown", clues, spans, "masked", "low")
 
 
-def _unnamed(known: Clues) -> RegionSpan | None:
+def _unnamed(rules: Rules, known: Clues) -> RegionSpan | None:
     """A report that only says 我县 or 全州: inferred where the places named in it settle it, else as it calls itself."""
     kinds = known.itself()
     if not kinds:
@@ -124,16 +125,16 @@ def _unnamed(known: Clues) -> RegionSpan | None:
         return None
     key, spans = "*" + match.group(), (Span(0, len(body)),)
     level = known.level(key)
-    found = _infer(known, kind, level, None)
+    found = _infer(rules, known, kind, level, None)
     if found:
-        return _known(known, found[0], spans, "inferred", found[1], "unnamed_inferred", "medium")
+        return _known(rules, known, found[0], spans, "inferred", found[1], "unnamed_inferred", "medium")
     if not re.search(rf"[我本]{kind}", body):
         return None
-    clue = _clause(known, match.start(), match.end())
+    clue = _clause(rules, known, match.start(), match.end())
     return RegionSpan(match.group(), None, level, None, "unknown", (clue,), spans, "unnamed", "low")
 
 
-def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[str, tuple[str, ...]] | None:
+def _infer(rules: Rules, known: Clues, kind: str, level: Level, upper: str | None) -> tuple[str, tuple[str, ...]] | None:
     """The one division of that kind that the clues leave, with the clues; None where they do not settle it.
 
     A name that escaped the mask settles it; else two places named in the text that only one such division has.
@@ -155,9 +156,9 @@ def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[st
     if len(leaks) == 1:
         code = leaks.pop()
         spots = [s for s in known.spots if code in s.keys]
-        return code, _clues(known, spots, [Span(0, len(known.document.body))])
+        return code, _clues(rules, known, spots, [Span(0, len(known.document.body))])
     votes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for name, start, codes in _places_inside(known, level):
+    for name, start, codes in _places_inside(rules, known, level):
         for code in {c for c in codes if fits(c)}:
             votes[code][name].append(start)
             ethnic = re.search(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)$", printed(name, start))
@@ -168,11 +169,11 @@ def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[st
     if not ranked or len(votes[ranked[0]]) < 2 or (len(ranked) > 1 and len(votes[ranked[1]]) * 2 > len(votes[ranked[0]])):
         return None
     places = sorted((start, start + len(name)) for name, starts in votes[ranked[0]].items() for start in starts)
-    clues = [_clause(known, start, end) for start, end in places]
+    clues = [_clause(rules, known, start, end) for start, end in places]
     return ranked[0], tuple(dict.fromkeys(clues))[:_MOST_CLUES]
 
 
-def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+def _places_inside(rules: Rules, known: Clues, level: Level) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     """Names of lower places that may lie in the region, each with the divisions of `level` it may lie in."""
     away = {s.start for s in known.spots if s.where == "body" and s.role == "partner"}
     if level == "county":
@@ -194,7 +195,7 @@ def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple
 # clues
 
 
-def _clues(known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[str, ...]:
+def _clues(rules: Rules, known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[str, ...]:
     """Up to six exact quotes that name the region, the strongest first, no more than two of a role."""
     starts = [p.start for p in spans]
 
@@ -211,14 +212,14 @@ def _clues(known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[
     for spot in sorted(inside, key=lambda s: (order.get(s.role, len(order)), s.where == "body", s.start)):
         if used[spot.role] == 2 or len(clues) == _MOST_CLUES:
             continue
-        quote = _clause(known, spot.start, spot.end) if spot.where == "body" else _printed(known.document, spot)
+        quote = _clause(rules, known, spot.start, spot.end) if spot.where == "body" else _printed(known.document, spot)
         if quote and not any(quote in clue or clue in quote for clue in clues):
             clues[quote] = None
             used[spot.role] += 1
     return tuple(clues)
 
 
-def _clause(known: Clues, start: int, end: int) -> str:
+def _clause(rules: Rules, known: Clues, start: int, end: int) -> str:
     """The clause around `body[start:end]` as printed, cut short where it is long, drawn on where it is the name alone."""
     body = known.document.body
     left = max((m.end() for m in _BREAK.finditer(body, max(0, start - 60), start)), default=max(0, start - 60))

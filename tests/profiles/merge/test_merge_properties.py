@@ -23,6 +23,7 @@ from generator.profiles.text.fix import fix_text
 from generator.publish.corpus import corpus
 from tests.profiles.merge import hands
 from tests.profiles.merge.hands import DEFAULTS, OPERATIONS, SETS, Case, Hand, Node, Outcome, Writer, expected, flat, reading
+from tests.project import RULES
 
 Operation = tuple[str, int, int]
 operations = st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 2_000), st.integers(0, 2_000)), max_size=12)
@@ -171,7 +172,7 @@ def addresses(case: Case, text: str, base: str, kept: Kept) -> dict[tuple[str, s
     profile = parse(text, "profile")[1]
     done = differences(parse(base, "base")[1], profile, case.text, kept)
     known = {profile.id: done.anchors}
-    (reports,) = corpus.gather([profile], gazetteer.load(), known).by_document.values()
+    (reports,) = corpus.gather([profile], gazetteer.load(RULES), known).by_document.values()
     found = [("indicators", f.indicator.quote, f.page, f.anchor) for report in reports for f in report.figures]
     for report in reports:
         found += [("measures", h.measure.heading, report.page, h.anchor) for h in report.headings]

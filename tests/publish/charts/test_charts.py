@@ -21,8 +21,9 @@ from generator.publish.charts import bars, canvas, charts, plots
 from generator.publish.corpus import corpus
 from generator.rules import loader as rules
 from generator.rules import vocabulary as labels
-from generator.workspace import RULES, Workspace
-from tests.project import FROZEN, ROOT
+from generator.workspace import RULES as FOLDER
+from generator.workspace import Workspace
+from tests.project import FROZEN, ROOT, RULES
 
 LABELS = labels.load()
 FRAMES = (plots.WIDE, plots.NARROW)
@@ -33,9 +34,9 @@ REAL = corpus.load(Workspace(FROZEN))
 
 def many(count: int) -> corpus.Corpus:
     """A corpus of `count` divisions in the order of their table; reports of 2000 to 2024, some without a date."""
-    lines = (RULES / "divisions.csv").read_text(encoding="utf-8").splitlines()
+    lines = (FOLDER / "divisions.csv").read_text(encoding="utf-8").splitlines()
     codes = [line.split(",") for line in lines if line[0].isdigit()][:: max(1, 3000 // count)][:count]
-    divisions, profiles = gazetteer.load(), []
+    divisions, profiles = gazetteer.load(RULES), []
     for number, (code, name) in enumerate(codes):
         unit, value = ("场次", 3 ** (number % 9)) if number % 2 else ("场", number)
         figure = {"item": "宣讲", "value": value, "unit": unit, "concept": "lectures", "quote": f"宣讲{value}{unit}"}
@@ -103,7 +104,7 @@ def test_text_of_a_source_is_never_taken_for_a_formula() -> None:
 
 @pytest.mark.parametrize("name", ["divisions.csv", "townships.csv", "labels.yml", "charts.yml"])
 def test_the_fonts_have_every_place_name_and_every_word_of_ours(name: str) -> None:
-    text = "".join(set((RULES / name).read_text(encoding="utf-8")) - {"\n"})
+    text = "".join(set((FOLDER / name).read_text(encoding="utf-8")) - {"\n"})
     assert set(canvas.drawable(text)) == set(canvas.drawable(text).replace(canvas.MISSING, ""))
 
 
@@ -290,7 +291,7 @@ def test_what_has_not_changed_is_not_drawn_again(tmp_path: Path, monkeypatch: py
     data: Any = profile.model_dump(by_alias=True)
     data["regions"][0]["measures"][0]["indicators"][0]["value"] = 910000
     others = [one for one in TWO_YEARS.documents if one.id != "masked"]
-    changed = corpus.gather([*others, model.Profile.model_validate(data)], gazetteer.load())
+    changed = corpus.gather([*others, model.Profile.model_validate(data)], gazetteer.load(RULES))
     again = charts.build(changed, LABELS)
     charts.files(again.values(), tmp_path)
     funds = again["minority_development_funds"]

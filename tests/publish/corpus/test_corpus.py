@@ -12,7 +12,7 @@ from generator.errors import ProfileError
 from generator.places import gazetteer
 from generator.publish.corpus import corpus
 from generator.workspace import Workspace
-from tests.project import FROZEN, ROOT
+from tests.project import FROZEN, ROOT, RULES
 
 TWO_YEARS = Workspace(ROOT / "tests/fixtures/two_years")
 
@@ -36,7 +36,7 @@ def indicator(quote: str, value: int = 1) -> dict[str, Any]:
 
 def gather(*profiles: dict[str, Any], known: corpus.Anchors | None = None) -> corpus.Corpus:
     models = [model.Profile.model_validate(one) for one in profiles]
-    return corpus.gather(models, gazetteer.load(), known)
+    return corpus.gather(models, gazetteer.load(RULES), known)
 
 
 def workspace(folder: Path, files: dict[str, str | bytes]) -> Workspace:

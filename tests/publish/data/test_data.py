@@ -15,7 +15,7 @@ from generator.publish.data import files as data
 from generator.publish.data import tables
 from generator.rules import vocabulary as labels
 from generator.workspace import Workspace, sha256
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 LABELS = labels.load()
 CORPUS = corpus.load(Workspace(ROOT / "tests/fixtures/two_years"))
@@ -135,5 +135,5 @@ def test_addresses_lead_to_files() -> None:
 
 
 def test_the_same_profiles_give_the_same_bytes_in_any_order() -> None:
-    again = corpus.gather(CORPUS.documents[::-1], gazetteer.load())
+    again = corpus.gather(CORPUS.documents[::-1], gazetteer.load(RULES))
     assert data.build(tables.build(again, LABELS), again, LABELS) == FILES

@@ -28,7 +28,7 @@ from generator.publish.data import citation, tables
 from generator.publish.pages import pages, views
 from generator.rules import vocabulary as labels
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 GOLDEN = ROOT / "tests/golden"
 REGION = ("regions", 0)
@@ -344,7 +344,7 @@ def report(*measures: tuple[int, list[str], int]) -> corpus.Report:
             for n, (level, themes, count) in enumerate(measures)
         ]}],
     })  # fmt: skip
-    return corpus.gather([profile], gazetteer.load()).reports[0]
+    return corpus.gather([profile], gazetteer.load(RULES)).reports[0]
 
 
 @pytest.mark.parametrize(

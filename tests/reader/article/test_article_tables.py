@@ -7,13 +7,14 @@ import pytest
 from generator.reader.article.tables import cells, table_lines
 from generator.reader.article.text import Document, Span, read_text
 from generator.reader.outline.outline import outline
+from tests.project import RULES
 
 BEFORE = "某某县投入少数民族发展资金,实施一批项目,各族群众得到实惠,重点项目见下表。"
 AFTER = "各项目均已完工,各族群众的生产生活条件得到改善,获得感、幸福感明显提升。"
 
 
 def document(*table: str) -> Document:
-    return read_text("\n".join([BEFORE, *table, AFTER]), "case.txt")
+    return read_text(RULES, "\n".join([BEFORE, *table, AFTER]), "case.txt")
 
 
 def read(*table: str) -> list[tuple[str, float, str]]:
@@ -57,7 +58,7 @@ def test_a_unit_said_above_the_table_is_that_of_its_columns() -> None:
 
 def test_no_line_of_a_table_is_a_heading() -> None:
     found = document("重点项目资金安排一览表", "项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t135\t760")
-    assert outline(found, Span(0, len(found.body))) == []
+    assert outline(RULES, found, Span(0, len(found.body))) == []
     assert len(table_lines(found, Span(0, len(found.body)))) == 4
 
 

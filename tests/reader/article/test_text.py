@@ -10,11 +10,10 @@ import yaml
 
 from generator.errors import RuleError, SeedError
 from generator.reader.article import text
-from generator.reader.article.furniture import furniture_rules, name_line
+from generator.reader.article.furniture import name_line
 from generator.reader.article.inputs import decode, extract
-from generator.reader.article.metadata import metadata_rules
 from generator.rules import loader as rules
-from tests.project import FROZEN, ROOT
+from tests.project import FROZEN, ROOT, RULES
 
 CASES = yaml.safe_load((ROOT / "tests/cases/text.yml").read_text(encoding="utf-8"))
 HEADS = yaml.safe_load((ROOT / "tests/cases/heads.yml").read_text(encoding="utf-8"))
@@ -24,7 +23,7 @@ SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 @pytest.mark.parametrize("case", CASES["bad"], ids=lambda c: c["name"])
 def test_what_is_no_chinese_article_is_refused(case: dict[str, str]) -> None:
     with pytest.raises(SeedError, match=case["says"]):
-        text.read_text(case["source"], "bad.txt")
+        text.read_text(RULES, case["source"], "bad.txt")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,7 @@ def test_bad_files_are_refused_in_one_line(data: bytes, name: str, says: str) ->
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda c: c["name"])
 def test_article_and_metadata(case: dict[str, object]) -> None:
-    document = text.read_text(str(case["source"]), "case.txt")
+    document = text.read_text(RULES, str(case["source"]), "case.txt")
     assert document.body.split("\n") == case["body"]
     for field in ("title", "published", "publisher"):
         if field in case:
@@ -59,7 +58,7 @@ def test_article_and_metadata(case: dict[str, object]) -> None:
 @pytest.mark.parametrize("case", HEADS["cases"], ids=lambda c: c["name"])
 def test_what_the_page_says_of_the_article(case: dict[str, object]) -> None:
     lines = [case.get("above"), HEADS["title"], case.get("head"), f"{HEADS['body']}{case.get('end', '')}", case.get("tail")]
-    document = text.read_text("\n".join(str(line) for line in lines if line), "case.txt")
+    document = text.read_text(RULES, "\n".join(str(line) for line in lines if line), "case.txt")
     assert document.title == HEADS["title"]
     assert document.body.split("\n")[:3] == HEADS["body"].split("\n")[:3]
     for field in ("published", "publisher", "byline"):
@@ -68,7 +67,7 @@ def test_what_the_page_says_of_the_article(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
 def test_every_character_of_the_body_stands_where_it_says(path: Path) -> None:
-    document = text.read_document(path)
+    document = text.read_document(RULES, path)
     assert len(document.body) == len(document.at) and len(document.folded) == len(document.source)
     for place, char in zip(document.at, document.body, strict=True):
         assert char == "\n" or char == document.folded[place] or char == " "
@@ -84,26 +83,26 @@ def test_encodings_give_the_same_document(path: Path, encoding: str) -> None:
 
 
 def test_furniture_rules_keep_their_examples() -> None:
-    for rule in furniture_rules():
+    for rule in RULES.furniture.rules:
         for line in rule.hit:
-            assert rule.regex.search(text.fold(line)), f"{rule.id} must match {line}"
-            assert name_line(text.fold(line)), line
+            assert rule.regex.search(text.fold(RULES, line)), f"{rule.id} must match {line}"
+            assert name_line(RULES, text.fold(RULES, line)), line
         for line in rule.miss:
-            found = rule.regex.search(text.fold(line)) if not rule.longest or len(line) <= rule.longest else None
+            found = rule.regex.search(text.fold(RULES, line)) if not rule.longest or len(line) <= rule.longest else None
             assert not found, f"{rule.id} must not match {line}"
 
 
 def test_metadata_rules_keep_their_examples() -> None:
-    known = metadata_rules()
+    known = RULES.metadata
     for finder in [*known.sources, *known.bylines]:
         for line, found in finder.hit.items():
-            match = re.search(finder.pattern, text.fold(line))
+            match = re.search(finder.pattern, text.fold(RULES, line))
             assert match and match.group("name").strip() == found, f"{finder.id}: {line}"
         for line in finder.miss:
-            assert not re.search(finder.pattern, text.fold(line)), f"{finder.id}: {line}"
+            assert not re.search(finder.pattern, text.fold(RULES, line)), f"{finder.id}: {line}"
     for rule in [*known.dates, known.title_prefix, known.title_suffix, known.not_title]:
-        assert all(rule.regex.search(text.fold(line)) for line in rule.hit), rule.id
-        assert not any(rule.regex.search(text.fold(line)) for line in rule.miss), rule.id
+        assert all(rule.regex.search(text.fold(RULES, line)) for line in rule.hit), rule.id
+        assert not any(rule.regex.search(text.fold(RULES, line)) for line in rule.miss), rule.id
 
 
 def test_a_part_that_no_rule_file_has_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -121,6 +120,6 @@ def test_a_part_that_no_rule_file_has_is_told(monkeypatch: pytest.MonkeyPatch, t
 def test_folding_keeps_length_and_examples() -> None:
     data = rules.raw("fold")
     for printed, folded in data["hit"].items():
-        assert text.fold(printed) == folded and len(printed) == len(folded)
+        assert text.fold(RULES, printed) == folded and len(printed) == len(folded)
     for printed in data["miss"]:
-        assert text.fold(printed) == printed
+        assert text.fold(RULES, printed) == printed

@@ -10,28 +10,29 @@ import pytest
 from generator import yaml_io
 from generator.model import CONCEPTS
 from generator.reader.figures import concepts
-from generator.reader.figures.concepts import Figure, concept_of
+from generator.reader.figures.concepts import concept_of
 from generator.rules import vocabulary as labels
-from tests.project import ROOT
+from generator.rules.items import FigureExample
+from tests.project import ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases" / "concepts.yml").read_text(encoding="utf-8"), "concepts.yml").data[
     "cases"
 ]
-HITS = [(rule.id, figure) for rule in concepts.rules().concepts for figure in rule.hit]
-MISSES = [(rule.id, figure) for rule in concepts.rules().concepts for figure in rule.miss]
+HITS = [(rule.id, figure) for rule in RULES.concepts.concepts for figure in rule.hit]
+MISSES = [(rule.id, figure) for rule in RULES.concepts.concepts for figure in rule.miss]
 
 
-@pytest.mark.parametrize(("concept", "figure"), HITS, ids=lambda value: value.clause if isinstance(value, Figure) else "")
-def test_hit(concept: str, figure: Figure) -> None:
-    assert concept_of(figure.item, figure.unit, figure.clause, target=False) == concept
+@pytest.mark.parametrize(("concept", "figure"), HITS, ids=lambda value: value.clause if isinstance(value, FigureExample) else "")
+def test_hit(concept: str, figure: FigureExample) -> None:
+    assert concept_of(RULES, figure.item, figure.unit, figure.clause, target=False) == concept
 
 
-@pytest.mark.parametrize(("concept", "figure"), MISSES, ids=lambda value: value.clause if isinstance(value, Figure) else "")
-def test_miss(concept: str, figure: Figure) -> None:
-    assert concept_of(figure.item, figure.unit, figure.clause, target=False) != concept
+@pytest.mark.parametrize(("concept", "figure"), MISSES, ids=lambda value: value.clause if isinstance(value, FigureExample) else "")
+def test_miss(concept: str, figure: FigureExample) -> None:
+    assert concept_of(RULES, figure.item, figure.unit, figure.clause, target=False) != concept
 
 
-@pytest.mark.parametrize("rule", concepts.rules().none, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULES.concepts.none, ids=lambda rule: rule.id)
 def test_exclusion(rule: concepts.Exclusion) -> None:
     for clause in rule.hit:
         assert rule.regex.search(clause), clause
@@ -41,7 +42,7 @@ def test_exclusion(rule: concepts.Exclusion) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['item']} {case['unit']} {case['clause']}")
 def test_case(case: dict[str, Any]) -> None:
-    got = concept_of(case["item"], case["unit"], case["clause"], target=case.get("target", False))
+    got = concept_of(RULES, case["item"], case["unit"], case["clause"], target=case.get("target", False))
     assert got == case["concept"]
 
 
@@ -51,29 +52,29 @@ def test_every_concept_has_cases_for_and_against() -> None:
 
 def test_a_target_is_never_compared() -> None:
     for concept, figure in HITS:
-        assert concept_of(figure.item, figure.unit, figure.clause, target=True) is None, concept
+        assert concept_of(RULES, figure.item, figure.unit, figure.clause, target=True) is None, concept
 
 
 def test_a_rate_has_no_concept() -> None:
     for concept, figure in HITS:
-        assert concept_of(figure.item, "%", figure.clause, target=False) is None, concept
+        assert concept_of(RULES, figure.item, "%", figure.clause, target=False) is None, concept
 
 
 def test_the_names_are_those_of_the_site() -> None:
-    assert {rule.id: rule.label for rule in concepts.rules().concepts} == {
+    assert {rule.id: rule.label for rule in RULES.concepts.concepts} == {
         code: label.label for code, label in labels.load().concepts.items()
     }
 
 
 def test_every_unit_the_site_compares_is_taken() -> None:
     # A unit that the site groups under a concept but no figure can have there would be dead.
-    for rule in concepts.rules().concepts:
+    for rule in RULES.concepts.concepts:
         compared = {unit for family in labels.load().concepts[rule.id].families for unit in family.units}
         assert compared & set(rule.units), rule.id
 
 
 def test_every_pattern_is_used_by_an_example() -> None:
-    for rule in concepts.rules().concepts:
+    for rule in RULES.concepts.concepts:
         texts = [f"{figure.item}\n{figure.clause}" for _, figure in [*HITS, *MISSES]]
         texts += [f"{case['item']}\n{case['clause']}" for case in CASES]
         for pattern in [*rule.cues, *rule.never]:
@@ -82,10 +83,10 @@ def test_every_pattern_is_used_by_an_example() -> None:
 
 def test_speed() -> None:
     clause = "开展民族团结进步宣传活动" * 170 + "320余场次"
-    concept_of("宣传活动", "场次", clause, target=False)
+    concept_of(RULES, "宣传活动", "场次", clause, target=False)
     took = []
     for _ in range(5):
         start = time.process_time()
-        concept_of("宣传活动", "场次", clause, target=False)
+        concept_of(RULES, "宣传活动", "场次", clause, target=False)
         took.append(time.process_time() - start)
     assert min(took) < 0.02

@@ -11,12 +11,12 @@ import pytest
 from generator import yaml_io
 from generator.reader.article.text import Document, Line, Span, fold, read_text
 from generator.reader.named import facts, gaps, honours, programmes
-from generator.reader.named.facts import brackets, group_rules, network_rules
+from generator.reader.named.facts import brackets
 from generator.reader.named.holders import Ground
-from generator.reader.named.honour_rules import honour_rules
-from generator.reader.named.programmes import parts, programme_rules
+from generator.reader.named.programmes import parts
+from generator.rules import Rules
 from generator.rules.loader import PatternRule
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 CASES = ROOT / "tests/cases/facts"
 
@@ -28,55 +28,55 @@ def cases(name: str) -> Any:
 
 def document(text: str) -> Document:
     """A document that is nothing but `text`."""
-    folded = fold(text)
+    folded = fold(RULES, text)
     line = Line(0, len(text), "body", "text")
     return Document("case.txt", text, folded, "utf-8", (line,), (), folded, tuple(range(len(text))), Span(0, len(text)))
 
 
 def names(text: str) -> list[str]:
-    return [f.item.name for f in programmes.programmes(document(text))]
+    return [f.item.name for f in programmes.programmes(RULES, document(text))]
 
 
 def titles(text: str) -> list[str]:
-    return [f"{f.item.title} | {f.item.kind}" for f in facts.documents_cited(document(text))]
+    return [f"{f.item.title} | {f.item.kind}" for f in facts.documents_cited(RULES, document(text))]
 
 
 def received(text: str) -> list[str]:
     doc = document(text)
-    found = honours.honours(doc, [Ground(0, len(doc.body), "河东县", "county")])
+    found = honours.honours(RULES, doc, [Ground(0, len(doc.body), "河东县", "county")])
     return [f"{f.item.title} | {f.item.holder} | {f.item.level}" for f in found]
 
 
-RULES: list[PatternRule] = [
-    *facts.kind_rules(), *gaps.gap_rules(), *programme_rules().cues, *programme_rules().formulas, *honour_rules().verbs,
+PATTERNS: list[PatternRule] = [
+    *RULES.document_kinds, *RULES.gaps, *RULES.programmes.cues, *RULES.programmes.formulas, *RULES.honours.verbs,
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+@pytest.mark.parametrize("rule", PATTERNS, ids=lambda r: r.id)
 def test_rules_keep_their_examples(rule: PatternRule) -> None:
     for example in rule.miss:
-        assert not rule.regex.search(fold(example)), example
+        assert not rule.regex.search(fold(RULES, example)), example
     for example in rule.hit:
-        assert rule.regex.search(fold(example)), example
+        assert rule.regex.search(fold(RULES, example)), example
 
 
 def test_signs_leave_no_example_out() -> None:
-    for formula in programme_rules().formulas:
+    for formula in RULES.programmes.formulas:
         for example in formula.hit:
-            assert any(formula.finditer(f"另一行\n{fold(example)}\n")), example
-    for verb in honour_rules().verbs:
+            assert any(formula.finditer(f"另一行\n{fold(RULES, example)}\n")), example
+    for verb in RULES.honours.verbs:
         for example in verb.hit:
-            assert all(match.group()[0] in honour_rules().begins for match in verb.regex.finditer(fold(example))), example
+            assert all(match.group()[0] in RULES.honours.begins for match in verb.regex.finditer(fold(RULES, example))), example
 
 
 def test_rules_have_names_of_their_own() -> None:
-    for group in (facts.kind_rules(), gaps.gap_rules(), programme_rules().cues, programme_rules().formulas, honour_rules().verbs):
+    for group in (RULES.document_kinds, RULES.gaps, RULES.programmes.cues, RULES.programmes.formulas, RULES.honours.verbs):
         ids = [rule.id for rule in group]
         assert len(set(ids)) == len(ids)
 
 
 def test_lists_of_phrases_have_no_entry_twice() -> None:
-    data = programme_rules()
+    data = RULES.programmes
     phrases = data.known + data.figures
     assert sorted(set(phrases)) == sorted(phrases)
 
@@ -134,22 +134,22 @@ def test_programmes_in_lists_and_beside_their_look_alikes(text: str, want: list[
 
 @pytest.mark.parametrize(("name", "want"), cases("programmes")["counts"].items())
 def test_parts_of_a_programme(name: str, want: int | None) -> None:
-    assert parts(name) == want
+    assert parts(RULES, name) == want
 
 
-@pytest.mark.parametrize("text", cases("honours")["none"] + honour_rules().miss)
+@pytest.mark.parametrize("text", cases("honours")["none"] + RULES.honours.miss)
 def test_what_is_no_honour(text: str) -> None:
     assert received(text) == []
 
 
-@pytest.mark.parametrize(("text", "want"), (cases("honours")["some"] | honour_rules().hit).items())
+@pytest.mark.parametrize(("text", "want"), (cases("honours")["some"] | RULES.honours.hit).items())
 def test_honours(text: str, want: list[str]) -> None:
     assert received(text) == want
 
 
 def test_an_honour_without_a_subject_takes_the_one_before() -> None:
     text = "近年来,石桥镇坚持党建引领。走出一条新路,2021年荣获“全国民族团结进步模范集体”称号。"
-    (found,) = honours.honours(document(text))
+    (found,) = honours.honours(RULES, document(text))
     assert found.item.holder == "石桥镇"
     assert found.item.quote == "荣获“全国民族团结进步模范集体”称号"
     assert text[found.start : found.end] == found.item.quote
@@ -174,37 +174,37 @@ def test_titles(text: str, want: list[str]) -> None:
     assert titles(text) == want
 
 
-@pytest.mark.parametrize("text", network_rules().miss)
+@pytest.mark.parametrize("text", RULES.networks.miss)
 def test_what_is_no_network(text: str) -> None:
-    assert facts.networks(document(text)) == []
+    assert facts.networks(RULES, document(text)) == []
 
 
-@pytest.mark.parametrize(("text", "want"), network_rules().hit.items())
+@pytest.mark.parametrize(("text", "want"), RULES.networks.hit.items())
 def test_networks(text: str, want: str) -> None:
-    assert [f"{f.item.levels} | {f.item.quote}" for f in facts.networks(document(text))] == [want]
+    assert [f"{f.item.levels} | {f.item.quote}" for f in facts.networks(RULES, document(text))] == [want]
 
 
-@pytest.mark.parametrize("text", group_rules().miss)
+@pytest.mark.parametrize("text", RULES.ethnic_groups.miss)
 def test_what_names_no_group(text: str) -> None:
-    assert facts.ethnic_groups(document(text)) == []
+    assert facts.ethnic_groups(RULES, document(text)) == []
 
 
-@pytest.mark.parametrize(("text", "want"), group_rules().hit.items())
+@pytest.mark.parametrize(("text", "want"), RULES.ethnic_groups.hit.items())
 def test_groups(text: str, want: list[str]) -> None:
-    assert list(dict.fromkeys(f.item for f in facts.ethnic_groups(document(text)))) == want
+    assert list(dict.fromkeys(f.item for f in facts.ethnic_groups(RULES, document(text)))) == want
 
 
 def test_all_groups_are_known() -> None:
-    data = group_rules()
+    data = RULES.ethnic_groups
     assert len(data.groups) == 56
     for name in data.groups:
-        assert [f.item for f in facts.ethnic_groups(document(f"有{name}干部"))] == [name]
+        assert [f.item for f in facts.ethnic_groups(RULES, document(f"有{name}干部"))] == [name]
 
 
 @pytest.mark.parametrize("case", cases("gaps"), ids=lambda c: c["name"])
 def test_gaps(case: dict[str, Any]) -> None:
     source = "\n\n".join(filter(None, (case["title"], case["body"], case["after"])))
-    found = gaps.gaps(read_text(source, "case.txt"))
+    found = gaps.gaps(RULES, read_text(RULES, source, "case.txt"))
     assert [f"{f.item.kind} | {f.item.quote} | {f.item.characters or ''}" for f in found] == case["want"]
     for gap in found:
         assert source[gap.start : gap.end] == gap.item.quote
@@ -216,7 +216,7 @@ def test_brackets_are_paired_from_outside_and_never_across_lines() -> None:
     assert brackets("“甲“乙”", "“", "”", 20) == [(2, 5)]
 
 
-FINDERS: list[Callable[[Document], list[Any]]] = [
+FINDERS: list[Callable[[Rules, Document], list[Any]]] = [
     facts.documents_cited, facts.networks, facts.ethnic_groups, gaps.gaps, programmes.programmes, honours.honours,
 ]  # fmt: skip
 
@@ -249,8 +249,8 @@ FINDERS: list[Callable[[Document], list[Any]]] = [
         "。",
     ],
 )
-def test_time_grows_no_faster_than_the_text(find: Callable[[Document], list[Any]], piece: str) -> None:
-    find(document("某县荣获全国文明县城称号,“石榴”活动"))
+def test_time_grows_no_faster_than_the_text(find: Callable[[Rules, Document], list[Any]], piece: str) -> None:
+    find(RULES, document("某县荣获全国文明县城称号,“石榴”活动"))
     start = time.process_time()
-    find(document((piece * 20_000)[:20_000]))
+    find(RULES, document((piece * 20_000)[:20_000]))
     assert time.process_time() - start < 2

@@ -9,9 +9,8 @@ import yaml
 
 from generator.reader.article.furniture import Block
 from generator.reader.article.text import Document, Span, read_text
-from generator.reader.outline.headings import closing_rules, outline_rules
 from generator.reader.outline.outline import outline
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 CASES = yaml.safe_load((ROOT / "tests/cases/outline.yml").read_text(encoding="utf-8"))["cases"]
 
@@ -27,35 +26,35 @@ def article(body: str) -> Document:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
 def test_outline(case: dict[str, object]) -> None:
     document = article(str(case["body"]))
-    found = outline(document, Span(0, len(document.body)))
+    found = outline(RULES, document, Span(0, len(document.body)))
     assert [[h.level, document.quote(h.start, h.end)] for h in found] == case["outline"]
 
 
 def test_text_under_a_heading_ends_where_the_next_of_its_level_begins() -> None:
     document = article(next(c["body"] for c in CASES if c["name"] == "three levels of enumerators"))
-    found = outline(document, Span(0, len(document.body)))
+    found = outline(RULES, document, Span(0, len(document.body)))
     for heading, following in zip(found, found[1:], strict=False):
         assert heading.end <= heading.until
         assert following.start >= heading.until or following.level > heading.level
 
 
 def closes(paragraph: str) -> bool:
-    words = closing_rules()
+    words = RULES.outline.closing
     opens = re.match(words.opens, paragraph) or re.match(words.sums, paragraph)
     return bool(opens or re.search(words.ahead, paragraph))
 
 
-@pytest.mark.parametrize("paragraph", closing_rules().hit)
+@pytest.mark.parametrize("paragraph", RULES.outline.closing.hit)
 def test_words_that_close_a_report(paragraph: str) -> None:
     assert closes(paragraph)
 
 
-@pytest.mark.parametrize("paragraph", closing_rules().miss)
+@pytest.mark.parametrize("paragraph", RULES.outline.closing.miss)
 def test_words_that_do_not(paragraph: str) -> None:
     assert not closes(paragraph)
 
 
-@pytest.mark.parametrize("form", outline_rules().forms, ids=lambda f: f.id)
+@pytest.mark.parametrize("form", RULES.outline.forms, ids=lambda f: f.id)
 def test_forms_keep_their_examples(form: object) -> None:
     assert all(form.regex.match(line) for line in form.hit)  # type: ignore[attr-defined]
     assert not any(form.regex.match(line) for line in form.miss)  # type: ignore[attr-defined]
@@ -76,7 +75,7 @@ CLOSINGS = [
 
 @pytest.mark.parametrize(("lines", "close"), CLOSINGS)
 def test_where_the_outline_ends(lines: list[str], close: int | None) -> None:
-    document = read_text("\n".join(lines), "case.txt")
-    found = outline(document, Span(0, len(document.body)))
+    document = read_text(RULES, "\n".join(lines), "case.txt")
+    found = outline(RULES, document, Span(0, len(document.body)))
     want = len(document.body) if close is None else document.paragraphs[close].start
     assert max(h.until for h in found) == want

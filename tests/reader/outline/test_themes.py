@@ -12,26 +12,26 @@ from generator import yaml_io
 from generator.model import THEMES
 from generator.reader.outline import themes
 from generator.rules import vocabulary as labels
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases" / "themes.yml").read_text(encoding="utf-8"), "themes.yml").data["cases"]
-HITS = [(theme.id, heading) for theme in themes.rules().themes for heading in theme.hit]
-MISSES = [(theme.id, heading) for theme in themes.rules().themes for heading in theme.miss]
+HITS = [(theme.id, heading) for theme in RULES.themes.themes for heading in theme.hit]
+MISSES = [(theme.id, heading) for theme in RULES.themes.themes for heading in theme.miss]
 
 
 @pytest.mark.parametrize(("theme", "heading"), HITS)
 def test_hit(theme: str, heading: str) -> None:
-    assert themes.classify(heading, "")[:1] == [theme]
+    assert themes.classify(RULES, heading, "")[:1] == [theme]
 
 
 @pytest.mark.parametrize(("theme", "heading"), MISSES)
 def test_miss(theme: str, heading: str) -> None:
-    assert themes.classify(heading, "")[:1] != [theme]
+    assert themes.classify(RULES, heading, "")[:1] != [theme]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["heading"])
 def test_case(case: dict[str, Any]) -> None:
-    got = themes.classify(case["heading"], case.get("text", ""), case.get("children", ()))
+    got = themes.classify(RULES, case["heading"], case.get("text", ""), case.get("children", ()))
     if "themes" in case:
         assert got == case["themes"]
     else:
@@ -39,41 +39,41 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_a_measure_has_at_most_three_themes_each_once() -> None:
-    everything = "".join(theme.hit[0] for theme in themes.rules().themes)
-    got = themes.classify(everything, everything)
+    everything = "".join(theme.hit[0] for theme in RULES.themes.themes)
+    got = themes.classify(RULES, everything, everything)
     assert len(got) == 3
     assert len(set(got)) == 3
 
 
 def test_a_long_text_does_not_outweigh_the_heading() -> None:
     text = "发展产业，带动就业增收，改善民生。" * 40
-    assert themes.classify("弘扬优秀传统文化，传承非遗技艺", text)[0] == "culture"
+    assert themes.classify(RULES, "弘扬优秀传统文化，传承非遗技艺", text)[0] == "culture"
 
 
 def test_a_word_that_is_repeated_counts_little_more() -> None:
-    once = themes.points("", "宣讲、调解")
-    often = themes.points("", "宣讲、调解" + "、调解" * 50)
+    once = themes.points(RULES, "", "宣讲、调解")
+    often = themes.points(RULES, "", "宣讲、调解" + "、调解" * 50)
     assert often["governance"] < 1.5 * once["governance"]
     assert often["education"] > 0.5 * once["education"]
 
 
 def test_the_longest_word_is_taken() -> None:
     # 文化旅游局 and 党的民族工作 are neutral; the words inside them must not speak.
-    assert themes.points("文化和旅游局", "") == {}
-    assert themes.points("新时代党的民族工作", "") == {}
+    assert themes.points(RULES, "文化和旅游局", "") == {}
+    assert themes.points(RULES, "新时代党的民族工作", "") == {}
 
 
 def test_a_word_of_the_text_alone_hides_nothing_in_a_heading() -> None:
     # 产业发展 is a cue of texts only; in a heading 产业 must still be seen inside it.
-    assert themes.classify("赋能产业发展", "")[0] == "development"
+    assert themes.classify(RULES, "赋能产业发展", "")[0] == "development"
 
 
 def test_the_names_are_those_of_the_site() -> None:
-    assert {theme.id: theme.label for theme in themes.rules().themes} == {code: label.label for code, label in labels.load().themes.items()}
+    assert {theme.id: theme.label for theme in RULES.themes.themes} == {code: label.label for code, label in labels.load().themes.items()}
 
 
 def test_every_theme_is_described() -> None:
-    for theme in themes.rules().themes:
+    for theme in RULES.themes.themes:
         assert theme.covers.endswith("。")
         assert theme.borders.endswith("。")
         assert len(theme.hit) >= 3
@@ -81,42 +81,42 @@ def test_every_theme_is_described() -> None:
 
 
 def test_every_word_is_found_where_it_speaks() -> None:
-    for theme in themes.rules().themes:
+    for theme in RULES.themes.themes:
         for cue in theme.cues:
             for word in cue.words:
                 if cue.where != "text":
-                    assert theme.id in themes.points(word, ""), word
+                    assert theme.id in themes.points(RULES, word, ""), word
                 if cue.where != "heading":
-                    assert theme.id in themes.points("", word), word
+                    assert theme.id in themes.points(RULES, "", word), word
 
 
 def test_a_word_that_stands_twice_is_refused() -> None:
-    data = themes.rules().model_dump()
+    data = RULES.themes.model_dump()
     data["themes"][0]["cues"][0]["words"].append(data["themes"][0]["cues"][0]["words"][0])
     with pytest.raises(ValueError, match="stand twice"):
-        themes.ThemeRules.model_validate(data)
+        type(RULES.themes).model_validate(data)
 
 
 def test_a_missing_theme_is_refused() -> None:
-    data = themes.rules().model_dump()
+    data = RULES.themes.model_dump()
     del data["themes"][-1]
     with pytest.raises(ValueError, match="in this order"):
-        themes.ThemeRules.model_validate(data)
+        type(RULES.themes).model_validate(data)
 
 
 def test_speed() -> None:
-    words = [word for theme in themes.rules().themes for cue in theme.cues for word in cue.words]
+    words = [word for theme in RULES.themes.themes for cue in theme.cues for word in cue.words]
     random.seed(1)
     text = "".join(random.choice(words) + random.choice("，的和在") for _ in range(700))[:2000]
-    themes.classify("", text)
+    themes.classify(RULES, "", text)
     took = []
     for _ in range(20):
         start = time.process_time()
-        themes.classify("推进宣传教育", text)
+        themes.classify(RULES, "推进宣传教育", text)
         took.append(time.process_time() - start)
     # Text made of cue words alone is the worst case: many times what prose has.
     assert min(took) < 0.005
 
 
 def test_order_is_the_models() -> None:
-    assert tuple(theme.id for theme in themes.rules().themes) == THEMES
+    assert tuple(theme.id for theme in RULES.themes.themes) == THEMES

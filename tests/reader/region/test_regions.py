@@ -11,13 +11,14 @@ import pytest
 from generator import yaml_io
 from generator.places import gazetteer
 from generator.reader.article.text import Document, fold, read_document, read_text
-from generator.reader.region.clues import Clues, Context, Marked, region_rules
+from generator.reader.region.clues import Clues
 from generator.reader.region.regions import find_regions
-from tests.project import FROZEN, ROOT
+from generator.rules.regions import Context, Marked
+from tests.project import FROZEN, ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data["regions"]
-RULES = region_rules()
-PATTERNS = [*RULES.itself, *RULES.nobody, *RULES.masks]
+CUES = RULES.regions
+PATTERNS = [*CUES.itself, *CUES.nobody, *CUES.masks]
 GOLD = [
     (gold, folder)
     for annotation, folder in ((ROOT / "tests/gold/seeds", FROZEN / "seeds"), (ROOT / "tests/gold/dev/gold", ROOT / "tests/gold/dev/docs"))
@@ -30,13 +31,13 @@ def bare(text: str) -> str:
 
 
 def document(case: dict[str, Any]) -> Document:
-    return read_text(case.get("text") or case["body"], "case.txt")
+    return read_text(RULES, case.get("text") or case["body"], "case.txt")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
 def test_case(case: dict[str, Any]) -> None:
     doc = document(case)
-    regions = find_regions(doc)
+    regions = find_regions(RULES, doc)
     assert [[r.name, r.adcode] for r in regions] == case["want"]
     for region in regions:
         for field in ("basis", "parent", "level"):
@@ -51,7 +52,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 def check_shape(doc: Document) -> None:
     """What holds for every document: exact clues, parts inside the body that do not overlap, codes that fit."""
-    regions = find_regions(doc)
+    regions = find_regions(RULES, doc)
     spans = sorted(s for r in regions for s in r.spans)
     assert all(0 <= s.start < s.end <= len(doc.body) for s in spans)
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
@@ -60,31 +61,31 @@ def check_shape(doc: Document) -> None:
         assert [c for c in region.clues if bare(c) not in bare(doc.source)] == []
         assert (region.adcode is None) == (region.basis == "unknown")
         if region.adcode:
-            division = gazetteer.load().get(region.adcode)
+            division = gazetteer.load(RULES).get(region.adcode)
             assert division.level == region.level
 
 
 @pytest.mark.parametrize(("gold", "folder"), GOLD, ids=lambda p: p.name.split(".")[0])
 def test_annotated(gold: Path, folder: Path) -> None:
     data = yaml_io.load(gold.read_text(encoding="utf-8"), gold.name).data
-    doc = read_document(folder / data["document"]["file"])
-    regions = find_regions(doc)
+    doc = read_document(RULES, folder / data["document"]["file"])
+    regions = find_regions(RULES, doc)
     want = [(r["name"], r["adcode"], r["level"], r["parent"], r["basis"]) for r in data["regions"]]
     assert [(r.name, r.adcode, r.level, r.parent, r.basis) for r in regions] == want
     check_shape(doc)
     for region, row in zip(regions, data["regions"], strict=True):
         body = bare(doc.body)
         for span_end, text in ((region.start, row["text_first"]), (region.spans[-1].end, row["text_last"])):
-            at = body.find(bare(fold(text)))
+            at = body.find(bare(fold(RULES, text)))
             assert at >= 0
             # White space is left out on both sides; a part may open or close a sentence away.
             assert abs(len(bare(doc.body[:span_end])) - (at if text is row["text_first"] else at + len(bare(text)))) <= 60
 
 
-@pytest.mark.parametrize("context", RULES.contexts, ids=lambda c: c.id)
+@pytest.mark.parametrize("context", CUES.contexts, ids=lambda c: c.id)
 def test_context(context: Context) -> None:
     for text in (*context.hit, *context.miss):
-        before, after = fold(text.split("〔")[0]), fold(text.split("〕")[1])
+        before, after = fold(RULES, text.split("〔")[0]), fold(RULES, text.split("〕")[1])
         fits = (not context.before or bool(re.search(f"(?:{context.before})$", re.split("[,。;:!?]", before)[-1]))) and (
             not context.after or bool(re.match(context.after, after))
         )
@@ -94,26 +95,26 @@ def test_context(context: Context) -> None:
 @pytest.mark.parametrize("rule", PATTERNS, ids=lambda r: r.hit[0])
 def test_pattern(rule: Marked) -> None:
     for text in rule.hit:
-        plain = fold(re.sub("[〔〕]", "", text))
-        assert [m.group() for m in re.finditer(rule.pattern, plain)] == [fold(m) for m in re.findall("〔(.*?)〕", text)], text
+        plain = fold(RULES, re.sub("[〔〕]", "", text))
+        assert [m.group() for m in re.finditer(rule.pattern, plain)] == [fold(RULES, m) for m in re.findall("〔(.*?)〕", text)], text
     for text in rule.miss:
-        assert not re.search(rule.pattern, fold(text)), text
+        assert not re.search(rule.pattern, fold(RULES, text)), text
 
 
 def test_rules_are_used() -> None:
-    roles = {c.id for c in RULES.contexts} | {
+    roles = {c.id for c in CUES.contexts} | {
         "title_open", "title", "credit_organ", "credit", "subject", "name", "listed", "above", "opening", "first", "itself", "child", "bare", "mismatch",
     }  # fmt: skip
-    assert set(RULES.weights) == roles
-    assert set(RULES.most) <= roles
-    assert {"least", "sole", "opening", "intro", "share", "part"} == set(RULES.limits)
+    assert set(CUES.weights) == roles
+    assert set(CUES.most) <= roles
+    assert {"least", "sole", "opening", "intro", "share", "part"} == set(CUES.limits)
 
 
 @pytest.mark.parametrize("filler", ["—", "“", "(", "一", "1", " ", "近年来", "在", "市"])
 def test_time_is_linear(filler: str) -> None:
     """No pattern may run away on what stands before or after a name; 40 characters are looked at."""
     text = (filler * 40 + "永登县" + filler * 40 + "某县,各族群众共同团结奋斗共同繁荣发展建设美好家园携手并进走向未来。") * 300
-    known = Clues(read_text(f"永登县民族团结进步工作情况\n\n近年来,永登县各族群众共同团结奋斗。\n{text}\n", "long.txt"))
+    known = Clues(RULES, read_text(RULES, f"永登县民族团结进步工作情况\n\n近年来,永登县各族群众共同团结奋斗。\n{text}\n", "long.txt"))
     known.points()
     assert known.spots
 
@@ -138,7 +139,7 @@ JOINT = """固原市和隆德县、泾源县同心同行
     ],
 )
 def test_last_paragraph_of_a_joint_report(last: str, owner: str) -> None:
-    report = read_text(JOINT.format(last), "case.txt")
+    report = read_text(RULES, JOINT.format(last), "case.txt")
     place = report.body.rindex("2025年")
-    owners = [r.name for r in find_regions(report) if any(s.start <= place < s.end for s in r.spans)]
+    owners = [r.name for r in find_regions(RULES, report) if any(s.start <= place < s.end for s in r.spans)]
     assert owners == [owner]

@@ -13,6 +13,7 @@ from generator.reader.figures.figure import Named, Setting
 from generator.reader.figures.item import nouns as items
 from generator.reader.figures.item import predicates, subjects
 from generator.reader.figures.item import words as item_words
+from generator.rules import Rules
 
 PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
 
@@ -26,21 +27,21 @@ _DOES = re.compile("各?(明确|配备?|设立?|设有|配有|打造|建成?|建
 _BEYOND = re.compile("^以[上下内]")
 
 
-def name(c: Clauses, s: Setting) -> Named:
+def name(rules: Rules, c: Clauses, s: Setting) -> Named:
     """What the quantity counts, by the first way of saying it that its setting shows."""
     ways = (_district, _bracketed, _spent, _counted_behind, _share, _counted_before, _predicate, _chain, _part, _shown, _carried, _subject)
-    named = next((found for way in ways if (found := way(c, s))), None) or _bare(c, s)
+    named = next((found for way in ways if (found := way(rules, c, s))), None) or _bare(c, s)
     # 11.2万人口: the region's people, whatever was counted before.
-    item = named.item if named.item == "人口" and named.rule == "counted-behind" else subjects.complete(c, s, named.item)
+    item = named.item if named.item == "人口" and named.rule == "counted-behind" else subjects.complete(rules, c, s, named.item)
     return named._replace(item=item + "人口" if s.this.unit == "人" and _GROUP.fullmatch(item) else item)
 
 
 # The ways, in the order in which they are tried.
 
 
-def _district(c: Clauses, s: Setting) -> Named | None:
+def _district(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """Divisions without a counter: 辖3乡|7镇."""
-    if s.this.unit not in quantity.units("districts"):
+    if s.this.unit not in quantity.units(rules, "districts"):
         return None
     begin = s.start if s.this.start - s.start <= 6 else s.this.start
     if s.last and s.last.rule == "district" and s.this.start - s.last.end <= 1:
@@ -48,134 +49,141 @@ def _district(c: Clauses, s: Setting) -> Named | None:
     return Named(s.this.unit, begin, s.this.end, "district", "high")
 
 
-def _bracketed(c: Clauses, s: Setting) -> Named | None:
+def _bracketed(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure in brackets behind its noun: 蜜柚(|300亩)."""
     if s.aside < 0 or s.start != s.clause:
         return None
     begin = s.before.end if s.before and s.aside < s.before.end < s.clause else s.aside
     while c.body[begin] in ")、和及, ":
         begin += 1
-    outside = items.noun_before(c.body, begin, s.clause - 1)
+    outside = items.noun_before(rules, c.body, begin, s.clause - 1)
     if not outside.noun or len(s.head.noun) >= items.SHORT:
         return None
     inside = "" if s.head.noun in ("全", "共", "计") else s.head.noun
     return Named(outside.noun + inside, outside.at, s.this.end, "bracketed", "high")
 
 
-def _spent(c: Clauses, s: Setting) -> Named | None:
+def _spent(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """Money behind a verb of spending, named by its fund or by what it is for: 投入|1600万元打造融媒体中心 -> 融媒体中心投入."""
-    spending = item_words.pattern("spending").search(s.head.noun) if s.this.unit.endswith("元") else None
+    spending = item_words.pattern(rules, "spending").search(s.head.noun) if s.this.unit.endswith("元") else None
     if not spending:
         return None
     behind = c.body[s.this.end : c.end(s.this.end)]
     kind = spending.group() if spending.group() in ("投入", "投资", "补助", "补贴") else "资金"
-    if purpose := item_words.pattern("purpose").match(behind):
+    if purpose := item_words.pattern(rules, "purpose").match(behind):
         what = purpose.group(1).rstrip("等")
         item = what if re.search("资金|经费|基金|投入", what) else what + kind
         return Named(item, s.start, s.this.end + purpose.end(), "spent", "medium")
-    if fund := item_words.pattern("funds").match(behind):
+    if fund := item_words.pattern(rules, "funds").match(behind):
         return Named(fund.group(), s.start, s.this.end + fund.end(), "spent", "high")
-    if giver := item_words.pattern("giver").search(c.body, s.clause, s.this.start):
+    if giver := item_words.pattern(rules, "giver").search(c.body, s.clause, s.this.start):
         return Named(giver.group(1), s.start, s.this.end, "spent", "medium")
     return None
 
 
-def _counted_behind(c: Clauses, s: Setting) -> Named | None:
+def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands behind its counter: 培树|12个示范点位."""
     this, lead = s.this, c.body[s.start : s.this.start]
-    told = item_words.pattern("made_up").search(c.body, this.end, c.end(this.end)) or item_words.pattern("persons").match(c.body, this.end)
+    told = item_words.pattern(rules, "made_up").search(c.body, this.end, c.end(this.end)) or item_words.pattern(rules, "persons").match(
+        c.body, this.end
+    )
     if (lead.endswith(("由", "从")) and not told) or (
-        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or item_words.is_verb(s.head.noun))
+        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or item_words.is_verb(rules, s.head.noun))
     ):
         return None
     if (c.body[s.clause] in "对将把" or lead.endswith("对")) and (treated := _TREATED.match(c.body, this.end)):
         return Named(treated.group(2) + treated.group(1), this.start, treated.end(), "counted-behind", "high")
-    if this.unit in quantity.units("regional"):
+    if this.unit in quantity.units(rules, "regional"):
         noun, noun_end = this.unit, this.end
     else:
-        noun, noun_end = items.noun_behind(c.body, this.end, s.stop, s.after is not None and s.stop == s.after.start)
+        noun, noun_end = items.noun_behind(rules, c.body, this.end, s.stop, s.after is not None and s.stop == s.after.start)
     if this.unit == "人" and noun.startswith("口"):
         noun = "人" + noun
     if this.unit in ("名", "位", "户") and noun:
-        people = predicates.of_people(noun)
+        people = predicates.of_people(rules, noun)
         noun, noun_end = people, noun_end - (len(noun) - len(people))
     if this.unit == "个" and (peoples := _OF_PEOPLES.match(noun)):
         noun_end, noun = noun_end - len(noun) + peoples.end(1), peoples.group(1)
-    if this.unit in ("平方公里", "平方千米") and item_words.pattern("lands").fullmatch(noun):
+    if this.unit in ("平方公里", "平方千米") and item_words.pattern(rules, "lands").fullmatch(noun):
         return Named("面积", this.start, noun_end, "counted-behind", "high")
-    if not noun or (s.head.noun and not is_counter(this.unit) and not item_words.is_verb(s.head.noun)):
+    if not noun or (s.head.noun and not is_counter(rules, this.unit) and not item_words.is_verb(rules, s.head.noun)):
         return None
     whole = this.end - s.start <= quoting.WHOLE // 2 or this.start - s.start <= 8
     begin = s.start if whole and not lead.endswith(("、", "和")) else this.start
-    item, end, said = _counted_item(c, s, noun, noun_end)
-    if item == noun and items.short(noun) and item_words.pattern("places").search(noun) and (place := subjects.place_of(c, s)):
+    item, end, said = _counted_item(rules, c, s, noun, noun_end)
+    if (
+        item == noun
+        and items.short(noun)
+        and item_words.pattern(rules, "places").search(noun)
+        and (place := subjects.place_of(rules, c, s))
+    ):
         item = place + noun
-    elif item == noun and items.short(noun) and (owner := _owner(s.head, lead, noun)):
+    elif item == noun and items.short(noun) and (owner := _owner(rules, s.head, lead, noun)):
         item, begin = owner + noun, min(begin, s.head.at) if this.end - s.head.at <= quoting.WHOLE else begin
     if item == "项目" and s.last and s.last.subject.endswith("资金"):
         item = s.last.subject + item
     return Named(item, begin, end, "counted-behind", "high", said)
 
 
-def is_counter(unit: str) -> bool:
+def is_counter(rules: Rules, unit: str) -> bool:
     """Whether a unit may stand before what it counts."""
-    return unit in quantity.units("counters") or unit in PEOPLE or unit in ("场", "届", "期", "次")
+    return unit in quantity.units(rules, "counters") or unit in PEOPLE or unit in ("场", "届", "期", "次")
 
 
 def _lists(lead: str) -> bool:
     return lead.rstrip().endswith(("等", "”"))
 
 
-def _counted_item(c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str, int, str]:
+def _counted_item(rules: Rules, c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str, int, str]:
     """The item of a counted noun, where its quote ends, and what is said of the noun where the item says it."""
     behind = c.body[noun_end : c.end(noun_end)]
-    if s.this.unit in quantity.units("limits"):
+    if s.this.unit in quantity.units(rules, "limits"):
         return f"{noun}时限", noun_end, ""
-    if received := predicates.title(behind):
+    if received := predicates.title(rules, behind):
         return received, noun_end + behind.find(received) + len(received), ""
     for made, role in (("made_up", ""), ("members", "成员")):
-        if match := item_words.pattern(made).match(behind):
+        if match := item_words.pattern(rules, made).match(behind):
             return match.group(1) + role + noun, noun_end + match.end(), ""
     inhabitants, _, place = noun.partition("的")
-    if s.this.unit == "人" and item_words.pattern("places").search(place):
+    if s.this.unit == "人" and item_words.pattern(rules, "places").search(place):
         return place + inhabitants, noun_end, ""
-    said, end = predicates.predicate(c.body, noun_end, s.stop)
+    said, end = predicates.predicate(rules, c.body, noun_end, s.stop)
     if s.after and end == s.after.start and (does := _DOES.fullmatch(said)):
         # 7个乡镇各明确|1名专干: what they have is what the next figure counts.
-        had, _ = items.noun_behind(c.body, s.after.end, c.line_end(s.after.end), False)
+        had, _ = items.noun_behind(rules, c.body, s.after.end, c.line_end(s.after.end), False)
         said = does.group(1) + had if had else ""
     if said.startswith("为"):
         # 推荐3家单位为保护基地 says of them what 推荐为保护基地 does; 以4个村为准 says nothing of them.
-        said = s.head.noun + said if item_words.is_verb(s.head.noun) and len(said) > 3 else ""
-    if not items.short(noun) and s.this.unit not in quantity.units("regional"):
+        said = s.head.noun + said if item_words.is_verb(rules, s.head.noun) and len(said) > 3 else ""
+    if not items.short(noun) and s.this.unit not in quantity.units(rules, "regional"):
         return noun, noun_end, said
     if s.after and s.stop == s.after.start and c.body[noun_end : s.stop].endswith("的"):
-        made_noun, _ = items.noun_behind(c.body, s.after.end, c.line_end(s.after.end), False)
+        made_noun, _ = items.noun_behind(rules, c.body, s.after.end, c.line_end(s.after.end), False)
         verb = c.body[noun_end : s.stop - 1]
         if made_noun and 2 <= len(verb) <= 4:
             return f"{verb}{made_noun}的{noun}", noun_end, ""
-    event = item_words.without_end_verb(s.head.noun)
+    event = item_words.without_end_verb(rules, s.head.noun)
     if said in ("参与", "参加") and len(event) >= items.SHORT:
         return event + said + noun, end, ""
-    if said and item_words.pattern("populations").search(noun):
+    if said and item_words.pattern(rules, "populations").search(noun):
         # What is said may name what the next figure counts: 5个村修通|道路20公里.
         follows = s.after is not None and end == s.after.start
         return predicates.with_predicate(said, noun), noun_end if follows else end, said
     return noun, noun_end, ""
 
 
-def _owner(head: items.Before, lead: str, noun: str) -> str:
+def _owner(rules: Rules, head: items.Before, lead: str, noun: str) -> str:
     """What stands before a short counted noun and belongs to its item: 串起|8所|学校; empty where it would add nothing."""
     if not head.noun or _lists(lead) or "、" in head.noun or len(head.noun) + len(noun) > 16:
         return ""
-    if item_words.is_verb(head.noun):
-        return "" if len(noun) > 2 or item_words.stands(head.noun) or lead.endswith("的") else head.noun
+    if item_words.is_verb(rules, head.noun):
+        return "" if len(noun) > 2 or item_words.stands(rules, head.noun) or lead.endswith("的") else head.noun
     return "" if lead.endswith("的") and len(noun) > 2 else head.noun
 
 
-def _share(c: Clauses, s: Setting) -> Named | None:
+def _share(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A share of a whole: 外来人口占全区人口的|58%."""
-    share = items.share_of(c.body, s.start, s.this.start) if s.this.unit == "%" else None
+    share = items.share_of(rules, c.body, s.start, s.this.start) if s.this.unit == "%" else None
     if not share or not (share[0] or s.last):
         return None
     part = share[0] or (s.last.subject if s.last else "")
@@ -187,30 +195,30 @@ def _behind(c: Clauses, s: Setting) -> str:
     return "" if text.startswith(("、", "和")) else text
 
 
-def _counted_before(c: Clauses, s: Setting) -> Named | None:
+def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands before it: 学习活动|370余场次, 少数民族发展资金|1415万元."""
     this, noun = s.this, s.head.noun
-    if not noun or (this.unit in PEOPLE and len(_behind(c, s)) >= 2 and item_words.pattern("organs").search(noun)):
+    if not noun or (this.unit in PEOPLE and len(_behind(c, s)) >= 2 and item_words.pattern(rules, "organs").search(noun)):
         return None
     if this.unit in PEOPLE and _EACH.fullmatch(noun) and len(_behind(c, s)) >= 2:
         return None
-    if s.after and s.after.start == this.end and (item_words.is_verb(noun) or item_words.without_end_verb(noun) != noun):
+    if s.after and s.after.start == this.end and (item_words.is_verb(rules, noun) or item_words.without_end_verb(rules, noun) != noun):
         return None
     if s.last and s.last.unit == this.unit and c.body[s.last.number : s.clause].endswith("中,") and c.body[this.start - 1] in "有是占":
         return Named(s.last.subject, s.start, this.end, "framed", "medium")
-    if (attribute := item_words.pattern("attributes").search(noun)) and (owner := _OWNER.match(c.body, this.end)):
+    if (attribute := item_words.pattern(rules, "attributes").search(noun)) and (owner := _OWNER.match(c.body, this.end)):
         return Named(owner.group(1).strip("“”") + attribute.group(), this.start, owner.end(), "measured-before", "high")
     said = _behind(c, s)
-    if this.unit in PEOPLE and item_words.is_verb(noun) and item_words.pattern("gains").fullmatch(said):
+    if this.unit in PEOPLE and item_words.is_verb(rules, noun) and item_words.pattern(rules, "gains").fullmatch(said):
         return Named(noun + said, s.start, this.end + len(said), "predicate", "medium")
-    if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := item_words.without_end_verb(noun)) != noun:
+    if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := item_words.without_end_verb(rules, noun)) != noun:
         return Named(said + event, s.start, this.end + len(said), "predicate", "medium")
-    begin = quoting.begin(c.body, s)
+    begin = quoting.begin(rules, c.body, s)
     if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(c, s):
         return Named(noun.removesuffix("项目") + "项目", begin, this.end, "breakdown", "high")
-    counter = this.unit in quantity.units("counters")
-    name = subjects.with_unit(s, s.head.name)
-    if subjects.GROUP.fullmatch(name) and (place := subjects.place_of(c, s)):
+    counter = this.unit in quantity.units(rules, "counters")
+    name = subjects.with_unit(rules, s, s.head.name(rules))
+    if subjects.GROUP.fullmatch(name) and (place := subjects.place_of(rules, c, s)):
         name = f"{place}{name}人口"
     return Named(name, begin, this.end, "counted-before" if counter else "measured-before", "high")
 
@@ -220,13 +228,13 @@ def _broken_down(c: Clauses, s: Setting) -> bool:
     return s.last is not None and (s.last.rule == "breakdown" or bool(_PARTS.search(c.body, s.last.number, s.this.start)))
 
 
-def _predicate(c: Clauses, s: Setting) -> Named | None:
+def _predicate(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """People of whom only is said what they did: |3270人拿到技能证书."""
     said = _behind(c, s)
-    if s.this.unit not in PEOPLE or len(said) < 2 or follows(s) or (len(said) < 3 and not item_words.vague(said)):
+    if s.this.unit not in PEOPLE or len(said) < 2 or follows(s) or (len(said) < 3 and not item_words.vague(rules, said)):
         return None
     each = s.head.noun if _EACH.fullmatch(s.head.noun) else ""
-    said = predicates.plain(_BEYOND.sub("", said))
+    said = predicates.plain(rules, _BEYOND.sub("", said))
     return Named(each + said, s.start, s.this.end + len(_behind(c, s)), "predicate", "medium")
 
 
@@ -235,46 +243,46 @@ def follows(s: Setting) -> bool:
     return s.before is not None and s.before.end == s.this.start
 
 
-def _chain(c: Clauses, s: Setting) -> Named | None:
+def _chain(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """The first of two figures for one noun: |3468户15926名搬迁群众."""
     if not s.after or s.after.start != s.this.end:
         return None
-    noun, _ = items.noun_behind(c.body, s.after.end, c.line_end(s.after.end), False)
+    noun, _ = items.noun_behind(rules, c.body, s.after.end, c.line_end(s.after.end), False)
     if not noun or (s.last and not s.head.noun and s.last.number >= s.clause):
         return None
     base = re.sub("(?:群众|人口|居民)$", "", noun) if s.this.unit == "户" else noun
     return Named(base + s.this.unit, s.start, s.this.end, "chain", "medium")
 
 
-def _part(c: Clauses, s: Setting) -> Named | None:
+def _part(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """Some of what was just counted, by what is said of them: 民族村123个,|33个沿河分布 -> 沿河分布的民族村."""
-    if not s.last or s.head.noun or s.last.unit != s.this.unit or not is_counter(s.this.unit) or s.this.start != s.clause:
+    if not s.last or s.head.noun or s.last.unit != s.this.unit or not is_counter(rules, s.this.unit) or s.this.start != s.clause:
         return None
-    said, end = predicates.predicate(c.body, s.this.end, s.stop)
+    said, end = predicates.predicate(rules, c.body, s.this.end, s.stop)
     if len(said) < 3:
         return None
     return Named(predicates.with_predicate(said, s.last.subject.rpartition("的")[2]), s.start, end, "part", "medium", said)
 
 
-def _shown(c: Clauses, s: Setting) -> Named | None:
+def _shown(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """How often something was shown that a clause before names: 文艺展演走进社区,连演|48场."""
     if s.head.noun or s.this.unit not in ("场", "次", "场次", "届", "期", "轮"):
         return None
-    shown = subjects.shown(c, s)
+    shown = subjects.shown(rules, c, s)
     return Named(shown, s.start, s.this.end, "shown", "medium") if shown else None
 
 
-def _carried(c: Clauses, s: Setting) -> Named | None:
+def _carried(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure that goes on counting what the one before it counted: 由9家发展到|64家; 37户|137人."""
     if not s.last:
         return None
     item, unit = s.last.subject, s.this.unit
-    if unit in ("户", "人") and item_words.pattern("places").search(item):
-        item = subjects.place_of(c, s) or item
+    if unit in ("户", "人") and item_words.pattern(rules, "places").search(item):
+        item = subjects.place_of(rules, c, s) or item
     if unit in ("人", "名") and item.endswith("户"):
         item = re.sub("住?户$", "", item) + "人口"
     elif unit == "户" and not item.endswith(("户", "家庭")):
-        item = subjects.with_unit(s, re.sub("(?:投入|资金|经费|人口|群众)$", "", item))
+        item = subjects.with_unit(rules, s, re.sub("(?:投入|资金|经费|人口|群众)$", "", item))
         item += "" if item.endswith("户") else "户"
     elif unit in ("人", "名") and subjects.GROUP.search(item[-3:]):
         item += "人口"
@@ -282,11 +290,11 @@ def _carried(c: Clauses, s: Setting) -> Named | None:
     return Named(item, begin, s.this.end, "inherited", "medium")
 
 
-def _subject(c: Clauses, s: Setting) -> Named | None:
+def _subject(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure alone in its clause, behind the clause that names its subject: 畲族人口最多,为|1086人."""
     if not s.clause or c.body[s.clause - 1] != ",":
         return None
-    subject = items.noun_before(c.body, max(c.sentence(s.clause - 1), s.clause - 20), s.clause - 1)
+    subject = items.noun_before(rules, c.body, max(c.sentence(s.clause - 1), s.clause - 20), s.clause - 1)
     return Named(subject.noun, subject.at, s.this.end, "subject", "low") if subject.noun else None
 
 

@@ -6,117 +6,56 @@ import re
 from functools import cache
 
 from generator.language.numerals import alternation
-from generator.rules import loader as rules
-
-
-class ItemRules(rules.RuleModel):
-    """See the head of rules/items.yml; word lists are separated by blanks."""
-
-    leading: str
-    verbs: str
-    acts: str
-    standing: str
-    manner: rules.Regex
-    serving: str
-    served: rules.Regex
-    kept: rules.Regex
-    airing: str
-    bare: rules.Regex
-    gains: rules.Regex
-    receiving: str
-    objects: str
-    nominal: str
-    copulas: str
-    trailing: str
-    vague: rules.Regex
-    stops: str
-    compounds: rules.Regex
-    endings: rules.Regex
-    predicates: str
-    opens: rules.Regex
-    attributive: rules.Regex
-    things: rules.Regex
-    persons: rules.Regex
-    bodies: rules.Regex
-    adverbs: str
-    places: rules.Regex
-    populations: rules.Regex
-    people: rules.Regex
-    sayings: rules.Regex
-    resolved: rules.Regex
-    events: rules.Regex
-    settled: rules.Regex
-    cases: rules.Regex
-    shown: rules.Regex
-    held: rules.Regex
-    attributes: rules.Regex
-    heading: rules.Regex
-    organs: rules.Regex
-    spending: rules.Regex
-    purpose: rules.Regex
-    giver: rules.Regex
-    funds: rules.Regex
-    made_up: rules.Regex
-    members: rules.Regex
-    titles: rules.Regex
-    lands: rules.Regex
-    shares: rules.Regex
-    asides: rules.Regex
-    hit: dict[str, str | list[str]]
-
-
-def item_rules() -> ItemRules:
-    """rules/items.yml."""
-    return rules.load("items", ItemRules)
+from generator.rules import Rules
 
 
 @cache
-def either(name: str) -> str:
+def either(rules: Rules, name: str) -> str:
     """The word list `name` as one alternation, longest first."""
-    return alternation(getattr(item_rules(), name).split())
+    return alternation(getattr(rules.items, name).split())
 
 
 @cache
-def words(name: str) -> tuple[str, ...]:
-    return tuple(getattr(item_rules(), name).split())
+def words(rules: Rules, name: str) -> tuple[str, ...]:
+    return tuple(getattr(rules.items, name).split())
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
+def pattern(rules: Rules, name: str) -> re.Pattern[str]:
     """The rule `name` that is a pattern, compiled."""
-    return re.compile(getattr(item_rules(), name))
+    return re.compile(getattr(rules.items, name))
 
 
 @cache
-def _only_verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{either('verbs')}|{either('nominal')})[了出起]?)+")
+def _only_verbs(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{either(rules, 'verbs')}|{either(rules, 'nominal')})[了出起]?)+")
 
 
 @cache
-def _last_verb() -> re.Pattern[str]:
+def _last_verb(rules: Rules) -> re.Pattern[str]:
     """The longest verb that a text ends in: of 代办 that is not 办."""
-    return re.compile(f"(?:{either('verbs')}|{either('acts')}|{either('standing')})$")
+    return re.compile(f"(?:{either(rules, 'verbs')}|{either(rules, 'acts')}|{either(rules, 'standing')})$")
 
 
 @cache
-def _end_verbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{either('receiving')})$")
+def _end_verbs(rules: Rules) -> re.Pattern[str]:
+    return re.compile(f"(?:{either(rules, 'receiving')})$")
 
 
-def vague(item: str) -> bool:
+def vague(rules: Rules, item: str) -> bool:
     """Whether an item says nothing without what stands before it (受众, 化解率)."""
-    return bool(pattern("vague").fullmatch(item))
+    return bool(pattern(rules, "vague").fullmatch(item))
 
 
-def stands(verb: str) -> bool:
+def stands(rules: Rules, verb: str) -> bool:
     """Whether a verb only says that its object is there (建有, 划分), so that a short object stands by itself."""
-    last = _last_verb().search(verb.rstrip("了"))
-    return last is not None and last.group() in words("standing")
+    last = _last_verb(rules).search(verb.rstrip("了"))
+    return last is not None and last.group() in words(rules, "standing")
 
 
-def is_verb(text: str) -> bool:
+def is_verb(rules: Rules, text: str) -> bool:
     """Whether a text is nothing but verbs (组织实施)."""
-    return bool(_only_verbs().fullmatch(text))
+    return bool(_only_verbs(rules).fullmatch(text))
 
 
 def balanced(text: str) -> bool:
@@ -124,6 +63,6 @@ def balanced(text: str) -> bool:
     return all(text.count(opening) == text.count(closing) for opening, closing in ("“”", "()", "《》"))
 
 
-def without_end_verb(noun: str) -> str:
+def without_end_verb(rules: Rules, noun: str) -> str:
     """A noun without the verb it ends in, whose object is the figure: 培训班吸引|400人 -> 培训班."""
-    return _end_verbs().sub("", noun)
+    return _end_verbs(rules).sub("", noun)
