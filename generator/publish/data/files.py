@@ -119,6 +119,7 @@ def _package(made: Iterable[Table], files: Mapping[str, str], labels: Labels) ->
         "name": "ethnic-unity-reports",
         "title": about.title,
         "description": about.help,
+        "licenses": [{"name": one.license, "path": one.path, "title": one.title} for one in about.rights.values() if one.path],
         "resources": resources,
     }
 
@@ -126,6 +127,7 @@ def _package(made: Iterable[Table], files: Mapping[str, str], labels: Labels) ->
 def _field(column: Column, labels: Labels) -> dict[str, Any]:
     about = tables.load().package
     field: dict[str, Any] = {"name": column.label, "key": column.key, "type": column.type, "description": column.help}
+    field["license"] = about.rights[column.rights].license
     if column.type == "boolean":
         field |= {"trueValues": [about.yes], "falseValues": [about.no]}
     if column.codes:

@@ -23,16 +23,18 @@ from generator.rules.vocabulary import Labels
 Cell = str | int | float | bool | None
 Record = Mapping[str, Cell]
 Type = Literal["string", "integer", "number", "boolean"]
+Rights = Literal["ours", "places", "quotation"]
 Word = Annotated[str, Field(min_length=1)]
 
 
 class ColumnRule(rules.RuleModel):
-    """A column: its heading, what it holds, its type, and the codes it may hold."""
+    """A column: its heading, what it holds, its type, the codes it may hold, and whose its cells are."""
 
     label: Word
     help: Word
     type: Type
     codes: str | None = None
+    rights: Rights = "ours"
 
 
 class TableRule(rules.RuleModel):
@@ -43,6 +45,14 @@ class TableRule(rules.RuleModel):
     columns: list[str]
 
 
+class RightsRule(rules.RuleModel):
+    """What may be done with cells of one kind; without a path nothing is licensed."""
+
+    license: Word
+    path: str = ""
+    title: str = ""
+
+
 class PackageRule(rules.RuleModel):
     """Words of the data package."""
 
@@ -50,6 +60,7 @@ class PackageRule(rules.RuleModel):
     help: Word
     yes: Word
     no: Word
+    rights: dict[Rights, RightsRule]
 
 
 class TableRules(rules.RuleModel):
@@ -68,6 +79,8 @@ class TableRules(rules.RuleModel):
         parts = sorted({column.codes for column in self.columns.values() if column.codes} - set(Labels.model_fields))
         if parts:
             raise ValueError(f"labels.yml has no part {parts}")
+        if odd := sorted({column.rights for column in self.columns.values()} ^ set(self.package.rights)):
+            raise ValueError(f"package.rights and the columns' rights are not the same: {odd} stands in one of them only")
         return self
 
 
@@ -88,6 +101,7 @@ class Column:
     help: str
     codes: str | None = None
     """The part of `Labels` that names its values, e.g. `levels`."""
+    rights: Rights = "ours"
 
 
 @dataclass(frozen=True)

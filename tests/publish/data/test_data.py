@@ -113,6 +113,17 @@ def test_the_package_describes_every_table_as_it_is() -> None:
             assert set(cells) <= set(field.get("constraints", {}).get("enum", cells))
 
 
+def test_the_package_licenses_what_is_ours_and_no_words_of_a_source() -> None:
+    licenses = {field["key"]: field["license"] for one in PACKAGE["resources"] for field in one["schema"]["fields"]}
+    quoted = {key for key, name in licenses.items() if name == "quotation"}
+    assert quoted == {"quote", "heading", "title", "cited", "programme", "honour", "holder"}
+    assert {licenses[key] for key in ("value", "unit", "item", "theme", "concept", "theme_2", "education_main")} == {"CC-BY-4.0"}
+    assert {licenses[key] for key in ("adcode", "region", "province")} == {"WTFPL"}
+    # What a column is licensed under stands in the package, with its text's address; a quotation is under no licence.
+    assert {one["name"] for one in PACKAGE["licenses"]} == {*licenses.values()} - {"quotation"}
+    assert all(one["path"].startswith("http") and one["title"] for one in PACKAGE["licenses"])
+
+
 def test_the_codebook_explains_every_code_and_column() -> None:
     book = json.loads(FILES["data/codebook.json"])
     assert book["codes"]["concepts"]["audience"]["families"][0]["units"] == ["人", "人次", "名"]
