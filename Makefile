@@ -2,34 +2,44 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+# Two builds of the same tree give the same bytes. `python -m generator site` sees to both itself; this is for MkDocs under the tests.
 export NO_MKDOCS_2_WARNING = 1
-# Two builds of the same tree give the same bytes: the sitemap's date is that of the last commit.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test update serve check bench soak engines clean
+.PHONY: help site test update serve check bench soak engines lock clean
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST)
+
+# Installed uncompiled: Python compiles what is used when it is first used, which leaves out 70 MB of 420.
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r
 
 $(VENV)/ready: requirements.txt
 	@echo "setting up $(VENV) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/ready-test: requirements-test.txt $(VENV)/ready
+	@echo "setting up $(VENV) for the checks …"
+	@$(INSTALL) $<
+	@$(RUN) -m compileall -qq -j 2 $(VENV)/lib || true # the tests start Python hundreds of times; what does not compile is for other Pythons
 	@touch $@
 
 site: $(VENV)/ready ## builds site/ with its search index; stops where a seed, rule or reading is not merged yet
-	$(RUN) -m generator update --check
-	$(RUN) -m generator build
-	$(RUN) -m mkdocs build --strict --site-dir site
-	$(RUN) -m generator index site
+	$(RUN) -m generator site
 
-test: $(VENV)/ready ## all checks: lint, types, tests, gold gate, strict build, browser tests
+test: $(VENV)/ready-test ## all checks: lint, types, tests, gold gate, strict build, browser tests
+	@echo "== lint"
 	$(RUN) -m ruff check .
+	@echo "== format"
 	$(RUN) -m ruff format --check .
+	@echo "== types"
 	$(RUN) -m mypy
-	PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest
+	@echo "== tests"
+	PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest -ra
 
 update: $(VENV)/ready ## reads all seeds and merges the readings into the profiles
 	$(RUN) -m generator update
@@ -40,19 +50,22 @@ serve: $(VENV)/ready ## live preview on http://127.0.0.1:8000/
 check: $(VENV)/ready ## every problem of all profiles in one run
 	$(RUN) -m generator check
 
-bench: $(VENV)/ready ## speed, memory and scale as ratios to the stock tools in the same run
+bench: $(VENV)/ready-test ## speed, memory and scale as ratios to the stock tools in the same run
 	$(RUN) -m tests.bench.reading
 	$(RUN) -m tests.bench.bench
 
-soak: $(VENV)/ready ## the long random and kill tests
+soak: $(VENV)/ready-test ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q
 
-$(VENV)/engines: $(VENV)/ready requirements-engines.txt
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.txt
+$(VENV)/ready-engines: requirements-engines.txt $(VENV)/ready
+	@$(INSTALL) $<
 	@touch $@
 
-engines: $(VENV)/engines ## builds the frozen corpus with MkDocs, ProperDocs and Zensical and compares every page
+engines: $(VENV)/ready-engines ## builds the frozen corpus with MkDocs, ProperDocs and Zensical and compares every page
 	$(RUN) -m tests.engines.compare
+
+lock: ## pins anew what pyproject.toml names; UPGRADE=1 takes the newest versions
+	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) .ci/lock
 
 clean: ## removes what can be built again
 	rm -rf site docs/.generated .mypy_cache .pytest_cache .ruff_cache

@@ -229,6 +229,23 @@ def index(site: Path) -> None:
     click.echo(search.build_index(site))
 
 
+@main.command("site")
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Folder to build into (default: site/).")
+@click.pass_context
+def site(context: click.Context, site_dir: Path | None) -> None:
+    """The whole pipeline: stops where something is stale, checks, builds pages, site and index; writes no tracked file."""
+    from generator.publish import engine
+
+    workspace: Workspace = context.obj
+    folder = site_dir or workspace.root / "site"
+    engine.free(workspace, folder)
+    context.invoke(update, check=True)
+    click.echo("readings, bases and schema: nothing is stale")
+    context.invoke(build)
+    click.echo(f"{workspace.show(folder)}/: {engine.build(workspace, folder)} pages")
+    context.invoke(index, site=folder)
+
+
 @main.command("add")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--name", help="Name to keep it under in seeds/ (default: that of FILE; of pasted text the date).")

@@ -9,13 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import jinja2
-from mkdocs.exceptions import MkDocsException
 
 from generator import settings
 from generator.errors import GeneratorError, Problem
@@ -297,20 +293,6 @@ class Preview:
             for one in self._shown.values()
             if one.profile.id in names or any(region.adcode in names for region in one.profile.regions)
         }
-
-
-def problems(error: Exception, templates: Path) -> list[Problem]:
-    """What an editor did wrong, told with its place; raises `error` where it is nobody's fault but the program's."""
-    if isinstance(error, GeneratorError):
-        return error.problems
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return [Problem(error.filename or error.name or "templates", error.lineno, 1, message=error.message or "is no template")]
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(templates)]
-    if frames:
-        return [Problem(frames[-1].filename, frames[-1].lineno or 0, 1, message=f"{type(error).__name__}: {error}")]
-    if isinstance(error, MkDocsException):
-        return [Problem(settings.FILE, message=str(error))]
-    raise error
 
 
 def _sources(page: str) -> Mapping[str, None]:

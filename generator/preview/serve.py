@@ -24,10 +24,10 @@ import watchfiles
 
 from generator import settings
 from generator.errors import GeneratorError, Problem
-from generator.preview import rebuild as preview
 from generator.preview.live import HOST, Live
 from generator.preview.partial import Superseded
 from generator.preview.rebuild import Preview
+from generator.publish import engine
 from generator.workspace import PACKAGE, RULES, Workspace
 
 GLANCE = 0.5
@@ -91,7 +91,7 @@ class _Session:
         except Superseded:
             return False
         except Exception as error:  # what an editor did wrong is told, everything else raised again
-            for problem in preview.problems(error, self._workspace.templates):
+            for problem in engine.problems(error, self._workspace.templates):
                 self._say(str(problem))
             self._say("the last good pages stay")
             return False
