@@ -57,7 +57,7 @@ bench: $(VENV)/ready-test ## speed, memory and scale as ratios to the stock tool
 soak: $(VENV)/ready-test ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q
 
-$(VENV)/ready-engines: requirements-engines.txt $(VENV)/ready
+$(VENV)/ready-engines: requirements-engines.txt $(VENV)/ready-test
 	@$(INSTALL) $<
 	@touch $@
 

@@ -77,7 +77,7 @@ def test_every_page_says_the_licence_and_leads_to_its_terms(site: Path) -> None:
     for path in site.rglob("*.html"):
         footer = LexborHTMLParser(path.read_text(encoding="utf-8")).css_first("footer.foot")
         assert footer is not None and "CC BY 4.0" in footer.text() and "引文除外" in footer.text(), path
-        here = "/" + path.relative_to(site).as_posix()
+        here = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
         assert "/about/#rights" in {urljoin(here, str(link.attributes["href"])) for link in footer.css("a")}, path
 
 
