@@ -5,12 +5,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-_OPENS, _CLOSES = "“(《", "”)》"
-_MARK = re.compile(r"[“(《”)》,。;!?:…\n]")
+from generator.language.marks import CLOSES, OPENS
+
+CLAUSE_END = re.compile(r"[,。;:!?\n]")
+"""What ends a clause; whoever minds marks and brackets around it asks `Clauses`."""
+STATEMENT_END = re.compile(r"[。;!?]")
+"""What ends a sentence, or one of several set apart by semicolons, within a line."""
+SENTENCE_END = re.compile(r"[。!?…\n]")
 LONGEST = 400
 """No clause is longer; where punctuation is missing, the search ends here."""
-_SENTENCE = re.compile(r"[。!?…\n]")
+_MARK = re.compile(rf"[{OPENS}{CLOSES},。;!?:…\n]")
 _LINE = re.compile(r"\n")
+
+
+def clause_start(text: str, place: int, longest: int = LONGEST) -> int:
+    """Where the clause up to `place` begins, at most `longest` characters before it; marks around it are not minded."""
+    first = max(0, place - longest)
+    return max((end.end() for end in CLAUSE_END.finditer(text, first, place)), default=first)
+
+
+def clause_before(text: str, place: int, longest: int = 40) -> str:
+    """The clause up to `place`, or its last `longest` characters."""
+    return text[clause_start(text, place, longest) : place]
+
+
+def clause_end(text: str, place: int, end: int | None = None) -> int:
+    """Where the clause at `place` ends; at `end`, or where the text does, if nothing ends it before."""
+    last = len(text) if end is None else end
+    match = CLAUSE_END.search(text, place, last)
+    return match.start() if match else last
 
 
 class Clauses:
@@ -18,13 +41,18 @@ class Clauses:
 
     def __init__(self, body: str, start: int, end: int) -> None:
         self.body, self.first, self.last = body, start, end
-        self._sentences = [start] + [m.end() for m in _SENTENCE.finditer(body, start, end)]
+        self._sentences = [start] + [m.end() for m in SENTENCE_END.finditer(body, start, end)]
         self._marks = [m.start() for m in _MARK.finditer(body, start, end)]
         self._lines = [start] + [m.end() for m in _LINE.finditer(body, start, end)]
 
     def sentence(self, place: int) -> int:
         """Where the sentence that holds `place` begins."""
         return self._sentences[max(0, bisect_right(self._sentences, place) - 1)]
+
+    def sentence_end(self, place: int) -> int:
+        """Where the sentence that holds `place` ends, behind what ends it."""
+        following = bisect_right(self._sentences, place)
+        return self._sentences[following] if following < len(self._sentences) else self.last
 
     def line(self, place: int) -> int:
         """Where the paragraph that holds `place` begins."""
@@ -43,9 +71,9 @@ class Clauses:
             if mark < first:
                 break
             char = self.body[mark]
-            if char in _CLOSES:
+            if char in CLOSES:
                 depth += 1
-            elif char in _OPENS:
+            elif char in OPENS:
                 if char == "(" and depth == 0:
                     return mark + 1
                 depth = max(0, depth - 1)
@@ -61,9 +89,9 @@ class Clauses:
             if mark >= last:
                 break
             char = self.body[mark]
-            if char in _OPENS:
+            if char in OPENS:
                 depth += 1
-            elif char in _CLOSES:
+            elif char in CLOSES:
                 if depth == 0 and char == ")":
                     return mark
                 depth = max(0, depth - 1)

@@ -1,17 +1,16 @@
-"""Numerals and what stands beside them: their values in Arabic and Chinese, how exact they are, and what a quantity is.
+"""Numerals: what they are worth, in Arabic figures, Chinese characters and both together.
 
-The words stand in rules/units.yml and rules/qualifiers.yml.
+Which numerals are quantities is the reader's business; words beside them that say how exact they are stand in rules/qualifiers.yml.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from generator.model import Qualifier
-from generator.rules import Rules
 
 
 class Quantity(NamedTuple):
@@ -35,14 +34,16 @@ class Quantity(NamedTuple):
 
 
 HAN = "零〇一二两三四五六七八九十百千万亿"
-SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "百万": 1_000_000, "千万": 10_000_000}
+"""Characters of which numerals are written."""
 DECIMALS = "零〇一二三四五六七八九"
+SMALL = "一二三四五六七八九十"
+"""Characters of small numbers that count or name a place in a series, as a class of an expression: `[{SMALL}]{1,3}`."""
+SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "百万": 1_000_000, "千万": 10_000_000}
+"""What stands behind a number and multiplies it (1415万)."""
 DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-def word_list(text: str) -> list[str]:
-    """The words of a blank-separated rule; those YAML would misread stand in quotation marks."""
-    return [word.strip("'") for word in text.split()]
+_PAIR = {"两": 2, "双": 2}
+# Scribes write 〇 as a circle or a letter.
+_ZEROS = str.maketrans("○O0", "〇〇〇")
 
 
 def alternation(words: list[str]) -> str:
@@ -50,23 +51,30 @@ def alternation(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
-@cache
-def _before(rules: Rules) -> re.Pattern[str]:
-    # A verb may stand between 至少 and its figure: 每年至少组织1次. 最少的村 names the smallest of several, and is no qualifier.
-    # 公约, 合约 and the like are nouns.
-    return re.compile(
-        f"(?<![公合条契签协节预特盟])(?P<word>{alternation(list(rules.qualifiers.before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$"
-    )
+def small(text: str) -> int:
+    """A number up to 99 in any script: 12, 十二, 两, 双, 壹, ③, ⑴, ㈠; 0 where it is none."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if ten and len(text) > 1:
+        return (small(tens) or 1) * 10 + small(ones)
+    # Unicode knows the value of 一, 壹, ①, ⑴ and ㈠ alike.
+    return _PAIR.get(text) or (int(unicodedata.numeric(text, 0)) if len(text) == 1 else 0)
 
 
-def qualifier_before(rules: Rules, body: str, start: int) -> tuple[Qualifier, str]:
-    """The qualifier that stands directly before `start`, and its word."""
-    match = _before(rules).search(body, max(0, start - 6), start)
-    if not match:
-        return "exact", ""
-    if match.group("least"):
-        return "at_least", ""
-    return rules.qualifiers.before[match.group("word")], match.group("word")
+def year(text: str) -> int:
+    """A year as printed, digit by digit: 2023, 二〇二三, 二○二三.
+
+    Raises ValueError where it is none.
+    """
+    return int("".join(str(DIGIT.get(c, c)) for c in (text if text.isdecimal() else text.translate(_ZEROS))))
+
+
+def scaled(number: Decimal, scale: str) -> Decimal:
+    """`number` times every scale in a row behind it: (Decimal(3), "千万") -> 30000000; other characters count nothing."""
+    for char in scale:
+        number *= SCALE.get(char, 1)
+    return number
 
 
 def value_of(arabic: str | None, han: str | None, scale: str | None) -> Decimal | None:
@@ -78,13 +86,13 @@ def value_of(arabic: str | None, han: str | None, scale: str | None) -> Decimal 
 
 
 def han_number(text: str) -> Decimal | None:
-    """The value of a Chinese numeral such as 一亿三千万, 四十六, 二〇二四, 十三点五; None where it is none (百十一)."""
+    """The value of a Chinese numeral such as 一亿三千万, 四十六, 二〇二四, 十三点五; None where it is none (三七)."""
     if not text:
         return None
     if "点" in text:
         whole, _, dot = text.partition("点")
         number = han_number(whole)
-        return None if number is None else number + Decimal("0." + "".join(str(DIGIT[c]) for c in dot))
+        return None if number is None or not set(dot) <= DIGIT.keys() else number + Decimal("0." + "".join(str(DIGIT[c]) for c in dot))
     if len(text) > 1 and all(c in DIGIT for c in text):
         return Decimal("".join(str(DIGIT[c]) for c in text)) if "〇" in text or "零" in text or len(text) >= 4 else None
     total = section = digit = 0

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
+from generator.language.numerals import alternation
 from generator.model import Qualifier
 from generator.rules.loader import Regex, RuleModel
 
@@ -39,6 +43,21 @@ class QualifierRules(RuleModel):
     idiom: Regex
     hit: dict[str, Qualifier]
     miss: list[str]
+
+    @cached_property
+    def _stands_before(self) -> re.Pattern[str]:
+        # A verb may stand between 至少 and its figure: 每年至少组织1次. 最少的村 names the smallest of several, and is no qualifier.
+        # 公约, 合约 and the like are nouns.
+        return re.compile(
+            f"(?<![公合条契签协节预特盟])(?P<word>{alternation(list(self.before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$"
+        )
+
+    def directly_before(self, body: str, start: int) -> tuple[Qualifier, str]:
+        """The qualifier that stands directly before `start`, and its word; `exact` and no word where none does."""
+        match = self._stands_before.search(body, max(0, start - 6), start)
+        if not match:
+            return "exact", ""
+        return (self.before[match["word"]], match["word"]) if match["word"] else ("at_least", "")
 
 
 class PeriodRules(RuleModel):

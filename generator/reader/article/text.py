@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Problem, SeedError
+from generator.language.marks import Span as Span
 from generator.reader.article.furniture import Block, Kind, find_article, name_lines
 from generator.reader.article.inputs import extract
 from generator.reader.article.metadata import describe
@@ -27,13 +28,6 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters that take no room: a blank in their place would part what they stand in."""
 # A line break with the indentation around it: taken out of quotes from hard-wrapped text.
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
-
-
-class Span(NamedTuple):
-    """A half-open range of characters."""
-
-    start: int
-    end: int
 
 
 class Line(NamedTuple):

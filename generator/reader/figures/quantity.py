@@ -20,12 +20,11 @@ from generator.language.numerals import (
     alternation,
     han_number,
     plain,
-    qualifier_before,
     value_of,
-    word_list,
 )
 from generator.model import Qualifier
 from generator.reader.figures import shares
+from generator.reader.figures.shares import word_list
 from generator.rules import Rules
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
@@ -120,7 +119,7 @@ def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
     after = rules.qualifiers.after
     qualifier: Qualifier = after.get(match["more"] or match["more2"] or "") or after.get(behind or "", "exact")
     if (low := _low(match, value)) is not None:
-        of_low, word = qualifier_before(rules, body, match.start("low"))
+        of_low, word = rules.qualifiers.directly_before(body, match.start("low"))
         begin = match.start("low") - len(word)
         return [
             Quantity(begin, match.start("low"), end, plain(low), unit, match.start("unit"), of_low, "low"),
@@ -128,7 +127,7 @@ def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
         ]
     start = at
     if qualifier == "exact":
-        qualifier, word = qualifier_before(rules, body, at)
+        qualifier, word = rules.qualifiers.directly_before(body, at)
         start -= len(word)
     if both:
         return [
@@ -201,7 +200,7 @@ def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     if (previous and previous in "几数另同某这那哪统唯") or _idiom(rules).search(body, max(0, at - 2), match.end() + 2):
         return True
     if han in ("百", "千", "万", "亿"):
-        return not (match["more"] or qualifier_before(rules, body, at)[1] or unit in ("名", "支", "场"))
+        return not (match["more"] or rules.qualifiers.directly_before(body, at)[1] or unit in ("名", "支", "场"))
     if han == "一" or (han == "十" and unit == "分"):
         of_each = unit in ("个", "名", "家", "所") and _EACH.search(body, max(0, at - 7), at)
         return not of_each and unit != "倍"

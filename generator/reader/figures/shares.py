@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from generator.language.numerals import DECIMALS, DIGIT, HAN, SCALE, Quantity, alternation, han_number, plain, qualifier_before, word_list
+from generator.language.numerals import DECIMALS, DIGIT, HAN, SCALE, Quantity, alternation, han_number, plain
 from generator.rules import Rules
+
+
+def word_list(text: str) -> list[str]:
+    """The words of a blank-separated rule; those YAML would misread stand in quotation marks."""
+    return [word.strip("'") for word in text.split()]
 
 
 @cache
@@ -31,7 +36,7 @@ def shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
         qualifier = rules.qualifiers.after.get(match.group("behind") or "", "exact")
         at = match.start()
         if qualifier == "exact":
-            qualifier, word = qualifier_before(rules, body, at)
+            qualifier, word = rules.qualifiers.directly_before(body, at)
             at -= len(word)
         yield Quantity(at, match.start(), match.end(), plain(value), "%", match.start(), qualifier)
 
@@ -67,7 +72,7 @@ def people(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
         alone = body[match.end()] in ",。;、)\n"
         if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
             value = Decimal(match.group(1)) * (SCALE[match.group(3)] if match.group(3) else 1)
-            qualifier, word = qualifier_before(rules, body, match.start())
+            qualifier, word = rules.qualifiers.directly_before(body, match.start())
             over = match.group(2) or match.group(4) or match.group(5)
             yield Quantity(
                 match.start() - len(word), match.start(), match.end(), plain(value), "人", match.end(), "over" if over else qualifier

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from decimal import Decimal
 
 import pytest
 
-from generator.language.numerals import Quantity, han_number
+from generator.language.numerals import Quantity
 from generator.reader.article.text import Span
 from generator.reader.figures import quantity
 from generator.reader.figures.indicators import figures
@@ -57,24 +56,6 @@ def test_qualifier(text: str, want: str) -> None:
 def test_ranges_are_two_figures(text: str, want: list[int]) -> None:
     assert [q.value for q in found(text)] == want
     assert [q.bound for q in found(text)] == ["low", "high"]
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [
-        ("四十六", 46),
-        ("一百一十二", 112),
-        ("二百六十", 260),
-        ("一万二千", 12000),
-        ("一亿三千万", 130000000),
-        ("十", 10),
-        ("两千一百", 2100),
-        ("三万五", 35000),
-        ("十三点零五", "13.05"),
-    ],
-)
-def test_chinese_numerals(numeral: str, value: int | str) -> None:
-    assert han_number(numeral) == Decimal(value)
 
 
 @pytest.mark.parametrize(("text", "want"), [*PERIODS.hit.items(), *((text, None) for text in PERIODS.miss)])

@@ -1,0 +1,81 @@
+"""Numerals in every script and what they are worth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.language.numerals import han_number, plain, scaled, small, value_of, year
+
+
+@pytest.mark.parametrize("text", ["", "三七", "一二", "三点十", "点五"])
+def test_what_is_no_numeral(text: str) -> None:
+    assert han_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("四十六", 46),
+        ("一百一十二", 112),
+        ("二百六十", 260),
+        ("一万二千", 12000),
+        ("一亿三千万", 130000000),
+        ("十", 10),
+        ("两千一百", 2100),
+        ("三万五", 35000),
+        ("二〇二四", 2024),
+        ("十三点零五", "13.05"),
+    ],
+)
+def test_chinese_numerals(numeral: str, value: int | str) -> None:
+    assert han_number(numeral) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["", "是", "级"])
+def test_no_small_number(text: str) -> None:
+    assert small(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("十二", 12),
+        ("三十一", 31),
+        ("二十", 20),
+        ("十", 10),
+        ("两", 2),
+        ("双", 2),
+        ("壹", 1),
+        ("③", 3),
+        ("⑽", 10),
+        ("㈣", 4),
+        ("Ⅳ", 4),
+    ],
+)
+def test_small_numbers_in_every_script(text: str, value: int) -> None:
+    assert small(text) == value
+
+
+@pytest.mark.parametrize("text", ["2023", "二〇二三", "二○二三", "二O二三", "二0二三"])
+def test_years(text: str) -> None:
+    assert year(text) == 2023
+
+
+def test_what_is_no_year_is_refused() -> None:
+    with pytest.raises(ValueError):
+        year("去年")
+
+
+def test_scales_multiply() -> None:
+    assert scaled(Decimal("1.2"), "万亿") == 12_000 * 100_000_000
+    assert scaled(Decimal(3), "多") == 3
+    assert value_of("1,415", None, "万") == 14_150_000
+    assert value_of(None, "三", "百万") == 3_000_000
+    assert value_of(None, None, "万") is None
+
+
+def test_whole_values_have_no_point() -> None:
+    assert (repr(plain(Decimal("370.0"))), repr(plain(Decimal("67.5")))) == ("370", "67.5")
