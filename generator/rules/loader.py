@@ -99,17 +99,15 @@ class Words(RuleModel):
         return re.compile(self.source)
 
 
-class PatternRule(RuleModel):
+class PatternRule(Pattern):
     """A named regular expression with its examples."""
 
     id: str
-    pattern: Regex
-    hit: Annotated[list[str], Field(min_length=1)]
-    miss: Annotated[list[str], Field(min_length=1)]
 
     @property
     def regex(self) -> re.Pattern[str]:
-        return compiled(self.pattern)
+        """The expression."""
+        return self.pattern
 
 
 @cache

@@ -52,7 +52,7 @@ def _joint(rules: Rules) -> re.Pattern[str]:
 def _verbs(rules: Rules) -> re.Pattern[str]:
     # Where no verb can begin, one look at the character settles it, not one at each verb: ten times as fast.
     data = rules.honours
-    return re.compile(f"(?=[{data.begins}])(?:{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', v.pattern) for v in data.verbs)})")
+    return re.compile(f"(?=[{data.begins}])(?:{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', v.regex.pattern) for v in data.verbs)})")
 
 
 def honours(rules: Rules, document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
