@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 
-from pydantic import TypeAdapter
-
 from generator.rules.article import FoldRules, FurnitureRules, MetadataRules
 from generator.rules.items import ConceptRules, ItemRules
-from generator.rules.loader import load, raw
+from generator.rules.loader import load
 from generator.rules.named import GapRule, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import PlaceRules
@@ -68,7 +66,7 @@ class Rules:
 
     @cached_property
     def document_kinds(self) -> tuple[KindRule, ...]:
-        return tuple(TypeAdapter(list[KindRule]).validate_python(raw("document_kinds")))
+        return load("document_kinds", tuple[KindRule, ...])
 
     @cached_property
     def networks(self) -> NetworkRules:
@@ -80,7 +78,7 @@ class Rules:
 
     @cached_property
     def gaps(self) -> tuple[GapRule, ...]:
-        return tuple(TypeAdapter(list[GapRule]).validate_python(raw("gaps")))
+        return load("gaps", tuple[GapRule, ...])
 
     @cached_property
     def programmes(self) -> ProgrammeRules:

@@ -7,25 +7,29 @@ carries examples: texts in which it must be found (`hit`) and texts in which it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from generator import yaml_io
 from generator.errors import Problem, RuleError
 from generator.workspace import RULES
 
-Model = TypeVar("Model", bound=BaseModel)
+Loaded = TypeVar("Loaded")
 _PART = re.compile(r"@([a-z]+)@")
 
 
-def _compiles(pattern: str) -> str:
+def _expression(pattern: Any) -> Any:
     try:
-        re.compile(pattern)
+        return re.compile(pattern) if isinstance(pattern, str) and pattern else pattern
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
+        raise ValueError(f"is no regular expression: {error}") from None
+
+
+def _compiles(pattern: str) -> str:
+    _expression(pattern)
     return pattern
 
 
@@ -43,9 +47,9 @@ Examples = Annotated[tuple[Example, ...], Field(min_length=1)]
 
 
 class Pattern(RuleModel):
-    """A regular expression over folded text with its examples."""
+    """A regular expression that is looked for anywhere in folded text, with its examples."""
 
-    pattern: re.Pattern[str]
+    pattern: Annotated[re.Pattern[str], BeforeValidator(_expression)]
     hit: Examples
     """Texts in which it is found."""
     miss: Examples
@@ -68,11 +72,40 @@ class Pattern(RuleModel):
         """The expression as one alternative of a larger one."""
         return f"(?:{self.pattern.pattern})"
 
+    def finds(self, text: str) -> bool:
+        """Whether a text is one in which it is found, as its examples mean it."""
+        return self.search(text) is not None
+
+
+class Opening(Pattern):
+    """A regular expression that is asked for at one place: its examples begin there."""
+
+    def finds(self, text: str) -> bool:
+        return self.match(text) is not None
+
+
+class Whole(Pattern):
+    """A regular expression for a whole text: its examples are all of it."""
+
+    def finds(self, text: str) -> bool:
+        return self.fullmatch(text) is not None
+
+
+class PatternRule(Pattern):
+    """One of several regular expressions, by name."""
+
+    id: str
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression."""
+        return self.pattern
+
 
 class Words(RuleModel):
     """A class of words, one a line, with examples of texts in which one of them stands and in which none does."""
 
-    words: Annotated[tuple[Example, ...], Field(min_length=1)]
+    words: Examples
     hit: Examples
     miss: tuple[Example, ...] = ()
 
@@ -80,7 +113,7 @@ class Words(RuleModel):
     @classmethod
     def _once(cls, words: tuple[str, ...]) -> tuple[str, ...]:
         if twice := sorted({word for word in words if words.count(word) > 1}):
-            raise ValueError(f"stand twice: {', '.join(twice)}")
+            raise ValueError(f"stands twice: {', '.join(twice)}; leave one of them")
         return words
 
     @cached_property
@@ -98,16 +131,9 @@ class Words(RuleModel):
         """Finds any of the words, the longest first."""
         return re.compile(self.source)
 
-
-class PatternRule(Pattern):
-    """A named regular expression with its examples."""
-
-    id: str
-
-    @property
-    def regex(self) -> re.Pattern[str]:
-        """The expression."""
-        return self.pattern
+    def finds(self, text: str) -> bool:
+        """Whether one of the words stands in a text."""
+        return self.pattern.search(text) is not None
 
 
 @cache
@@ -118,40 +144,79 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def raw(name: str) -> Any:
-    """The plain data of `rules/<name>.yml`, `@name@` replaced by what `rules/parts.yml` has for it.
+    """The plain data of `rules/<name>.yml`, `@name@` replaced by what `rules/parts.yml` has for it; RuleError where that fails."""
+    return _tree(name).data
 
-    Raises RuleError where it is not valid YAML or names no part.
+
+def load(name: str, model: type[Loaded]) -> Loaded:
+    """`rules/<name>.yml` as `model`.
+
+    Raises RuleError with one line for every field that is wrong, all of them at once: what is not YAML, names no part,
+    breaks the model, or stands twice.
     """
-    file = f"generator/rules/{name}.yml"
-    data = yaml_io.load((RULES / f"{name}.yml").read_text(encoding="utf-8"), file).data
-    return data if name == "parts" else _with_parts(data, file)
+    tree, file = _tree(name), _file(name)
+    problems = [
+        _problem(tree, file, path, f"`{value}` is the id of another rule too", "an id stands once") for path, value in _twice(tree.data)
+    ]
+    try:
+        loaded = TypeAdapter(model).validate_python(tree.data)
+    except ValidationError as error:
+        problems += [_problem(tree, file, tuple(e["loc"]), *_told(e["type"], e["msg"])) for e in error.errors()]
+    if problems:
+        raise RuleError(problems)
+    return loaded
 
 
-def _with_parts(data: Any, file: str) -> Any:
+def _file(name: str) -> str:
+    return f"generator/rules/{name}.yml"
+
+
+def _problem(tree: yaml_io.Tree, file: str, path: yaml_io.Path, message: str, hint: str = "") -> Problem:
+    mark = tree.keys.get(path) or tree.mark(path)
+    return Problem(file, mark.line, mark.column, yaml_io.show_path(path), message, hint)
+
+
+def _told(kind: str, message: str) -> tuple[str, str]:
+    """What is wrong with a field, in the words of who writes rules, and what to do about it."""
+    if kind == "extra_forbidden":
+        return "nothing uses this", "take it out, or correct its name: the head of the file lists what there is"
+    if kind == "missing":
+        return "is missing", "the head of the file says what it holds"
+    return message.removeprefix("Value error, "), ""
+
+
+def _twice(data: Any, path: yaml_io.Path = ()) -> Iterator[tuple[yaml_io.Path, str]]:
+    """Every rule of a list whose id another one before it has."""
+    seen = set[str]()
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from _twice(value, (*path, key))
+        if isinstance(data, list) and isinstance(value, dict) and isinstance(name := value.get("id"), str):
+            if name in seen:
+                yield (*path, key, "id"), name
+            seen.add(name)
+
+
+def _tree(name: str) -> yaml_io.Tree:
+    tree = yaml_io.load((RULES / f"{name}.yml").read_text(encoding="utf-8"), _file(name))
+    if name != "parts":
+        problems = list[Problem]()
+        tree.data = _with_parts(tree, _file(name), tree.data, (), problems)
+        if problems:
+            raise RuleError(problems)
+    return tree
+
+
+def _with_parts(tree: yaml_io.Tree, file: str, data: Any, path: yaml_io.Path, problems: list[Problem]) -> Any:
     if isinstance(data, dict):
-        return {key: _with_parts(value, file) for key, value in data.items()}
+        return {key: _with_parts(tree, file, value, (*path, key), problems) for key, value in data.items()}
     if isinstance(data, list):
-        return [_with_parts(value, file) for value in data]
+        return [_with_parts(tree, file, value, (*path, key), problems) for key, value in enumerate(data)]
     if not isinstance(data, str) or "@" not in data:
         return data
     parts = raw("parts")
-    unknown = [name for name in _PART.findall(data) if name not in parts]
-    if unknown:
-        raise RuleError(
-            [Problem(file, message=f"@{unknown[0]}@ is none of the parts: {', '.join(parts)}", hint="rules/parts.yml has them")]
-        )
-    return _PART.sub(lambda match: f"(?:{parts[match[1]]})", data)
-
-
-def load(name: str, model: type[Model]) -> Model:
-    """`rules/<name>.yml` as `model`; raises RuleError naming every field that breaks it."""
-    return _load(name, model)  # type: ignore[no-any-return]
-
-
-@cache
-def _load(name: str, model: type[BaseModel]) -> Any:
-    try:
-        return model.model_validate(raw(name))
-    except ValidationError as error:
-        file = f"generator/rules/{name}.yml"
-        raise RuleError(Problem(file, field=yaml_io.show_path(tuple(e["loc"])), message=e["msg"]) for e in error.errors()) from None
+    problems += [
+        _problem(tree, file, path, f"@{part}@ is none of the parts: {', '.join(parts)}", "rules/parts.yml has them")
+        for part in _PART.findall(data)
+        if part not in parts
+    ]
+    return _PART.sub(lambda match: f"(?:{parts.get(match[1], '')})", data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, get_args
 
 from pydantic import Field, model_validator
@@ -148,6 +149,7 @@ def _without_brackets(unit: str) -> str:
     return re.sub(r"[()（）]", "", unit)
 
 
+@cache
 def load() -> Labels:
     """Reads `rules/labels.yml`; raises RuleError with everything that is wrong in it."""
     return rules.load("labels", Labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from pydantic import Field
 
@@ -81,5 +81,6 @@ class SearchRules(rules.RuleModel):
         return found
 
 
+@cache
 def load() -> SearchRules:
     return rules.load("search", SearchRules)

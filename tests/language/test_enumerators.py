@@ -7,7 +7,7 @@ import pytest
 from generator.language.enumerators import Enumerators, number
 from tests.project import RULES
 
-ALL = Enumerators(form.pattern for form in RULES.outline.forms)
+ALL = Enumerators(form.regex for form in RULES.outline.forms)
 
 
 @pytest.mark.parametrize("text", ["", "首要任务", "一批示范单位", "2023年", "民族"])

@@ -113,6 +113,7 @@ class Value:
         return f"{self.label}：{self.help}"
 
 
+@cache
 def rules() -> FieldRules:
     """The rule file, read once; raises RuleError where it does not match the model."""
     return load("fields", FieldRules)

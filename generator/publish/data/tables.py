@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 from typing import Annotated, Literal
 
@@ -84,6 +85,7 @@ class TableRules(rules.RuleModel):
         return self
 
 
+@cache
 def load() -> TableRules:
     """Reads `rules/tables.yml`; raises RuleError with everything that is wrong in it."""
     return rules.load("tables", TableRules)
