@@ -188,7 +188,7 @@ def _measure(
         "themes": list(themes),
         "at": list(document.place(heading.start, heading.end)),
         "rule": heading.form,
-        "confidence": "high" if heading.form not in ("inner", "clause", "lead", "line") else "medium",
+        "confidence": "high" if heading.form in rules.outline.form else "medium",
     } | ({"indicators": indicators} if indicators else {})
 
 

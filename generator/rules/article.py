@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.rules.loader import PatternRule, Regex, RuleModel
+from generator.rules.loader import Opening, PatternRule, Regex, RuleModel
 
 RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
 
@@ -29,7 +29,7 @@ class FurnitureRule(PatternRule):
 
 
 class FurnitureRules(RuleModel):
-    dateline: PatternRule
+    dateline: Opening
     rules: list[FurnitureRule]
 
 

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from generator.language.enumerators import Enumerators
 from generator.model import THEMES, Text, Theme
-from generator.rules.loader import PatternRule, Regex, RuleModel
+from generator.rules.loader import Opening, Pattern, RuleModel, Words
+
+Signless = Literal["lead", "clause", "inner"]
 
 
-class Form(PatternRule):
+class Form(Opening):
     """See the head of rules/outline.yml."""
 
+    id: str
     place: Literal["line", "behind", "run"]
-    series: bool
+    part: bool
+    sure: bool
+    plain_line: Literal["over", "first", "under"]
+    alone: bool = False
     whole: bool = False
+    bullet: bool = False
+    page: bool = False
+    lost: Pattern | None = None
+
+
+class Beside(RuleModel):
+    """Where headings without a sign rank: right above a form, or like it."""
+
+    above: str = ""
+    beside: str = ""
+
+    @model_validator(mode="after")
+    def _one(self) -> Beside:
+        if bool(self.above) == bool(self.beside):
+            raise ValueError("needs one of `above` and `beside`: the id of a form")
+        return self
 
 
 class Limits(RuleModel):
@@ -31,24 +57,69 @@ class Limits(RuleModel):
 class Closing(RuleModel):
     """How paragraphs begin that close a report; see the head of rules/outline.yml."""
 
-    opens: Regex
-    sums: Regex
-    ahead: Regex
-    hit: list[str]
-    miss: list[str]
+    opens: Opening
+    sums: Opening
+    ahead: Pattern
 
 
 class OutlineRules(RuleModel):
     """See the head of rules/outline.yml."""
 
-    forms: list[Form]
-    notes: Regex
-    verbs: str
-    not_lead: Regex
-    not_line: Regex
+    forms: Annotated[tuple[Form, ...], Field(min_length=1)]
+    signless: dict[Signless, Beside]
+    notes: Opening
+    verbs: Words
+    not_lead: Pattern
+    not_line: Pattern
     closing: Closing
-    preposition: Regex
+    preposition: Opening
     limits: Limits
+
+    @model_validator(mode="after")
+    def _known(self) -> OutlineRules:
+        ids = [form.id for form in self.forms]
+        taken = {*get_args(Signless), "line"}
+        problems = [f"form `{form}` has the name of headings without a sign" for form in ids if form in taken]
+        problems += [f"signless: `{kind}` is missing" for kind in get_args(Signless) if kind not in self.signless]
+        problems += [
+            f"signless.{kind}: `{where.above or where.beside}` is no form; allowed: {', '.join(ids)}"
+            for kind, where in self.signless.items()
+            if (where.above or where.beside) not in ids
+        ]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @cached_property
+    def form(self) -> dict[str, Form]:
+        """The forms by id; headings without a sign are of none."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def rank(self) -> dict[str, float]:
+        """How narrow a division each form opens, 0 the widest; headings without a sign between or beside the forms, lines left out."""
+        ranks: dict[str, float] = {form.id: number for number, form in enumerate(self.forms)}
+        return ranks | {kind: ranks[w.above] - 0.5 if w.above else ranks[w.beside] for kind, w in self.signless.items()}
+
+    @cached_property
+    def signs(self) -> Enumerators:
+        """The signs of all forms."""
+        return Enumerators(form.pattern for form in self.forms)
+
+    @cached_property
+    def lost(self) -> re.Pattern[str]:
+        """A sign right behind a word, where line breaks were lost."""
+        return _either(form.lost for form in self.forms)
+
+    @cached_property
+    def behind(self) -> re.Pattern[str]:
+        """The end of a sentence, or of a word that a sign may stand right behind."""
+        signs = _either(form.lost for form in self.forms if form.place == "behind")
+        return re.compile(rf"[。:;!?]\s?|(?={signs.pattern})")
+
+
+def _either(patterns: Iterable[Pattern | None]) -> re.Pattern[str]:
+    return re.compile("|".join(p.source for p in patterns if p) or "(?!)")
 
 
 class ThemeCue(RuleModel):

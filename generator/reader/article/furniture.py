@@ -271,7 +271,7 @@ def _cut_dateline(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]
     for n, block in enumerate(blocks):
         if block.kind != "body":
             continue
-        match = rules.furniture.dateline.regex.match(folded, block.start, block.end)
+        match = rules.furniture.dateline.match(folded, block.start, block.end)
         if not match:
             return blocks
         head = Block(block.start, match.end(), "credit", "dateline", "credit")

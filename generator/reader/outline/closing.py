@@ -6,9 +6,7 @@ paragraph more than all others of its kind, or a blank line sets the paragraph o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache
 
 from generator.reader.article.text import Document, Span
 from generator.reader.outline.headings import Heading
@@ -18,16 +16,11 @@ _LAST = 2
 """How many paragraphs a closing has at most where words tell it."""
 
 
-@cache
-def _words(rules: Rules, name: str) -> re.Pattern[str]:
-    return re.compile(getattr(rules.outline.closing, name))
-
-
 def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> int:
     """Where the text that belongs to no measure begins after the last heading; the end of `span` where all belongs."""
     if not found:
         return span.end
-    body, last = document.body, found[-1]
+    body, last, words = document.body, found[-1], rules.outline.closing
     rest = [p for p in paragraphs if p.start > last.start]
     own = next((p for p in paragraphs if p.start <= last.start < p.end), None)
     if own and last.end >= own.end:
@@ -41,8 +34,7 @@ def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span
     longer = bool(extra) or _longest(paragraphs, found) < sum(p.end > last.start for p in paragraphs)
     for paragraph in rest[-_LAST:]:
         text = body[paragraph.start : paragraph.end]
-        tells = ["opens", *(["sums"] if longer else []), *(["ahead"] if paragraph == rest[-1] else [])]
-        if any((_words(rules, name).search if name == "ahead" else _words(rules, name).match)(text) for name in tells):
+        if words.opens.match(text) or (longer and words.sums.match(text)) or (paragraph == rest[-1] and words.ahead.search(text)):
             by_build.append(paragraph)
             break
     starts = [p.start for p in by_build if p.start > last.start]

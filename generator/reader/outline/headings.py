@@ -6,27 +6,20 @@ Here enumerators and lines of their own; forms and words stand in rules/outline.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
 
+from generator.language import enumerators, marks
+from generator.language.clauses import STATEMENT_END
 from generator.reader.article.text import Span
 from generator.rules import Rules
 
 _COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
-_BEHIND = re.compile(r"[。:;!?]\s?|[\u4e00-\u9fff](?=[(][一二三四五六七八九十]{1,2}[)])")
-_LOST = re.compile(r"(?<=[\u4e00-\u9fff])[(][一二三四五六七八九十]{1,2}[)]|(?<=[\u4e00-\u9fff”]{3})\s?一是")
-_SENTENCE_END = re.compile(r"[。;!?]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"\d")
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
 _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
-_LETTERS = "ABCDEFGHIJ"
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 
 
 @dataclass(frozen=True)
@@ -43,38 +36,34 @@ class Heading:
     """Its number in the series; 0 where it has none."""
 
 
-def bare(body: str, heading: Heading) -> Heading:
+def bare(rules: Rules, body: str, heading: Heading) -> Heading:
     """The heading without the dash or bullet before it, which counts nothing."""
-    mark = _BULLET.match(body, heading.start, heading.end) if heading.form == "dash" else None
+    form = rules.outline.form.get(heading.form)
+    mark = _BULLET.match(body, heading.start, heading.end) if form and form.bullet else None
     return replace(heading, start=mark.end()) if mark else heading
 
 
-@cache
-def word_rule(rules: Rules, name: Literal["notes", "not_lead", "not_line", "preposition"]) -> re.Pattern[str]:
-    """One of the patterns of rules/outline.yml."""
-    return re.compile(getattr(rules.outline, name))
-
-
 def enumerated(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    """Headings that begin with a sign."""
+    known = rules.outline
     for start, end in paragraphs:
-        if word_rule(rules, "notes").match(body, start):
+        if known.notes.match(body, start):
             continue
         places = {
             "line": [start],
-            "behind": [start, *(m.end() for m in _BEHIND.finditer(body, start, end))],
+            "behind": [start, *(m.end() for m in known.behind.finditer(body, start, end))],
             "run": [start, *(m.end() for m in _BOUNDARY.finditer(body, start, end))],
         }
-        for form in rules.outline.forms:
-            regex = form.regex
+        for form in known.forms:
+            sign = form.match
             for place in places[form.place]:
-                match = regex.match(body, place, end)
-                if match and not (form.id == "arabic" and place == start and _broken(rules, body, start)):
-                    number = next((g for g in match.groups() if g), "")
+                match = sign(body, place, end)
+                if match and not (form.page and place == start and _broken(rules, body, start)):
                     stop = match.end() if form.whole else _heading_end(rules, body, place, match.end(), end)
-                    if stop < end and form.place != "run" and _LOST.match(body, stop):
+                    if stop < end and form.place != "run" and known.lost.match(body, stop):
                         places["run"].append(stop + (body[stop] == " "))
-                    if stop > match.end() or form.whole or form.id == "letter":
-                        yield Heading(place, stop, 0, form.id, 0, _number(number))
+                    if stop > match.end() or form.whole or form.alone:
+                        yield Heading(place, stop, 0, form.id, 0, enumerators.number(next((g for g in match.groups() if g), "")))
 
 
 def _broken(rules: Rules, body: str, start: int) -> bool:
@@ -83,24 +72,12 @@ def _broken(rules: Rules, body: str, start: int) -> bool:
     return start - before > 2 * rules.outline.limits.heading and bool(_HAN.match(body, start - 2))
 
 
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    if text in _ORDER:
-        return _ORDER[text]
-    if len(text) > 1:
-        tens, _, ones = text.partition("十")
-        return (_number(tens) or 1) * 10 + _number(ones)
-    # Unicode knows the value of 一, 壹, ①, ⑴ and ㈠ alike.
-    return _LETTERS.find(text) + 1 or int(unicodedata.numeric(text, 0)) if text else 0
-
-
 def _heading_end(rules: Rules, body: str, start: int, after: int, end: int) -> int:
     """Where the heading that begins at `start` (its enumerator ends at `after`) ends inside its paragraph."""
     limit = rules.outline.limits.heading
     stop = sentence_stop(body, after, min(end, after + _FAR))
     # Where line breaks were lost, a blank or the next enumerator is all that parts a heading from its text.
-    lost = _LOST.search(body, after, min(stop, after + 4 * limit))
+    lost = rules.outline.lost.search(body, after, min(stop, after + 4 * limit))
     if lost and lost.start() - after >= 2:
         return lost.start()
     blank = body.find(" ", after, min(stop, after + limit))
@@ -114,16 +91,15 @@ def _heading_end(rules: Rules, body: str, start: int, after: int, end: int) -> i
     if stop == end and opens and end - start <= limit + 14:
         return end
     colon = body.find(":", after, stop)
-    if colon > after + 1 and colon - start <= limit and not inside_quotes(body, after, colon):
+    if colon > after + 1 and colon - start <= limit and not marks.inside(body, after, colon):
         stop = colon
     if stop - start <= limit:
         return _before_figures(rules, body, after, stop)
-    leads_up = word_rule(rules, "preposition")
     begin, last = after, stop
     for match in _COMMA.finditer(body, after, min(stop, after + 4 * limit)):
         comma = match.start()
-        if not inside_quotes(body, after, comma):
-            if not (leads_up.match(body, begin) and comma - start <= limit // 2):
+        if not marks.inside(body, after, comma):
+            if not (rules.outline.preposition.match(body, begin) and comma - start <= limit // 2):
                 return comma
             begin, last = comma + 1, comma
     return last
@@ -131,26 +107,19 @@ def _heading_end(rules: Rules, body: str, start: int, after: int, end: int) -> i
 
 def _before_figures(rules: Rules, body: str, after: int, stop: int) -> int:
     """Where a heading ends that runs on into what it tells: 抓干部教育,举办培训班5期."""
-    figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not inside_quotes(body, after, m.start())), None)
+    figure = next((m.start() for m in _FIGURE.finditer(body, after, stop) if not marks.inside(body, after, m.start())), None)
     comma = body.rfind(",", after, figure) if figure else -1
-    while comma > after and inside_quotes(body, after, comma):
+    while comma > after and marks.inside(body, after, comma):
         comma = body.rfind(",", after, comma)
-    leads_up = word_rule(rules, "preposition").match(body, after)
-    return comma if comma > after and not leads_up else stop
+    return comma if comma > after and not rules.outline.preposition.match(body, after) else stop
 
 
 def sentence_stop(body: str, start: int, end: int) -> int:
     """Where the sentence at `start` ends, punctuation inside quotation marks or brackets passed over."""
-    for match in _SENTENCE_END.finditer(body, start, end):
-        if not inside_quotes(body, start, match.start()):
+    for match in STATEMENT_END.finditer(body, start, end):
+        if not marks.inside(body, start, match.start()):
             return match.start()
     return end
-
-
-def inside_quotes(body: str, start: int, place: int) -> bool:
-    """Whether a pair of marks opened behind `start` is still open; what stays open for too long was never closed."""
-    piece = body[max(start, place - 200) : place]
-    return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")") or piece.count("《") > piece.count("》")
 
 
 def lines(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
@@ -160,9 +129,9 @@ def lines(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         text = body[start:end]
         if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
             continue
-        if word_rule(rules, "not_line").search(text):
+        if rules.outline.not_line.search(text):
             continue
-        if _FIGURE.search(QUOTED.sub("", text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
+        if _FIGURE.search(marks.without(text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
             continue
         # What follows must be text of its own, or another line that belongs to the heading.
         if number + 1 < len(paragraphs) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4:

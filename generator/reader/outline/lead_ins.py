@@ -9,22 +9,16 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 
+from generator.language import marks
 from generator.reader.article.text import Span
-from generator.reader.outline.headings import QUOTED, Heading, inside_quotes, sentence_stop, word_rule
+from generator.reader.outline.headings import Heading, sentence_stop
 from generator.rules import Rules
 
 _SEMICOLON = re.compile(";")
 _FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}([\u4e00-\u9fff]{2}):[^:]{4,24}")
 _BRACKETED = re.compile(r"[(][^()]*[)]")
-
-
-@cache
-def _verbs(rules: Rules) -> re.Pattern[str]:
-    words = sorted(set(rules.outline.verbs.split()), key=lambda w: (-len(w), w))
-    return re.compile("|".join(words))
 
 
 def lead_ins(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
@@ -41,7 +35,7 @@ def lead_ins(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Headin
     leads = []
     for start, stop in candidates:
         text = body[start:stop]
-        begins = any(_verbs(rules).match(clause) for clause in text.split(","))
+        begins = any(rules.outline.verbs.pattern.match(clause) for clause in text.split(","))
         if shapes[text.count(",")] >= (2 if begins else 3):
             leads.append((start, stop))
     leads = [*(leads if _divide(rules, leads, paragraphs) else []), *_alike(rules, body, others)]
@@ -75,12 +69,12 @@ def _alike(rules: Rules, body: str, sentences: list[tuple[int, int]]) -> Iterato
 
 
 def _is_lead(rules: Rules, text: str, limit: int) -> bool:
-    plain = QUOTED.sub("“”", text)
+    plain = marks.without(text, put="“”")
     return (
         3 <= len(_BRACKETED.sub("", text)) <= limit
         and plain.count(",") <= 1
         and not _FIGURE_OR_COLON.search(plain)
-        and not word_rule(rules, "not_lead").search(text)
+        and not rules.outline.not_lead.search(text)
         and text.count("“") == text.count("”")
     )
 
@@ -101,7 +95,7 @@ def _parallel_clauses(rules: Rules, body: str, paragraphs: list[Span]) -> Iterat
     alike = [len({body[a : a + 2] for a, _ in parts}) == 1 for parts in rows]
     some = any(alike)
     for parts, same in zip(rows, alike, strict=True):
-        if same or (some and all(_verbs(rules).match(body, a) for a, _ in parts)):
+        if same or (some and all(rules.outline.verbs.pattern.match(body, a) for a, _ in parts)):
             for a, b in parts:
                 comma = body.find(",", a, b)
                 yield Heading(a, comma if a < comma else b, 0, "clause", 0)
@@ -114,7 +108,7 @@ def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
         return
     start = paragraph.start
     for match in _SEMICOLON.finditer(body, paragraph.start, end):
-        if not inside_quotes(body, start, match.start()):
+        if not marks.inside(body, start, match.start()):
             yield start, match.start()
             start = match.end()
     if start > paragraph.start:
@@ -133,7 +127,7 @@ def inner_sentences(rules: Rules, body: str, paragraphs: list[Span], begin: int,
             stop = sentence_stop(body, place, end)
             text = body[place:stop]
             if place > begin and stop < end and body[stop] == "。" and end - stop > 20 and _is_lead(rules, text, limit):
-                if any(_verbs(rules).match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
+                if any(rules.outline.verbs.pattern.match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
                     yield place, stop
             place = stop + 1
 

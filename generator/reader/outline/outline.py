@@ -32,40 +32,39 @@ def outline(rules: Rules, document: Document, span: Span) -> list[Heading]:
         }.values(),
         key=lambda h: h.start,
     )
-    found = _merge_lines(body, found)
-    found = _without_openings(body, _with_series(rules, body, found))
+    found = _merge_lines(rules, body, found)
+    found = _without_openings(rules, body, _with_series(rules, body, found))
     found = _with_inner(rules, body, paragraphs, span, found)
     levelled = _levels(rules, found)
-    return [bare(body, h) for h in _with_ends(rules, document, paragraphs, span, levelled) if h.level <= DEEPEST]
+    return [bare(rules, body, h) for h in _with_ends(rules, document, paragraphs, span, levelled) if h.level <= DEEPEST]
 
 
-def _merge_lines(body: str, found: list[Heading]) -> list[Heading]:
+def _merge_lines(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     """A bare letter or number with the lines under it, or two parallel lines, are one heading."""
     out: list[Heading] = []
     for heading in found:
         last = out[-1] if out else None
         if last and heading.form == "line" and body[last.end : heading.start].strip() == "":
-            bare = _bare_letter(body, last)
             first = last.end - last.start if last.form == "line" else len(body[last.start : last.end].split("\n")[-1])
             alike = abs(first - (heading.end - heading.start)) <= 2 or (
                 last.form == "line" and first <= 10 and heading.end - last.start <= 36
             )
-            if bare or (alike and body[last.start : last.end].count("\n") < 2):
+            if _alone(rules, body, last) or (alike and body[last.start : last.end].count("\n") < 2):
                 out[-1] = replace(last, end=heading.end)
                 continue
         out.append(heading)
-    return [h for h in out if not _bare_letter(body, h)]
+    return [h for h in out if not _alone(rules, body, h)]
 
 
-def _bare_letter(body: str, heading: Heading) -> bool:
+def _alone(rules: Rules, body: str, heading: Heading) -> bool:
     """Whether a letter or number stands alone in its line, its heading below it."""
-    return heading.form == "letter" and not re.search(r"[\u4e00-\u9fff]{2}", body[heading.start : heading.end])
+    form = rules.outline.form.get(heading.form)
+    return form is not None and form.alone and not re.search(r"[\u4e00-\u9fff]{2}", body[heading.start : heading.end])
 
 
 def _with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     """Drops enumerators that count nothing: a 一是 that no 二是 follows, a 二、 that no 一、 goes before."""
-    needs = {form.id for form in rules.outline.forms if form.series}
-    rank = {form.id: number for number, form in enumerate(rules.outline.forms)}
+    forms, rank = rules.outline.form, rules.outline.rank
     following = {a.start: b for a, b in pairwise(found)}
     preceding = {b.start: a for a, b in pairwise(found)}
     kept: set[int] = set()
@@ -74,55 +73,46 @@ def _with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]
     def close(form: str) -> None:
         series = open_series.pop(form, [])
         # A first one alone counts where the next division opens right inside it: the text breaks off before a second.
-        inside = following.get(series[0].start) if series and series[0].number == 1 and form in ("ideographic", "bracket") else None
-        opened = inside is not None and rank.get(inside.form, 0) > rank[form] and inside.number == 1
+        first = series[0] if series and series[0].number == 1 else None
+        inside = following.get(first.start) if first and forms[form].sure else None
+        opened = inside is not None and inside.form in forms and rank[inside.form] > rank[form] and inside.number == 1
         # Or where it opens right below the heading of a wider one.
-        above = preceding.get(series[0].start) if series and series[0].number == 1 and form != "dash" else None
-        opened |= above is not None and rank.get(above.form, 99) < rank[form] and not body[above.end : series[0].start].strip()
+        above = preceding.get(first.start) if first else None
+        if first and above and above.form in forms:
+            opened |= rank[above.form] < rank[form] and not body[above.end : first.start].strip()
         # So does the last division of all, where others of its form were series.
-        last = bool(series) and series[0] is found[-1] and series[0].number == 1 and any(h.form == form and h.start in kept for h in found)
+        last = first is found[-1] and any(h.form == form and h.start in kept for h in found)
         if len(series) >= 2 or opened or last:
             kept.update(h.start for h in series)
 
     for heading in found:
-        if heading.form not in needs:
+        if heading.form not in forms:
             kept.add(heading.start)
             continue
         series = open_series[heading.form]
         if heading.number and series and heading.number <= series[-1].number:
             close(heading.form)
             series = open_series[heading.form]
-        if heading.number <= 1 or series or heading.form == "dash":
-            series.append(heading)
-        elif heading.number > 1 and heading.form in ("ideographic", "bracket", "chapter", "section"):
-            # The first one is hidden or was cut off; the form itself leaves no doubt.
+        if heading.number <= 1 or series or forms[heading.form].sure:
             series.append(heading)
     for form in list(open_series):
         close(form)
     lines = [h for h in found if h.form == "line"]
-    lonely = len(lines) == 1 and any(h.form in ("chapter", "letter", "ideographic", "named") and h.start in kept for h in found)
+    lonely = len(lines) == 1 and any(h.form in forms and forms[h.form].part and h.start in kept for h in found)
     return [h for h in found if h.start in kept and not (lonely and h.form == "line")]
 
 
-def _without_openings(body: str, found: list[Heading]) -> list[Heading]:
+def _without_openings(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     """Drops a short sentence that only opens the one paragraph under a heading, before its 一是…"""
-    out = []
-    for number, heading in enumerate(found):
-        before = found[number - 1] if number else None
-        after = found[number + 1] if number + 1 < len(found) else None
-        if (
-            heading.form == "lead"
-            and before
-            and before.form not in ("lead", "shi", "first", "clause")
-            and after
-            and after.form in ("shi", "first")
-        ):
+    run = {form.id for form in rules.outline.forms if form.place == "run"}
+    openings: set[int] = set()
+    for number, (before, heading, after) in enumerate(zip(found, found[1:], found[2:], strict=False), 2):
+        if heading.form == "lead" and before.form not in {"lead", "clause", *run} and after.form in run:
             same = body.find("\n", heading.start, after.start) < 0 and not body[before.end : heading.start].strip("\n ")
-            following = (found[n].form for n in range(number + 1, len(found)))
-            if same and next((form for form in following if form not in ("shi", "first", "clause")), "") != "lead":
-                continue
-        out.append(heading)
-    return out
+            wider = (h.form for h in found[number:] if h.form not in {"clause", *run})
+            if same and next(wider, "") != "lead":
+                openings.add(heading.start)
+    return [heading for heading in found if heading.start not in openings]
 
 
 def _with_inner(rules: Rules, body: str, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:
@@ -138,7 +128,7 @@ def _with_inner(rules: Rules, body: str, paragraphs: list[Span], span: Span, fou
         opening = Counter(body[c.start : c.start + 2] for c in candidates)
         inner = [c for c in candidates if opening[body[c.start : c.start + 2]] >= 2 or shapes[body[c.start : c.end].count(",")] >= 3]
     for number, heading in enumerate(found):
-        if heading.form in ("clause", "first"):
+        if heading.form == "clause":
             continue
         candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(rules, body, paragraphs, heading.end, starts[number + 1])]
         if len(candidates) >= 2:
@@ -148,15 +138,12 @@ def _with_inner(rules: Rules, body: str, paragraphs: list[Span], span: Span, fou
 
 def _levels(rules: Rules, found: list[Heading]) -> list[Heading]:
     """Levels from nesting: a form already open closes what is inside it; a wider form closes narrower ones."""
-    order = {form.id: rank for rank, form in enumerate(rules.outline.forms)}
-    first: dict[str, int] = {}
-    for heading in found:
-        first.setdefault(heading.form, heading.start)
-    ideographic = first.get("ideographic", 1 << 60)
-    line_rank = order["letter"] + 0.5 if first.get("line", 1 << 60) < ideographic else order["ideographic"] + 0.5
-    if (within := _goes_on(found, order)) is not None:
-        line_rank = max(line_rank, within + 0.5)
-    rank = {**order, "line": line_rank, "lead": order["bracket"] - 0.5, "clause": order["shi"], "inner": order["shi"]}
+    line = next((h.start for h in found if h.form == "line"), 0)
+    first = {h.form for h in found if h.start < line}
+    over = [f.id for f in rules.outline.forms if f.plain_line == "over" or (f.plain_line == "first" and f.id in first)]
+    known = rules.outline.rank
+    within = max([known[form] for form in over] + _goes_on(found, known), default=-1)
+    rank = {**known, "line": within + 0.5}
     stack: list[str] = []
     out = []
     for heading in found:
@@ -170,8 +157,8 @@ def _levels(rules: Rules, found: list[Heading]) -> list[Heading]:
     return out
 
 
-def _goes_on(found: list[Heading], order: dict[str, int]) -> int | None:
-    """The rank of the narrowest form whose numbers go on behind a line: 做法三, a line, 做法四. The line stands inside it."""
+def _goes_on(found: list[Heading], rank: dict[str, float]) -> list[float]:
+    """The ranks of forms whose numbers go on behind a line: 做法三, a line, 做法四. The line stands inside them."""
     ranks = []
     last: dict[str, int] = {}
     since: set[str] = set()
@@ -180,10 +167,10 @@ def _goes_on(found: list[Heading], order: dict[str, int]) -> int | None:
             since = set(last)
         elif heading.number:
             if heading.form in since and heading.number == last[heading.form] + 1:
-                ranks.append(order[heading.form])
+                ranks.append(rank[heading.form])
             last[heading.form] = heading.number
             since.discard(heading.form)
-    return max(ranks, default=None)
+    return ranks
 
 
 def _with_ends(rules: Rules, document: Document, paragraphs: list[Span], span: Span, found: list[Heading]) -> list[Heading]:

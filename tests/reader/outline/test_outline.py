@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import yaml
 
@@ -36,28 +34,6 @@ def test_text_under_a_heading_ends_where_the_next_of_its_level_begins() -> None:
     for heading, following in zip(found, found[1:], strict=False):
         assert heading.end <= heading.until
         assert following.start >= heading.until or following.level > heading.level
-
-
-def closes(paragraph: str) -> bool:
-    words = RULES.outline.closing
-    opens = re.match(words.opens, paragraph) or re.match(words.sums, paragraph)
-    return bool(opens or re.search(words.ahead, paragraph))
-
-
-@pytest.mark.parametrize("paragraph", RULES.outline.closing.hit)
-def test_words_that_close_a_report(paragraph: str) -> None:
-    assert closes(paragraph)
-
-
-@pytest.mark.parametrize("paragraph", RULES.outline.closing.miss)
-def test_words_that_do_not(paragraph: str) -> None:
-    assert not closes(paragraph)
-
-
-@pytest.mark.parametrize("form", RULES.outline.forms, ids=lambda f: f.id)
-def test_forms_keep_their_examples(form: object) -> None:
-    assert all(form.regex.match(line) for line in form.hit)  # type: ignore[attr-defined]
-    assert not any(form.regex.match(line) for line in form.miss)  # type: ignore[attr-defined]
 
 
 SECTION = "定期研究民族工作,推动各项任务落地落实,形成齐抓共管的工作格局。"
