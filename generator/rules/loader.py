@@ -50,9 +50,9 @@ class Pattern(RuleModel):
     """A regular expression that is looked for anywhere in folded text, with its examples."""
 
     pattern: Annotated[re.Pattern[str], BeforeValidator(_expression)]
-    hit: Examples
-    """Texts in which it is found."""
-    miss: Examples
+    hit: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Texts in which it is found; an empty one may be meant, as the address of the home page is."""
+    miss: Annotated[tuple[str, ...], Field(min_length=1)]
     """Texts in which it is not."""
 
     @cached_property
