@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from generator.places.gazetteer import Gazetteer
 from generator.rules import Rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,6 +17,8 @@ FROZEN = ROOT / "tests/fixtures/corpus"
 """Five seeds with readings, bases and profiles, laid out as a project; `python -m tests.fixtures.renew` keeps them up to the reader."""
 RULES = Rules()
 """The rules as they stand, for tests that ask a stage."""
+PLACES = Gazetteer(RULES)
+"""The divisions by those rules."""
 DATA = ("seeds", "docs/profiles")
 """What is data in a project: everything else in it is code."""
 _BUILT = ("charts", "compare", "data", "documents", "index.md", "profiles", "programmes", "regions")

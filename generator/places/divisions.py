@@ -6,9 +6,8 @@ running text are found in `gazetteer`, not here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from generator.model import LEVELS, Level
 from generator.rules import Rules
@@ -80,17 +79,12 @@ class Divisions:
             if name.endswith(ending):
                 rest = name[: -len(ending)]
                 if ending in self.rules.autonomous:
-                    rest = pattern(rf"(?<=..){self.rules.groups}(?={ending}$)").sub("", name)[: -len(ending)]
-                if rest.endswith("族") and rest[:-1] in self.rules.ethnic:
+                    rest = self.rules.groups_before[ending].sub("", name)[: -len(ending)]
+                if rest.endswith("族") and rest[:-1] in self.rules.ethnic.all:
                     rest = rest[:-1]
                 if len(rest) > 1:
                     return rest
         return name
-
-
-@cache
-def pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _table(name: str) -> list[tuple[str, str]]:

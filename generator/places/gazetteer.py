@@ -14,16 +14,11 @@ from functools import cache, cached_property
 from typing import Literal
 
 from generator.model import LEVELS
-from generator.places.divisions import Division, Divisions, pattern
+from generator.places.divisions import Divisions
 from generator.rules import Rules
-from generator.rules.places import PlaceRules
 
-__all__ = ["Division", "Gazetteer", "Mention", "PlaceRules", "load"]
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TELLING = 4
 """The fewest characters of a name that tells a place by itself."""
-_NUMBER = r"(?:[\d一二两三四五六七八九十]+个)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class _Name:
 
 
 class Gazetteer(Divisions):
-    """All divisions and their names. Get it from `load()`; the matcher is built when first needed."""
+    """All divisions and their names; the matcher is built when first needed, so make one and hand it on."""
 
     @cached_property
     def _names(self) -> dict[str, _Name]:
@@ -66,7 +61,7 @@ class Gazetteer(Divisions):
             rest, ending = self.bare(name, level), self.ending(name, level)
             if rest == name:
                 continue
-            if rest not in self.rules.ethnic:
+            if rest not in self.rules.ethnic.all:
                 bare[rest].add(division.code)
             if self.rules.autonomous.get(ending):
                 short[rest + self.rules.autonomous[ending]].add(division.code)
@@ -74,14 +69,13 @@ class Gazetteer(Divisions):
             official.setdefault(name, set()).add(code)
         for name, code in self.rules.short.items():
             (short if self._ends(name) else bare)[name].add(code)
-        names = {word: _Name((), "official") for word in self.rules.inside}
-        guarded = set(self.rules.guarded)
+        names = {word: _Name((), "official") for word in self.rules.inside.words}
         for name, codes in bare.items():
-            names.setdefault(name, self._bare_name(name, codes, guarded))
+            names.setdefault(name, self._bare_name(name, codes))
         for name, codes in short.items():
             names[name] = _Name(tuple(sorted(codes)), "short")
         for name, codes in official.items():
-            names[name] = _Name(tuple(sorted(codes)), "official", guarded=name in self.rules.inside)
+            names[name] = _Name(tuple(sorted(codes)), "official", guarded=name in self.rules.inside.all)
         return names
 
     @cached_property
@@ -104,12 +98,12 @@ class Gazetteer(Divisions):
     def _ends(self, name: str) -> bool:
         return any(name.endswith(s) for level in LEVELS for s in self.rules.suffixes[level]) or name.endswith("州")
 
-    def _bare_name(self, name: str, codes: set[str], guarded: set[str]) -> _Name:
+    def _bare_name(self, name: str, codes: set[str]) -> _Name:
         provinces = {c for c in codes if self.get(c).level == "province"}
         found = sorted(provinces or codes)
         nested = all(self.related(a, b) for a in found for b in found)
         district = all(self.get(c).name.endswith("区") and self.get(c).level == "county" for c in found)
-        return _Name(tuple(found), "short", True, name in guarded or not nested or district)
+        return _Name(tuple(found), "short", True, name in self.rules.guarded.all or not nested or district)
 
     # What is looked for are two characters that may begin a name, and there the names that begin with the two; townships,
     # five times as many, are looked up by their last three, as they end in one of five characters. An automaton of all
@@ -139,10 +133,6 @@ class Gazetteer(Divisions):
         for name in self._towns:
             sizes[name[-3:]].add(len(name))
         return dict(sizes)
-
-    @cached_property
-    def _group(self) -> re.Pattern[str]:
-        return re.compile(f"{self.rules.groups}(?:民族)?$")
 
     # finding
 
@@ -192,8 +182,8 @@ class Gazetteer(Divisions):
                 if word in self._towns and word not in self._names:
                     starts[end - len(word)].append((len(word), _Name(tuple(self._towns[word]), "official")))
         # The table shortens 街津口赫哲族乡 to 街津口乡.
-        for ending in pattern("乡|镇|苏木").finditer(text):
-            match = self._group.search(text, max(0, ending.start() - 12), ending.start())
+        for ending in self.rules.ethnic_units.pattern.finditer(text):
+            match = self.rules.groups_at_end.search(text, max(0, ending.start() - 12), ending.start())
             if not match:
                 continue
             for size in (4, 3, 2):
@@ -209,13 +199,10 @@ class Gazetteer(Divisions):
         if not name.codes:
             return True
         if not name.bare:
-            after = text[end : end + 1]
-            ending = next((e for e in self.rules.not_before if text.endswith(e, start, end)), "")
-            if after and after in self.rules.not_before.get(ending, "") and not text.startswith(("村民", "村委"), end):
+            if self.rules.not_before.match(text, end):
                 return False
             if end - start == 2 and start and start != previous:
-                before = text[start - 1]
-                return before in self.rules.boundary or not _HAN.match(before)
+                return self.rules.boundary.match(text, start - 1) is not None
         return True
 
     def _guard(self, found: list[tuple[Mention, bool]], sure: set[str]) -> Iterator[Mention]:
@@ -268,7 +255,7 @@ class Gazetteer(Divisions):
 
     def _counties(self, name: str) -> tuple[str, ...]:
         """Codes of the counties that have a township of that bare name."""
-        if name in self.rules.guarded or name in self.rules.inside or name in self.rules.not_seats:
+        if name in self.rules.guarded.all or name in self.rules.inside.all or name in self.rules.not_seats.all:
             return ()
         codes = [c for suffix in self.rules.suffixes["township"] for c in self._towns.get(name + suffix, [])]
         codes += self._ethnic_towns.get(name, [])
@@ -276,14 +263,12 @@ class Gazetteer(Divisions):
 
     def telling(self, name: str) -> bool:
         """Whether a bare name of a township can hardly be another place's: long ones (可可托海) are, but for streets of towns (人民广场)."""
-        return len(name) >= _TELLING and any(name + suffix in self._towns for suffix in ("乡", "镇", "苏木"))
+        return len(name) >= _TELLING and any(name + suffix in self._towns for suffix in self.rules.ethnic_units.words)
 
     def localities(self, text: str) -> list[Mention]:
         """Names of townships, also as names of villages and in lists (八岔、街津口两个赫哲族乡); codes are their counties'."""
-        units = "|".join(self.rules.suffixes["township"])
-        seat = pattern(rf"等?{_NUMBER}(?:{self.rules.groups})?(?:{units})|(?:{'|'.join(self.rules.seats)})")
         found: dict[int, Mention] = {}
-        for match in seat.finditer(text):
+        for match in self.rules.seat.finditer(text):
             end = match.start()
             while end > 0:
                 sizes = [n for n in (5, 4, 3, 2) if n <= end and self._counties(text[end - n : end])]

@@ -16,6 +16,7 @@ from typing import Any
 from generator import yaml_io
 from generator.errors import Problem, SeedError
 from generator.model import Profile
+from generator.places import gazetteer
 from generator.reader.article.text import Document, read_document
 from generator.reader.figures.concepts import concept_of
 from generator.reader.figures.indicators import Figure, figures
@@ -52,7 +53,8 @@ def reading(rules: Rules, document: Document, sha256: str) -> dict[str, Any]:
 
     Raises SeedError where the document reports no division's own work.
     """
-    regions = find_regions(rules, document)
+    places = gazetteer.load(rules)
+    regions = find_regions(rules, places, document)
     if not regions:
         raise SeedError(
             Problem(document.file, message="reports no administrative division's own work", hint="if it does, name the region in its title")
@@ -62,7 +64,7 @@ def reading(rules: Rules, document: Document, sha256: str) -> dict[str, Any]:
     found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
         "documents_cited": (documents_cited(rules, document), "title"),
         "programmes": (programmes(rules, document), "name"),
-        "honours": (honours(rules, document, grounds), None),
+        "honours": (honours(rules, places, document, grounds), None),
         "networks": (networks(rules, document), "quote"),
     }
     heading = document.heading

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
+from generator.language.numerals import SMALL
 from generator.model import Level
-from generator.rules.loader import RuleModel
+from generator.rules.loader import Example, Pattern, RuleModel, Words
 
 
 class PlaceRules(RuleModel):
     """rules/places.yml; the fields are described there."""
 
-    suffixes: dict[Level, list[str]]
+    suffixes: dict[Level, tuple[str, ...]]
     autonomous: dict[str, str]
-    ethnic: list[str]
-    short_ethnic: list[str]
+    ethnic: Words
+    short_ethnic: Words
+    ethnic_units: Words
     short: dict[str, str]
     former: dict[str, str]
-    guarded: list[str]
-    inside: list[str]
-    not_before: dict[str, str]
-    boundary: str
-    not_seats: list[str]
-    seats: list[str]
-    hit: list[str]
-    miss: list[str]
+    guarded: Words
+    inside: Words
+    not_before: Pattern
+    boundary: Pattern
+    not_seats: Words
+    seats: Words
+    hit: tuple[Example, ...]
+    miss: tuple[Example, ...]
 
-    @property
+    @cached_property
     def groups(self) -> str:
         """Regex for one or more names of ethnic groups as they stand inside place names; before 民族乡 always without 族."""
-        words = sorted([name + "族" for name in self.ethnic] + self.short_ethnic, key=len, reverse=True)
-        return f"(?:(?:{'|'.join(words)})+|(?:{'|'.join(self.ethnic)})+(?=民族))"
+        return f"(?:(?:{self.ethnic.source}族|{self.short_ethnic.source})+|{self.ethnic.source}+(?=民族))"
+
+    @cached_property
+    def groups_at_end(self) -> re.Pattern[str]:
+        """Groups that a text ends with, as they stand before 乡, 镇 and 苏木."""
+        return re.compile(f"{self.groups}(?:民族)?$")
+
+    @cached_property
+    def groups_before(self) -> dict[str, re.Pattern[str]]:
+        """By ending of an autonomous division: the groups before it, behind a name of two characters or more."""
+        return {ending: re.compile(f"(?<=..){self.groups}(?={ending}$)") for ending in self.autonomous}
+
+    @cached_property
+    def ethnic_township(self) -> re.Pattern[str]:
+        """What follows the bare name of an ethnic township."""
+        return re.compile(f"{self.groups}{self.ethnic_units.source}")
+
+    @cached_property
+    def seat(self) -> re.Pattern[str]:
+        """What stands behind the bare name of a township where it is a place."""
+        units = "|".join(self.suffixes["township"])
+        return re.compile(rf"等?(?:[\d两{SMALL}]+个)?(?:{self.groups})?(?:{units})|{self.seats.source}")

@@ -2,48 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, field_validator
 
 from generator.model import Level
-from generator.rules.loader import Regex, RuleModel
+from generator.rules.loader import Example, Examples, Opening, Pattern, RuleModel, Words
 
 Where = Literal["title", "credit", "body"]
+Role = Literal[
+    "title_open", "title", "credit_organ", "outlet", "credit", "subject", "organ", "document", "name", "unit", "place", "listed", "grantor", "award", "above",
+    "partner",
+]  # fmt: skip
+"""What a name does where it stands."""
+Bonus = Literal["opening", "first", "itself", "child", "bare", "mismatch"]
 
 
 class Context(RuleModel):
     """A role by what stands around a name."""
 
-    id: str
+    id: Role
     where: Where | None = None
-    before: Regex | None = None
-    after: Regex | None = None
-    hit: list[str]
-    miss: list[str]
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    hit: Examples
+    miss: Examples
+
+    def fits(self, where: Where, before: str, after: str) -> bool:
+        """Whether a name that stands there, between those texts, plays the role."""
+        if self.where and self.where != where or self.before and not self.before.search(before):
+            return False
+        return not self.after or self.after.match(after) is not None
 
 
-class Marked(RuleModel):
+class Marked(Pattern):
     """A pattern whose examples mark what it finds with 〔〕."""
 
-    pattern: Regex
     weight: float = 1
-    hit: list[str]
-    miss: list[str]
+
+    def finds(self, text: str) -> bool:
+        found = [match.group() for match in self.pattern.finditer(re.sub("[〔〕]", "", text))]
+        return found == re.findall("〔(.*?)〕", text) if "〔" in text else bool(found)
+
+
+class RegionLimits(RuleModel):
+    """Points, characters and shares; see the head of rules/regions.yml."""
+
+    least: float
+    sole: float
+    opening: int
+    intro: int
+    share: float
+    part: float
 
 
 class RegionRules(RuleModel):
     """rules/regions.yml; the fields are described there."""
 
-    weights: dict[str, float]
-    most: dict[str, float]
-    limits: dict[str, float]
-    contexts: list[Context]
-    openers: Regex
-    itself: list[Marked]
-    nobody: list[Marked]
-    masks: list[Marked]
-    owners: list[str]
-    kinds: dict[str, list[Level]]
-    upper_units: Regex
-    joint: Regex
-    together: Regex
-    heading: Regex
+    weights: dict[Role | Bonus, float]
+    most: dict[Role | Literal["child"], float]
+    limits: RegionLimits
+    contexts: tuple[Context, ...]
+    openers: Opening
+    not_subject: Opening
+    joins: Words
+    itself: tuple[Marked, ...]
+    ours: Words
+    whole: Words
+    nobody: tuple[Marked, ...]
+    masks: tuple[Marked, ...]
+    owners: Annotated[tuple[Example, ...], Field(min_length=1)]
+    kinds: dict[str, tuple[Level, ...]]
+    upper_units: Pattern
+    joint: Pattern
+    together: Opening
+    heading: Opening
+
+    @field_validator("weights")
+    @classmethod
+    def _weigh_all(cls, weights: dict[str, float]) -> dict[str, float]:
+        if missing := sorted({*get_args(Role), *get_args(Bonus)} - set(weights)):
+            raise ValueError(f"no weight for {', '.join(missing)}")
+        return weights

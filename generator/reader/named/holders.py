@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model import Level
-from generator.places import gazetteer
+from generator.places.gazetteer import Gazetteer
 from generator.reader.named.honour_rules import pattern
 from generator.rules import Rules
 
@@ -32,7 +32,9 @@ def ground_at(grounds: Sequence[Ground], at: int) -> Ground | None:
     return next((g for g in reversed(grounds) if g.start <= at < g.end), None)
 
 
-def holders_of(rules: Rules, body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None) -> tuple[int, list[str]] | None:
+def holders_of(
+    rules: Rules, places: Gazetteer, body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None
+) -> tuple[int, list[str]] | None:
     """Where the quote begins and who received it: the subject of the clause, or the one it leaves out."""
     named = verb.groupdict().get("holder")
     if named:
@@ -58,11 +60,11 @@ def holders_of(rules: Rules, body: str, clause: int, at: int, verb: re.Match[str
         and not re.search(r"[“”]", name)
     ):
         return start, name.split("、")
-    subject = _subject(rules, body, clause, ground)
+    subject = _subject(rules, places, body, clause, ground)
     return (end if end > clause else clause, [subject]) if subject else None
 
 
-def _subject(rules: Rules, body: str, clause: int, ground: Ground | None) -> str | None:
+def _subject(rules: Rules, places: Gazetteer, body: str, clause: int, ground: Ground | None) -> str | None:
     """The subject that a clause leaves out: that of the clauses before it, else the region's name."""
     first = max(0, clause - SUBJECT_BACK)
     sentences = re.split(r"(?<=[。;!?])", body[max(first, body.rfind("\n", first, clause) + 1) : clause])[-SENTENCES_BACK:]
@@ -72,7 +74,7 @@ def _subject(rules: Rules, body: str, clause: int, ground: Ground | None) -> str
                 return match["name"]
             time = pattern(rules, "time").match(part)
             clause_text = part[time.end() if time else 0 :]
-            place, match = _place(rules, clause_text), pattern(rules, "subject").match(clause_text)
+            place, match = _place(places, clause_text), pattern(rules, "subject").match(clause_text)
             # 河东县石桥村以…: the village is meant, not its county.
             if match and (place is None or match["name"].startswith(place)):
                 return match["name"]
@@ -81,10 +83,10 @@ def _subject(rules: Rules, body: str, clause: int, ground: Ground | None) -> str
     return ground.name if ground else None
 
 
-def _place(rules: Rules, text: str) -> str | None:
+def _place(places: Gazetteer, text: str) -> str | None:
     """The division `text` opens with, without those above it: 新疆阜康市把… -> 阜康市."""
     last = None
-    for mention in gazetteer.load(rules).find(text[:LONGEST_HOLDER]):
+    for mention in places.find(text[:LONGEST_HOLDER]):
         if mention.start != (last.end if last else 0):
             break
         last = mention

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.model import Honour, HonourLevel, Level
-from generator.places import gazetteer
+from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document
 from generator.reader.named.facts import CLAUSE, Found
 from generator.reader.named.holders import Ground, ground_at, holders_of
@@ -55,7 +55,7 @@ def _verbs(rules: Rules) -> re.Pattern[str]:
     return re.compile(f"(?=[{data.begins}])(?:{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', v.regex.pattern) for v in data.verbs)})")
 
 
-def honours(rules: Rules, document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
+def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
     """Every honour received, in reading order. `grounds` tell whose 全市 and whose omitted subject is meant."""
     body, data = document.body, rules.honours
     found: list[Found[Honour]] = []
@@ -73,7 +73,7 @@ def honours(rules: Rules, document: Document, grounds: Sequence[Ground] = ()) ->
             continue
         ground = ground_at(grounds, match.start())
         giver = detail.groupdict().get("giver") or ""
-        held = holders_of(rules, body, max(clause, done), match.start(), detail, ground)
+        held = holders_of(rules, places, body, max(clause, done), match.start(), detail, ground)
         if held is None:
             continue
         start, holders = held
@@ -82,7 +82,7 @@ def honours(rules: Rules, document: Document, grounds: Sequence[Ground] = ()) ->
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
-            level = _level(rules, title.text, body, ground) or _level(rules, giver, body, ground) or inherited
+            level = _level(rules, places, title.text, body, ground) or _level(rules, places, giver, body, ground) or inherited
             if level is None or pattern(rules, "abroad").search(title.text):
                 continue
             inherited = level if verb.inherits else None
@@ -97,7 +97,7 @@ def honours(rules: Rules, document: Document, grounds: Sequence[Ground] = ()) ->
             found.append(Found(first, last, Honour(quote=quote, title=title.text, holder=holder, level=level), verb.id, "medium"))
         if items:
             done = end
-    return sorted([*found, *_listed(rules, document, grounds)], key=lambda f: f.start)
+    return sorted([*found, *_listed(rules, places, document, grounds)], key=lambda f: f.start)
 
 
 def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
@@ -111,7 +111,7 @@ def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
     return [titles[0]._replace(text=text) for text in (first, *(first[:n] + other for n, other in zip(shared, others, strict=True)))]
 
 
-def _listed(rules: Rules, document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
+def _listed(rules: Rules, places: Gazetteer, document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
     """Those who are said to stand on a list of titles that was published."""
     body = document.body
     found = []
@@ -121,7 +121,7 @@ def _listed(rules: Rules, document: Document, grounds: Sequence[Ground]) -> list
         if named is None:
             continue
         title = pattern(rules, "batch").sub("", named["title"])
-        level = _level(rules, title, body, ground)
+        level = _level(rules, places, title, body, ground)
         if level is None or not pattern(rules, "title_end").search(title) or pattern(rules, "blocked").search(match["holder"]):
             continue
         quote = document.quote(named.start(), match.end())
@@ -225,7 +225,7 @@ def _share(rules: Rules, titles: list[_Title]) -> list[_Title]:
     return found
 
 
-def _level(rules: Rules, text: str, body: str, ground: Ground | None) -> HonourLevel | None:
+def _level(rules: Rules, places: Gazetteer, text: str, body: str, ground: Ground | None) -> HonourLevel | None:
     """The level a title or a giver's name tells."""
     first: tuple[int, HonourLevel] | None = None
     for level, sign in _levels(rules):
@@ -238,7 +238,6 @@ def _level(rules: Rules, text: str, body: str, ground: Ground | None) -> HonourL
     if match := pattern(rules, "region").search(text):
         district = ground is not None and ground.level == "county" and "自治区" not in body
         first = min(first or (999, "county"), (match.start(), "county" if district else "provincial"))
-    places = gazetteer.load(rules)
     mention = next(iter(places.find(text)), None)
     if mention and (first is None or mention.start < first[0]):
         levels = {_LEVELS[places.get(code).level] for code in mention.codes}

@@ -10,35 +10,19 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
+from generator.language.clauses import clause_before
 from generator.model import Level
-from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer, Mention
 from generator.reader.article.text import Document, fold
 from generator.rules import Rules
+from generator.rules.regions import Bonus, Role, Where
 
-Where = Literal["title", "credit", "body"]
-
-OWN = ("subject", "organ")
-_CLAUSE = re.compile(r"[,。;:!?\n]")
-# What joins names to a list; 与 and 同 rather name a partner.
-_JOINS = ("", "、", "和", "及", "以及")
-_NOT_SUBJECT = re.compile(r"的|等(?!级)|籍|境内|、|一带|等地")
+OWN: tuple[Role, ...] = ("subject", "organ")
 # No credit line is longer; longer ones are text taken for a credit.
 _LONGEST_CREDIT = 80
-
-
-@cache
-def _contexts(rules: Rules, where: Where) -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
-    """The roles of names standing there, in order, with what must stand before and behind a name for each."""
-    return [
-        (c.id, re.compile(f"(?:{c.before})$") if c.before else None, re.compile(c.after) if c.after else None)
-        for c in rules.regions.contexts
-        if c.where in (None, where)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +37,7 @@ class Spot:
     text: str
     start: int
     end: int
-    role: str
+    role: Role
     bare: bool
 
     @property
@@ -73,11 +57,12 @@ class _Text:
 class Clues:
     """Everything in one document that speaks for a division."""
 
-    def __init__(self, rules: Rules, document: Document) -> None:
+    def __init__(self, rules: Rules, places: Gazetteer, document: Document) -> None:
         self._rules = rules
         self.document = document
         self.rules = rules.regions
-        self.gazetteer: Gazetteer = gazetteer.load(rules)
+        self.signs = rules.outline.signs
+        self.places = places
 
     @cached_property
     def _texts(self) -> list[_Text]:
@@ -108,7 +93,7 @@ class Clues:
     def spots(self) -> list[Spot]:
         """All names: title, credits, body."""
         joined = "\n".join(t.text for t in self._texts)
-        mentions = self.gazetteer.resolve(self.gazetteer.find(joined))
+        mentions = self.places.resolve(self.places.find(joined))
         mentions = sorted([*mentions, *self._masks(joined, mentions)], key=lambda m: m.start)
         starts = [m.start for m in mentions]
         spots: list[Spot] = []
@@ -130,7 +115,7 @@ class Clues:
     def _masks(self, joined: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         taken = {i for m in mentions for i in range(m.start, m.end)}
         for mask in self.rules.masks:
-            for match in re.finditer(mask.pattern, joined):
+            for match in mask.pattern.finditer(joined):
                 if taken.isdisjoint(range(match.start(), match.end())):
                     yield Mention(match.start(), match.end(), match.group(), ("*" + match.group(),), "official")
 
@@ -138,7 +123,7 @@ class Clues:
         """A spot for each mention; names in a row share what stands before the first of them."""
         for row in self._rows(text, mentions):
             head = row[0].start - text.offset
-            before = _CLAUSE.split(text.text[max(0, head - 40) : head])[-1]
+            before = clause_before(text.text, head)
             above = [self._below(after, name) and after.start == name.end for name, after in pairwise(row)] + [False]
             enumerated = any(text.text[m.end - text.offset] == "、" for m in row[:-1]) or len(row) - sum(above) > 2
             for mention, is_above in zip(row, above, strict=True):
@@ -152,7 +137,8 @@ class Clues:
         """Names that follow one another directly or in a list."""
         row: list[Mention] = []
         for mention in mentions:
-            if row and text.text[row[-1].end - text.offset : mention.start - text.offset] not in _JOINS:
+            between = text.text[row[-1].end - text.offset : mention.start - text.offset] if row else ""
+            if between and between not in self.rules.joins.all:
                 yield row
                 row = []
             row.append(mention)
@@ -162,32 +148,35 @@ class Clues:
     def _below(self, mention: Mention, upper: Mention) -> bool:
         if "*" in (mention.codes[0][0], upper.codes[0][0]):
             return True
-        return any(c != u and self.gazetteer.within(c, u) for c in mention.codes for u in upper.codes)
+        return any(c != u and self.places.within(c, u) for c in mention.codes for u in upper.codes)
 
     def _keys(self, mention: Mention) -> tuple[str, ...]:
         codes = mention.codes
-        if len(codes) == 1 or all(self.gazetteer.related(a, b) for a in codes for b in codes):
+        if len(codes) == 1 or all(self.places.related(a, b) for a in codes for b in codes):
             return codes
         return ("?" + mention.text,)
 
-    def _role(self, where: Where, before: str, after: str) -> str:
-        for role, stands_before, stands_after in _contexts(self._rules, where):
-            if (stands_before and not stands_before.search(before)) or (stands_after and not stands_after.match(after)):
-                continue
+    def _role(self, where: Where, before: str, after: str) -> Role:
+        if role := next((context.id for context in self.rules.contexts if context.fits(where, before, after)), None):
             return "credit_organ" if where == "credit" and role == "organ" else role
         if where == "credit":
             return "credit"
-        opens = re.fullmatch(f"(?:{self.rules.openers})*", before.rpartition(" ")[2] if where == "title" else before)
+        opens = self._opens.fullmatch(before.rpartition(" ")[2] if where == "title" else before)
         if where == "title":
             return "title_open" if opens else "title"
-        return "subject" if opens and not _NOT_SUBJECT.match(after) else "name"
+        return "subject" if opens and not self.rules.not_subject.match(after) else "name"
+
+    @cached_property
+    def _opens(self) -> re.Pattern[str]:
+        """All that may stand before a subject in its clause."""
+        return re.compile(f"(?:{self.rules.openers.source}|{self.signs.pattern.pattern})*")
 
     # what kind of division
 
     def level(self, key: str) -> Level:
         """The level of a key; for a masked 市 by the units the text names below it."""
         if key[0] not in "?*":
-            return self.gazetteer.get(key).level
+            return self.places.get(key).level
         kind = max((k for k in self.rules.kinds if key.endswith(k)), key=len, default="县")
         if kind == "市":
             return "prefecture" if self._has_upper_units else "county"
@@ -195,11 +184,11 @@ class Clues:
 
     @cached_property
     def _has_upper_units(self) -> bool:
-        return bool(re.search(self.rules.upper_units, self.document.body))
+        return self.rules.upper_units.search(self.document.body) is not None
 
     def kinds(self, key: str) -> set[str]:
         """The kinds of division (县, 市 …) that a key goes by; 全区 is said of districts and autonomous regions."""
-        name = key[1:] if key[0] in "?*" else self.gazetteer.get(key).name
+        name = key[1:] if key[0] in "?*" else self.places.get(key).name
         level = self.level(key)
         return {kind for kind, levels in self.rules.kinds.items() if name.endswith(kind) and level in levels}
 
@@ -218,8 +207,8 @@ class Clues:
         around = "\n".join(t.text for t in self._texts if t.where != "body")
         found = []
         for rule in self.rules.itself:
-            outside = [match[1] for match in re.finditer(rule.pattern, around)]
-            inside = list(re.finditer(rule.pattern, self.document.body))
+            outside = [match[1] for match in rule.pattern.finditer(around)]
+            inside = list(rule.pattern.finditer(self.document.body))
             places = [-1] * len(outside) + [match.start() for match in inside]
             found.append((places, outside + [match[1] for match in inside], rule.weight))
         return found
@@ -228,7 +217,7 @@ class Clues:
     def nobody(self) -> bool:
         """Whether the text speaks for a school, a company or a village rather than for a division."""
         text = "\n".join(t.text for t in self._texts if t.where != "credit")
-        others = sum(rule.weight * len(re.findall(rule.pattern, text)) for rule in self.rules.nobody)
+        others = sum(rule.weight * len(rule.pattern.findall(text)) for rule in self.rules.nobody)
         return others > 2 and others > sum(self.itself().values())
 
     # points
@@ -238,7 +227,7 @@ class Clues:
         stop = len(self.document.body) if end is None else end
         spots = [s for s in self.spots if s.where != "body" or start <= s.start < stop]
         weights, most = self.rules.weights, self.rules.most
-        sums: dict[tuple[str, str], float] = defaultdict(float)
+        sums: dict[tuple[str, Role], float] = defaultdict(float)
         for spot in spots:
             for key in spot.keys:
                 sums[key, spot.role] += weights[spot.role]
@@ -254,10 +243,11 @@ class Clues:
         # A name that nowhere stands with its ending may be an ordinary word.
         return {key: value * (1 if key in full else weights["bare"]) for key, value in total.items()}
 
-    def _firsts(self, spots: Sequence[Spot], start: int) -> Iterator[tuple[str, Spot]]:
+    def _firsts(self, spots: Sequence[Spot], start: int) -> Iterator[tuple[Bonus, Spot]]:
         """The first subject of the opening and the first name in it."""
-        opening = [s for s in spots if s.start < start + self.rules.limits["opening"]]
-        for bonus, roles in (("opening", OWN), ("first", (*OWN, "name", "document"))):
+        opening = [s for s in spots if s.start < start + self.rules.limits.opening]
+        bonuses: dict[Bonus, tuple[Role, ...]] = {"opening": OWN, "first": (*OWN, "name", "document")}
+        for bonus, roles in bonuses.items():
             first = next((s for s in opening if s.role in roles), None)
             if first:
                 yield bonus, first
@@ -266,7 +256,7 @@ class Clues:
         children: dict[str, set[str]] = defaultdict(set)
         for spot in spots:
             if spot.where == "body" and spot.role != "partner" and len(spot.keys) == 1 and spot.keys[0][0] not in "?*":
-                parent = self.gazetteer.parent(spot.keys[0])
+                parent = self.places.parent(spot.keys[0])
                 if parent and parent.code in total:
                     children[parent.code].add(spot.keys[0])
         for key, found in children.items():

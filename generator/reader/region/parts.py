@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
+from generator.language.clauses import clause_end
+from generator.language.numerals import SMALL
 from generator.reader.article.text import Span
 from generator.reader.region.clues import OWN, Clues
-from generator.rules import Rules
 
 # Headings that are sentences are longer; the longest heading seen has 38 characters.
 _LONGEST_HEAD = 45
@@ -22,16 +23,16 @@ _LONGEST_HEAD = 45
 _NEAR = 60
 
 
-def main(rules: Rules, known: Clues, start: int = 0, end: int | None = None, without: frozenset[str] = frozenset()) -> str | None:
+def main(known: Clues, start: int = 0, end: int | None = None, without: frozenset[str] = frozenset()) -> str | None:
     """The key that part of the body speaks for most; None where nothing reaches the least number of points."""
-    points = {k: v for k, v in known.points(start, end).items() if k not in without and _own(rules, known, k)}
-    ranked = sorted((k for k, v in points.items() if v >= known.rules.limits["least"]), key=lambda k: (-points[k], k))
+    points = {k: v for k, v in known.points(start, end).items() if k not in without and _own(known, k)}
+    ranked = sorted((k for k, v in points.items() if v >= known.rules.limits.least), key=lambda k: (-points[k], k))
     if not ranked:
-        return _sole(rules, known, points, start, end)
+        return _sole(known, points, start, end)
     if ranked[0][0] == "*":
         # A name that is masked in the text may stand in the title or with the author.
         for key in ranked[1:]:
-            if known.kinds(key) & known.kinds(ranked[0]) and roles_of(rules, known, key) & {"title_open", "title", "credit_organ"}:
+            if known.kinds(key) & known.kinds(ranked[0]) and set(known.roles[key]) & {"title_open", "title", "credit_organ"}:
                 return key
     elif len(ranked) > 1 and points[ranked[0]] == points[ranked[1]]:
         same = [s for s in known.spots if ranked[0] in s.keys]
@@ -41,21 +42,17 @@ def main(rules: Rules, known: Clues, start: int = 0, end: int | None = None, wit
     return ranked[0]
 
 
-def _sole(rules: Rules, known: Clues, points: dict[str, float], start: int, end: int | None) -> str | None:
+def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -> str | None:
     """The one division of the kind that the text calls itself, where little speaks for it but nothing for another."""
     ranked = sorted(points, key=lambda k: (-points[k], k))
-    if not ranked or points[ranked[0]] < known.rules.limits["sole"] or not known.kinds(ranked[0]) & set(known.itself(start, end)):
+    if not ranked or points[ranked[0]] < known.rules.limits.sole or not known.kinds(ranked[0]) & set(known.itself(start, end)):
         return None
     coded = ranked[0][0] not in "?*"
-    rivals = [k for k in ranked[1:] if not coded or k[0] in "?*" or not known.gazetteer.related(k, ranked[0])]
+    rivals = [k for k in ranked[1:] if not coded or k[0] in "?*" or not known.places.related(k, ranked[0])]
     return ranked[0] if not rivals or points[rivals[0]] * 2 <= points[ranked[0]] else None
 
 
-def roles_of(rules: Rules, known: Clues, key: str) -> set[str]:
-    return set(known.roles[key])
-
-
-def _own(rules: Rules, known: Clues, key: str) -> bool:
+def _own(known: Clues, key: str) -> bool:
     """Whether anything shows the division acting; townships are told of in many reports that are not theirs."""
     roles = known.roles[key]
     called = sum(known.itself().get(kind, 0) for kind in known.kinds(key))
@@ -65,15 +62,15 @@ def _own(rules: Rules, known: Clues, key: str) -> bool:
     return called >= 1 or bool({"title_open", "title", "credit_organ", "outlet", "subject", "organ", "document"} & set(roles))
 
 
-def split(rules: Rules, known: Clues) -> tuple[dict[str, list[Span]], str]:
+def split(known: Clues) -> tuple[dict[str, list[Span]], str]:
     """The parts of a joint report by key; fewer than two keys where it is none. The second value says what showed it."""
-    if joint := _jointly(rules, known):
+    if joint := _jointly(known):
         return joint, "jointly"
-    headed = _headed(rules, known)
-    return (headed, "heading") if headed else (_in_turn(rules, known), "paragraphs")
+    headed = _headed(known)
+    return (headed, "heading") if headed else (_in_turn(known), "paragraphs")
 
 
-def _jointly(rules: Rules, known: Clues) -> dict[str, list[Span]]:
+def _jointly(known: Clues) -> dict[str, list[Span]]:
     """The divisions that the first sentence lists as acting together, where the text then speaks of them by their number.
 
     They share the whole text; it is the part of the first of them, so that nothing stands twice, and the others have none.
@@ -84,26 +81,26 @@ def _jointly(rules: Rules, known: Clues) -> dict[str, list[Span]]:
     keys = list(dict.fromkeys(s.keys[0] for s in spots if len(s.keys) == 1 and s.keys[0][0] not in "?*"))
     if not 2 <= len(keys) <= 10 or len({known.level(key) for key in keys}) > 1:
         return {}
-    number = "两" if len(keys) == 2 else "一二三四五六七八九十"[len(keys) - 1]
+    number = "两" if len(keys) == 2 else SMALL[len(keys) - 1]
     text = (known.document.title or "") + body[stop:]
-    if not re.search(known.rules.joint, body[spots[-1].end : stop]) or not re.search(number + known.rules.together, text):
+    if not known.rules.joint.search(body[spots[-1].end : stop]) or not re.search(number + known.rules.together.source, text):
         return {}
     return {keys[0]: [Span(0, len(body))]} | {key: [] for key in keys[1:]}
 
 
-def _headed(rules: Rules, known: Clues) -> dict[str, list[Span]]:
+def _headed(known: Clues) -> dict[str, list[Span]]:
     """Parts opened by a line that begins with the region's name, and what stands before the first of them."""
     end = len(known.document.body)
-    heads = _heads(rules, known)
+    heads = _heads(known)
     if len(set(heads.values())) < 2:
         return {}
     parts: dict[str, list[Span]] = defaultdict(list)
     start = min(heads)
-    if first := _before(rules, known, start, frozenset(heads.values())):
+    if first := _before(known, start, frozenset(heads.values())):
         parts[first].append(Span(0, start - 1))
     else:
         heads[0] = heads.pop(start)
-    close, owner = _close(rules, known, max(heads), heads[max(heads)], set(heads.values()) | set(parts))
+    close, owner = _close(known, max(heads), heads[max(heads)], set(heads.values()) | set(parts))
     for start, following in pairwise([*sorted(heads), close]):
         parts[heads[start]].append(Span(start, following - 1))
     if owner:
@@ -111,29 +108,29 @@ def _headed(rules: Rules, known: Clues) -> dict[str, list[Span]]:
     return dict(parts)
 
 
-def _close(rules: Rules, known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str | None]:
+def _close(known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str | None]:
     """Where the last part ends, and whose the paragraph behind it is: it may look ahead for the division above them all."""
     last = known.document.paragraphs[-1]
-    topic = _topics(rules, known, paragraphs=(last,))[last]
-    above = topic in keys and topic != key and topic[0] not in "?*" and known.gazetteer.within(key, topic) if topic else False
+    topic = _topics(known, paragraphs=(last,))[last]
+    above = topic in keys and topic != key and topic[0] not in "?*" and known.places.within(key, topic) if topic else False
     between = [p for p in known.document.paragraphs if head < p.start < last.start]
     return (last.start, topic) if above and between else (len(known.document.body) + 1, None)
 
 
-def _before(rules: Rules, known: Clues, start: int, heads: frozenset[str]) -> str | None:
+def _before(known: Clues, start: int, heads: frozenset[str]) -> str | None:
     """Whose the text before the first heading is, where it is a part of its own.
 
     It is where it is long enough, or where another region of the headings' kind is its subject: a heading may be lost.
     """
-    if start >= known.rules.limits["intro"] and (found := main(rules, known, 0, start, heads)):
+    if start >= known.rules.limits.intro and (found := main(known, 0, start, heads)):
         return found
-    for span, topic in _topics(rules, known).items():
+    for span, topic in _topics(known).items():
         if span.start < start and topic and known.level(topic) in {known.level(k) for k in heads} and topic not in heads:
             return topic
     return None
 
 
-def _heads(rules: Rules, known: Clues) -> dict[int, str]:
+def _heads(known: Clues) -> dict[int, str]:
     """Start of each line that opens a part, and whose part it is.
 
     A name before a colon or alone in its line is enough; short lines that merely begin with a name must be several.
@@ -143,8 +140,9 @@ def _heads(rules: Rules, known: Clues) -> dict[int, str]:
     strong: dict[int, tuple[str, ...]] = {}
     weak: dict[int, tuple[str, ...]] = {}
     for paragraph in known.document.paragraphs:
-        opener = re.match(known.rules.heading, body[paragraph.start : paragraph.end])
-        spot = at.get(paragraph.start + (opener.end() if opener else 0))
+        begin = known.signs.end(body, paragraph.start)
+        opener = known.rules.heading.match(body, begin, paragraph.end)
+        spot = at.get(opener.end() if opener else begin)
         while spot and spot.role == "above" and spot.end in at:
             spot = at[spot.end]
         if not spot or known.level(spot.keys[0]) == "township":
@@ -154,28 +152,28 @@ def _heads(rules: Rules, known: Clues) -> dict[int, str]:
             strong[paragraph.start] = spot.keys
         elif paragraph.end - paragraph.start <= _LONGEST_HEAD and rest[-1] not in "。;,!?":
             weak[paragraph.start] = spot.keys
-    weak = _without_rows(rules, known, weak)
-    return _one_each(rules, known, strong | weak if strong or len(set(weak.values())) > 2 else {})
+    weak = _without_rows(known, weak)
+    return _one_each(known, strong | weak if strong or len(set(weak.values())) > 2 else {})
 
 
-def _without_rows(rules: Rules, known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+def _without_rows(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
     """Without the rows of tables: a heading has text below it, not the next one."""
     starts = [paragraph.start for paragraph in known.document.paragraphs]
     rows = {start for pair in pairwise(starts) if heads.keys() >= set(pair) for start in pair}
     return {start: keys for start, keys in heads.items() if start not in rows}
 
 
-def _one_each(rules: Rules, known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
+def _one_each(known: Clues, heads: dict[int, tuple[str, ...]]) -> dict[int, str]:
     """One key for each heading: where a name may mean a prefecture or its seat, the one of the other headings' level."""
     levels = Counter(known.level(keys[0]) for keys in heads.values() if len(keys) == 1)
     return {start: max(keys, key=lambda k: levels[known.level(k)]) for start, keys in heads.items()}
 
 
-def _in_turn(rules: Rules, known: Clues) -> dict[str, list[Span]]:
+def _in_turn(known: Clues) -> dict[str, list[Span]]:
     """Parts of a report that tells of several regions by paragraphs, without headings."""
     in_title = [s for s in known.spots if s.where == "title" and s.role in ("title_open", "title") and len(s.keys) == 1]
-    titled = _unrelated(rules, known, {s.keys[0] for s in in_title})
-    topics = _topics(rules, known, titled if len(titled) > 1 else set())
+    titled = _unrelated(known, {s.keys[0] for s in in_title})
+    topics = _topics(known, titled if len(titled) > 1 else set())
     size: dict[str, int] = defaultdict(int)
     for span, topic in topics.items():
         if topic:
@@ -188,18 +186,18 @@ def _in_turn(rules: Rules, known: Clues) -> dict[str, list[Span]]:
             return {}
         chosen = titled
     else:
-        chosen = _unrelated(rules, known, {k for k in least if size[k] >= limits["part"] * whole})
-        if len(chosen) < 2 or sum(size[k] for k in chosen) < limits["share"] * whole or titled & chosen:
+        chosen = _unrelated(known, {k for k in least if size[k] >= limits.part * whole})
+        if len(chosen) < 2 or sum(size[k] for k in chosen) < limits.share * whole or titled & chosen:
             return {}
     # What contains the others counts where it has a part of its own.
-    large = {k for k in least - chosen if size[k] >= max(limits["intro"], limits["part"] * whole)}
-    chosen |= {k for k in large if not any(known.gazetteer.within(k, c) for c in chosen)}
+    large = {k for k in least - chosen if size[k] >= max(limits.intro, limits.part * whole)}
+    chosen |= {k for k in large if not any(known.places.within(k, c) for c in chosen)}
     parts: dict[str, list[Span]] = defaultdict(list)
     current = max(chosen, key=lambda k: (points[k], k))
     first = next((t for t in topics.values() if t in chosen), current)
     for span, topic in topics.items():
         if topic not in chosen:
-            topic = _by_kind(rules, known, chosen, span) or (current if parts else first)
+            topic = _by_kind(known, chosen, span) or (current if parts else first)
         current = topic
         if parts[topic] and parts[topic][-1].end + 1 == span.start:
             span = Span(parts[topic].pop().start, span.end)
@@ -207,13 +205,13 @@ def _in_turn(rules: Rules, known: Clues) -> dict[str, list[Span]]:
     return {k: v for k, v in parts.items() if v}
 
 
-def _unrelated(rules: Rules, known: Clues, keys: set[str]) -> set[str]:
+def _unrelated(known: Clues, keys: set[str]) -> set[str]:
     """Those of `keys` that are divisions above townships and contain none of the others."""
     upper = {k for k in keys if k[0] not in "?*" and known.level(k) != "township"}
-    return {k for k in upper if not any(o != k and known.gazetteer.within(o, k) for o in upper)}
+    return {k for k in upper if not any(o != k and known.places.within(o, k) for o in upper)}
 
 
-def _topics(rules: Rules, known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None) -> dict[Span, str | None]:
+def _topics(known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None) -> dict[Span, str | None]:
     """For each paragraph the division that is its first subject near its beginning, or else its first word.
 
     Of several that the title names, the first clause may just speak (过桥便是来凤。).
@@ -226,13 +224,13 @@ def _topics(rules: Rules, known: Clues, titled: Set[str] = frozenset(), paragrap
         spots = body[bisect_left(starts, paragraph.start) : bisect_left(starts, stop)]
         acting = [s for s in spots if s.role in OWN]
         opening = [s for s in spots if s.role == "name" and s.start == paragraph.start]
-        clause = re.match(r"[^,。;:!?]*", known.document.body[paragraph.start : stop])
-        spoken = [s for s in spots if s.keys[0] in titled and clause and s.end <= paragraph.start + clause.end()]
+        clause = clause_end(known.document.body, paragraph.start, stop)
+        spoken = [s for s in spots if s.keys[0] in titled and s.end <= clause]
         topics[paragraph] = next((s.keys[0] for s in acting or opening or spoken), None)
     return topics
 
 
-def _by_kind(rules: Rules, known: Clues, keys: set[str], span: Span) -> str | None:
+def _by_kind(known: Clues, keys: set[str], span: Span) -> str | None:
     """The only one of `keys` of the kind that this part calls itself (全市, 我县)."""
     kinds = known.itself(span.start, span.end) if span.start else known.itself(0, span.end)
     fitting = [k for k in keys if known.kinds(k) & set(kinds)]

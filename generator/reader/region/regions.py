@@ -6,14 +6,15 @@ place above and its quotes. Nothing is guessed: what the clues do not settle kee
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.language.clauses import clause_end, clause_start
 from generator.model import LEVELS, Confidence, Level
+from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document, Span
 from generator.reader.region.clues import Clues, Spot
 from generator.reader.region.parts import main, split
@@ -24,7 +25,6 @@ _PRIORITY = (
 )  # fmt: skip
 _MOST_CLUES = 6
 _LONGEST_CLUE = 32
-_BREAK = re.compile(r"[,。;:!?\n]")
 
 
 @dataclass(frozen=True)
@@ -50,45 +50,45 @@ class RegionSpan:
         return self.spans[0].start if self.spans else 0
 
 
-def find_regions(rules: Rules, document: Document) -> list[RegionSpan]:
+def find_regions(rules: Rules, places: Gazetteer, document: Document) -> list[RegionSpan]:
     """The regions whose own work `document` reports, in the order of their parts; empty where there is none."""
-    known = Clues(rules, document)
+    known = Clues(rules, places, document)
     if known.nobody:
         return []
-    parts, rule = split(rules, known)
+    parts, rule = split(known)
     if len(parts) > 1:
-        regions = [_region(rules, known, key, spans, rule) for key, spans in parts.items()]
+        regions = [_region(known, key, spans, rule) for key, spans in parts.items()]
         return sorted(regions, key=lambda r: r.start)
     whole = (Span(0, len(document.body)),)
-    key = main(rules, known)
+    key = main(known)
     if key is None:
-        unnamed = _unnamed(rules, known)
+        unnamed = _unnamed(known)
         return [unnamed] if unnamed else []
-    return [_region(rules, known, key, whole, "named")]
+    return [_region(known, key, whole, "named")]
 
 
 # one region
 
 
-def _region(rules: Rules, known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
+def _region(known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
     spans = tuple(spans)
     spots = [s for s in known.spots if key in s.keys or (key[0] == "?" and s.name == key[1:])]
-    clues = _clues(rules, known, spots, spans or (Span(0, len(known.document.body)),))
+    clues = _clues(known, spots, spans or (Span(0, len(known.document.body)),))
     if key[0] == "*":
-        return _masked(rules, known, key, spans, clues)
+        return _masked(known, key, spans, clues)
     if key[0] == "?":
-        codes = [c for m in known.gazetteer.find(key[1:]) for c in m.codes]
-        level = known.gazetteer.get(codes[0]).level if codes else known.level(key)
+        codes = [c for m in known.places.find(key[1:]) for c in m.codes]
+        level = known.places.get(codes[0]).level if codes else known.level(key)
         return RegionSpan(key[1:], None, level, None, "unknown", clues, spans, "ambiguous", "low")
     sure = bool({s.role for s in spots} & {"title_open", "credit_organ"}) or rule == "heading"
-    return _known(rules, known, key, spans, "stated", clues, rule, "high" if sure else "medium", spots)
+    return _known(known, key, spans, "stated", clues, rule, "high" if sure else "medium", spots)
 
 
-def _known(rules: Rules,
+def _known(
     known: Clues, code: str, spans: tuple[Span, ...], basis: Literal["stated", "inferred"],
     clues: tuple[str, ...], rule: str, confidence: Confidence, spots: Sequence[Spot] = (),
 ) -> RegionSpan:  # fmt: skip
-    division, parent = known.gazetteer.get(code), known.gazetteer.parent(code)
+    division, parent = known.places.get(code), known.places.parent(code)
     # The table shortens the names of many ethnic townships.
     printed = max((s.name for s in spots if division.level == "township"), key=len, default="")
     name = printed if len(printed) > len(division.name) else division.name
@@ -98,20 +98,20 @@ def _known(rules: Rules,
 # masked and unnamed regions
 
 
-def _masked(rules: Rules, known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
+def _masked(known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
     kind, level = next(iter(known.kinds(key)), ""), known.level(key)
     above = [s for s in known.spots if s.role == "above" and any(t.start == s.end and key in t.keys for t in known.spots)]
     upper = next((s.keys[0] for s in above if len(s.keys) == 1 and s.keys[0][0] not in "?*"), None)
-    found = _infer(rules, known, kind, level, upper)
+    found = _infer(known, kind, level, upper)
     if found:
-        return _known(rules, known, found[0], spans, "inferred", found[1], "masked_inferred", "medium")
+        return _known(known, found[0], spans, "inferred", found[1], "masked_inferred", "medium")
     parent = None
     if upper and LEVELS.index(known.level(upper)) == LEVELS.index(level) - 1:
-        parent = known.gazetteer.get(upper).name
+        parent = known.places.get(upper).name
     return RegionSpan(key[1:], None, level, parent, "unknown", clues, spans, "masked", "low")
 
 
-def _unnamed(rules: Rules, known: Clues) -> RegionSpan | None:
+def _unnamed(known: Clues) -> RegionSpan | None:
     """A report that only says 我县 or 全州: inferred where the places named in it settle it, else as it calls itself."""
     kinds = known.itself()
     if not kinds:
@@ -120,35 +120,37 @@ def _unnamed(rules: Rules, known: Clues) -> RegionSpan | None:
     if kinds[kind] < 3 or kinds[kind] < 0.6 * sum(kinds.values()):
         return None
     body = known.document.body
-    match = re.search(rf"[我全本]{kind}", body)
-    if not match:
+    ours = {word + kind for word in known.rules.ours.words}
+    said = [(place, name) for name in ours | {word + kind for word in known.rules.whole.words} if (place := body.find(name)) >= 0]
+    if not said:
         return None
-    key, spans = "*" + match.group(), (Span(0, len(body)),)
+    place, name = min(said)
+    key, spans = "*" + name, (Span(0, len(body)),)
     level = known.level(key)
-    found = _infer(rules, known, kind, level, None)
+    found = _infer(known, kind, level, None)
     if found:
-        return _known(rules, known, found[0], spans, "inferred", found[1], "unnamed_inferred", "medium")
-    if not re.search(rf"[我本]{kind}", body):
+        return _known(known, found[0], spans, "inferred", found[1], "unnamed_inferred", "medium")
+    if ours.isdisjoint(name for _, name in said):
         return None
-    clue = _clause(rules, known, match.start(), match.end())
-    return RegionSpan(match.group(), None, level, None, "unknown", (clue,), spans, "unnamed", "low")
+    clue = _clause(known, place, place + len(name))
+    return RegionSpan(name, None, level, None, "unknown", (clue,), spans, "unnamed", "low")
 
 
-def _infer(rules: Rules, known: Clues, kind: str, level: Level, upper: str | None) -> tuple[str, tuple[str, ...]] | None:
+def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[str, tuple[str, ...]] | None:
     """The one division of that kind that the clues leave, with the clues; None where they do not settle it.
 
     A name that escaped the mask settles it; else two places named in the text that only one such division has.
     """
-    gazetteer = known.gazetteer
+    places, body = known.places, known.document.body
 
     def fits(code: str) -> bool:
-        division = gazetteer.get(code)
-        inside = upper is None or gazetteer.within(code, upper)
+        division = places.get(code)
+        inside = upper is None or places.within(code, upper)
         return inside and (not kind or kind in known.kinds(code)) and division.level == level
 
     def printed(name: str, start: int) -> str:
         end = start + len(name)
-        following = re.match(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)", known.document.body[end : end + 12])
+        following = places.rules.ethnic_township.match(body, end, end + 12)
         return name + (following[0] if following else "")
 
     named = {s.keys[0] for s in known.spots if s.role in ("organ", "document", "credit_organ") and len(s.keys) == 1}
@@ -156,24 +158,24 @@ def _infer(rules: Rules, known: Clues, kind: str, level: Level, upper: str | Non
     if len(leaks) == 1:
         code = leaks.pop()
         spots = [s for s in known.spots if code in s.keys]
-        return code, _clues(rules, known, spots, [Span(0, len(known.document.body))])
+        return code, _clues(known, spots, [Span(0, len(body))])
     votes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for name, start, codes in _places_inside(rules, known, level):
+    for name, start, codes in _places_inside(known, level):
         for code in {c for c in codes if fits(c)}:
             votes[code][name].append(start)
-            ethnic = re.search(rf"{gazetteer.rules.groups}(?:乡|镇|苏木)$", printed(name, start))
-            if len(codes) == 1 and (ethnic or gazetteer.telling(name)):
+            ethnic = places.rules.ethnic_township.search(printed(name, start))
+            if len(codes) == 1 and (ethnic or places.telling(name)):
                 # No other place is called so: worth two.
                 votes[code][name + "族"].append(start)
     ranked = sorted(votes, key=lambda c: (-len(votes[c]), c))
     if not ranked or len(votes[ranked[0]]) < 2 or (len(ranked) > 1 and len(votes[ranked[1]]) * 2 > len(votes[ranked[0]])):
         return None
-    places = sorted((start, start + len(name)) for name, starts in votes[ranked[0]].items() for start in starts)
-    clues = [_clause(rules, known, start, end) for start, end in places]
+    found = sorted((start, start + len(name)) for name, starts in votes[ranked[0]].items() for start in starts)
+    clues = [_clause(known, start, end) for start, end in found]
     return ranked[0], tuple(dict.fromkeys(clues))[:_MOST_CLUES]
 
 
-def _places_inside(rules: Rules, known: Clues, level: Level) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     """Names of lower places that may lie in the region, each with the divisions of `level` it may lie in."""
     away = {s.start for s in known.spots if s.where == "body" and s.role == "partner"}
     if level == "county":
@@ -181,13 +183,13 @@ def _places_inside(rules: Rules, known: Clues, level: Level) -> Iterator[tuple[s
         for start, spot in townships.items():
             if start not in away and spot.keys[0][0] not in "?*":
                 yield spot.name, start, (spot.keys[0][:6],)
-        for place in known.gazetteer.localities(known.document.body):
+        for place in known.places.localities(known.document.body):
             if place.start not in away and place.start not in townships:
                 yield place.text, place.start, place.codes
     for spot in known.spots:
         codes = [k for k in spot.keys if k[0] not in "?*"]
         if spot.where == "body" and spot.role != "partner" and codes and level in ("province", "prefecture"):
-            upper = {a.code for c in codes for a in known.gazetteer.ancestors(c) if a.level == level}
+            upper = {a.code for c in codes for a in known.places.ancestors(c) if a.level == level}
             if upper:
                 yield spot.name, spot.start, tuple(sorted(upper))
 
@@ -195,7 +197,7 @@ def _places_inside(rules: Rules, known: Clues, level: Level) -> Iterator[tuple[s
 # clues
 
 
-def _clues(rules: Rules, known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[str, ...]:
+def _clues(known: Clues, spots: Sequence[Spot], spans: Sequence[Span]) -> tuple[str, ...]:
     """Up to six exact quotes that name the region, the strongest first, no more than two of a role."""
     starts = [p.start for p in spans]
 
@@ -212,20 +214,19 @@ def _clues(rules: Rules, known: Clues, spots: Sequence[Spot], spans: Sequence[Sp
     for spot in sorted(inside, key=lambda s: (order.get(s.role, len(order)), s.where == "body", s.start)):
         if used[spot.role] == 2 or len(clues) == _MOST_CLUES:
             continue
-        quote = _clause(rules, known, spot.start, spot.end) if spot.where == "body" else _printed(known.document, spot)
+        quote = _clause(known, spot.start, spot.end) if spot.where == "body" else _printed(known.document, spot)
         if quote and not any(quote in clue or clue in quote for clue in clues):
             clues[quote] = None
             used[spot.role] += 1
     return tuple(clues)
 
 
-def _clause(rules: Rules, known: Clues, start: int, end: int) -> str:
+def _clause(known: Clues, start: int, end: int) -> str:
     """The clause around `body[start:end]` as printed, cut short where it is long, drawn on where it is the name alone."""
     body = known.document.body
-    left = max((m.end() for m in _BREAK.finditer(body, max(0, start - 60), start)), default=max(0, start - 60))
-    right = next((m.start() for m in _BREAK.finditer(body, end)), len(body))
+    left, right = clause_start(body, start, 60), clause_end(body, end)
     if right - left < end - start + 4 and right < len(body) and body[right] != "\n":
-        right = next((m.start() for m in _BREAK.finditer(body, right + 1)), len(body))
+        right = clause_end(body, right + 1)
     if start - left > 12:
         left = start
     right = min(right, max(end, left + _LONGEST_CLUE))

@@ -16,7 +16,7 @@ from generator.reader.named.holders import Ground
 from generator.reader.named.programmes import parts
 from generator.rules import Rules
 from generator.rules.loader import PatternRule
-from tests.project import ROOT, RULES
+from tests.project import PLACES, ROOT, RULES
 
 CASES = ROOT / "tests/cases/facts"
 
@@ -43,7 +43,7 @@ def titles(text: str) -> list[str]:
 
 def received(text: str) -> list[str]:
     doc = document(text)
-    found = honours.honours(RULES, doc, [Ground(0, len(doc.body), "河东县", "county")])
+    found = honours.honours(RULES, PLACES, doc, [Ground(0, len(doc.body), "河东县", "county")])
     return [f"{f.item.title} | {f.item.holder} | {f.item.level}" for f in found]
 
 
@@ -149,7 +149,7 @@ def test_honours(text: str, want: list[str]) -> None:
 
 def test_an_honour_without_a_subject_takes_the_one_before() -> None:
     text = "近年来,石桥镇坚持党建引领。走出一条新路,2021年荣获“全国民族团结进步模范集体”称号。"
-    (found,) = honours.honours(RULES, document(text))
+    (found,) = honours.honours(RULES, PLACES, document(text))
     assert found.item.holder == "石桥镇"
     assert found.item.quote == "荣获“全国民族团结进步模范集体”称号"
     assert text[found.start : found.end] == found.item.quote
@@ -216,8 +216,12 @@ def test_brackets_are_paired_from_outside_and_never_across_lines() -> None:
     assert brackets("“甲“乙”", "“", "”", 20) == [(2, 5)]
 
 
+def received_honours(rules: Rules, document: Document) -> list[Any]:
+    return honours.honours(rules, PLACES, document)
+
+
 FINDERS: list[Callable[[Rules, Document], list[Any]]] = [
-    facts.documents_cited, facts.networks, facts.ethnic_groups, gaps.gaps, programmes.programmes, honours.honours,
+    facts.documents_cited, facts.networks, facts.ethnic_groups, gaps.gaps, programmes.programmes, received_honours,
 ]  # fmt: skip
 
 

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from generator import yaml_io
-from generator.places import gazetteer
+from generator.language.clauses import clause_before
 from generator.reader.article.text import Document, fold, read_document, read_text
 from generator.reader.region.clues import Clues
 from generator.reader.region.regions import find_regions
-from generator.rules.regions import Context, Marked
-from tests.project import FROZEN, ROOT, RULES
+from generator.rules.regions import Context, RegionRules
+from tests.project import FROZEN, PLACES, ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data["regions"]
 CUES = RULES.regions
-PATTERNS = [*CUES.itself, *CUES.nobody, *CUES.masks]
 GOLD = [
     (gold, folder)
     for annotation, folder in ((ROOT / "tests/gold/seeds", FROZEN / "seeds"), (ROOT / "tests/gold/dev/gold", ROOT / "tests/gold/dev/docs"))
@@ -37,7 +37,7 @@ def document(case: dict[str, Any]) -> Document:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
 def test_case(case: dict[str, Any]) -> None:
     doc = document(case)
-    regions = find_regions(RULES, doc)
+    regions = find_regions(RULES, PLACES, doc)
     assert [[r.name, r.adcode] for r in regions] == case["want"]
     for region in regions:
         for field in ("basis", "parent", "level"):
@@ -52,7 +52,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 def check_shape(doc: Document) -> None:
     """What holds for every document: exact clues, parts inside the body that do not overlap, codes that fit."""
-    regions = find_regions(RULES, doc)
+    regions = find_regions(RULES, PLACES, doc)
     spans = sorted(s for r in regions for s in r.spans)
     assert all(0 <= s.start < s.end <= len(doc.body) for s in spans)
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
@@ -61,7 +61,7 @@ def check_shape(doc: Document) -> None:
         assert [c for c in region.clues if bare(c) not in bare(doc.source)] == []
         assert (region.adcode is None) == (region.basis == "unknown")
         if region.adcode:
-            division = gazetteer.load(RULES).get(region.adcode)
+            division = PLACES.get(region.adcode)
             assert division.level == region.level
 
 
@@ -69,7 +69,7 @@ def check_shape(doc: Document) -> None:
 def test_annotated(gold: Path, folder: Path) -> None:
     data = yaml_io.load(gold.read_text(encoding="utf-8"), gold.name).data
     doc = read_document(RULES, folder / data["document"]["file"])
-    regions = find_regions(RULES, doc)
+    regions = find_regions(RULES, PLACES, doc)
     want = [(r["name"], r["adcode"], r["level"], r["parent"], r["basis"]) for r in data["regions"]]
     assert [(r.name, r.adcode, r.level, r.parent, r.basis) for r in regions] == want
     check_shape(doc)
@@ -85,36 +85,28 @@ def test_annotated(gold: Path, folder: Path) -> None:
 @pytest.mark.parametrize("context", CUES.contexts, ids=lambda c: c.id)
 def test_context(context: Context) -> None:
     for text in (*context.hit, *context.miss):
-        before, after = fold(RULES, text.split("〔")[0]), fold(RULES, text.split("〕")[1])
-        fits = (not context.before or bool(re.search(f"(?:{context.before})$", re.split("[,。;:!?]", before)[-1]))) and (
-            not context.after or bool(re.match(context.after, after))
-        )
-        assert fits == (text in context.hit), text
+        before, after = (fold(RULES, part) for part in (text.split("〔")[0], text.split("〕")[1]))
+        assert context.fits(context.where or "body", clause_before(before, len(before)), after) == (text in context.hit), text
 
 
-@pytest.mark.parametrize("rule", PATTERNS, ids=lambda r: r.hit[0])
-def test_pattern(rule: Marked) -> None:
-    for text in rule.hit:
-        plain = fold(RULES, re.sub("[〔〕]", "", text))
-        assert [m.group() for m in re.finditer(rule.pattern, plain)] == [fold(RULES, m) for m in re.findall("〔(.*?)〕", text)], text
-    for text in rule.miss:
-        assert not re.search(rule.pattern, fold(RULES, text)), text
+def test_no_role_is_left_without_weight() -> None:
+    data = CUES.model_dump()
+    data["weights"].pop("partner")
+    with pytest.raises(ValidationError, match="no weight for partner"):
+        RegionRules.model_validate(data)
 
 
-def test_rules_are_used() -> None:
-    roles = {c.id for c in CUES.contexts} | {
-        "title_open", "title", "credit_organ", "credit", "subject", "name", "listed", "above", "opening", "first", "itself", "child", "bare", "mismatch",
-    }  # fmt: skip
-    assert set(CUES.weights) == roles
-    assert set(CUES.most) <= roles
-    assert {"least", "sole", "opening", "intro", "share", "part"} == set(CUES.limits)
+def test_owners_are_rules_of_furniture() -> None:
+    assert set(CUES.owners) <= {rule.id for rule in RULES.furniture.rules}
 
 
 @pytest.mark.parametrize("filler", ["—", "“", "(", "一", "1", " ", "近年来", "在", "市"])
 def test_time_is_linear(filler: str) -> None:
     """No pattern may run away on what stands before or after a name; 40 characters are looked at."""
     text = (filler * 40 + "永登县" + filler * 40 + "某县,各族群众共同团结奋斗共同繁荣发展建设美好家园携手并进走向未来。") * 300
-    known = Clues(RULES, read_text(RULES, f"永登县民族团结进步工作情况\n\n近年来,永登县各族群众共同团结奋斗。\n{text}\n", "long.txt"))
+    known = Clues(
+        RULES, PLACES, read_text(RULES, f"永登县民族团结进步工作情况\n\n近年来,永登县各族群众共同团结奋斗。\n{text}\n", "long.txt")
+    )
     known.points()
     assert known.spots
 
@@ -141,5 +133,5 @@ JOINT = """固原市和隆德县、泾源县同心同行
 def test_last_paragraph_of_a_joint_report(last: str, owner: str) -> None:
     report = read_text(RULES, JOINT.format(last), "case.txt")
     place = report.body.rindex("2025年")
-    owners = [r.name for r in find_regions(RULES, report) if any(s.start <= place < s.end for s in r.spans)]
+    owners = [r.name for r in find_regions(RULES, PLACES, report) if any(s.start <= place < s.end for s in r.spans)]
     assert owners == [owner]
