@@ -101,7 +101,7 @@ def show_outline(file: Path) -> None:
     """Prints FILE's outline with levels, themes and figures, region by region."""
     from generator.reader import reading
 
-    for region in reading.read(shared(), file)["regions"]:
+    for region in reading.Reader(shared()).read(file)["regions"]:
         click.echo(f"{region['name']} {region['adcode'] or '——'}")
         for measure in region["measures"]:
             click.echo(f"{'  ' * measure['level']}{measure['heading']}  [{', '.join(measure['themes'])}]")
@@ -284,7 +284,7 @@ def serve(workspace: Workspace, port: int) -> None:
 
 
 def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
-    """`reading.read_all` of `files`, or of all seeds, with progress on a terminal; of those that share a name none is read.
+    """What `Reader.read_all` gives of `files`, or of all seeds, with progress on a terminal; of those that share a name none is read.
 
     `alone` files are not kept beside the readings of seeds, so no seed is in their way.
     """
@@ -303,7 +303,7 @@ def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False)
             bar.update(1, name)
 
     try:
-        readings, problems = reading.read_all(shared(), files, workspace.show, step)
+        readings, problems = reading.Reader(shared()).read_all(files, workspace.show, step)
     finally:
         if bar:
             bar.render_finish()

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 from generator.places.gazetteer import Gazetteer
+from generator.reader.reading import Reader
 from generator.rules import Rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,6 +20,7 @@ RULES = Rules()
 """The rules as they stand, for tests that ask a stage."""
 PLACES = Gazetteer(RULES)
 """The divisions by those rules."""
+READER = Reader(RULES, PLACES)
 DATA = ("seeds", "docs/profiles")
 """What is data in a project: everything else in it is code."""
 _BUILT = ("charts", "compare", "data", "documents", "index.md", "profiles", "programmes", "regions")

@@ -272,7 +272,7 @@ class Preview:
         before = self._read.pop(path.stem, None)
         if path.exists():
             try:
-                text = reading.text(reading.read(shared(), path))
+                text = reading.text(reading.Reader(shared()).read(path))
             except GeneratorError as error:
                 for problem in error.problems:
                     self._say(f"{self._workspace.show(path)}: {problem.message}")

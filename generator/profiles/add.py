@@ -53,7 +53,7 @@ def add(workspace: Workspace, data: bytes, given: str, name: str | None = None) 
     try:
         extracted = inputs.extract(data, file)
         document = text.read_text(shared(), extracted.text, file, extracted.encoding, extracted.known)
-        read = reading.reading(shared(), document, sha256(data))
+        read = reading.Reader(shared()).reading(document, sha256(data))
     except SeedError as error:
         raise SeedError(Problem(shown, message=p.message, hint=p.hint) for p in error.problems) from None
     _refuse_known(workspace, data, document.body, shown)

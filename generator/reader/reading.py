@@ -17,7 +17,8 @@ from generator import yaml_io
 from generator.errors import Problem, SeedError
 from generator.model import Profile
 from generator.places import gazetteer
-from generator.reader.article.text import Document, read_document
+from generator.places.gazetteer import Gazetteer
+from generator.reader.article.text import Document, breaks_off, read_document
 from generator.reader.figures.concepts import concept_of
 from generator.reader.figures.indicators import Figure, figures
 from generator.reader.figures.period import Periods
@@ -34,13 +35,6 @@ from generator.reader.seal import seal
 from generator.rules import Rules
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
-_BROKEN_OFF = re.compile(r"(?=.*[\u4e00-\u9fff])[\w“”《》、%]{8,}(?<![网报社号台端部口])")
-_COMPLETE = re.compile(r"[。!?…”)》;:]$")
-
-
-def read(rules: Rules, path: Path) -> dict[str, Any]:
-    """The reading of the seed at `path`; raises SeedError with one clear line."""
-    return reading(rules, read_document(rules, path), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def text(data: Mapping[str, Any]) -> str:
@@ -48,61 +42,95 @@ def text(data: Mapping[str, Any]) -> str:
     return seal(yaml_io.dump(data, HEADER))
 
 
-def reading(rules: Rules, document: Document, sha256: str) -> dict[str, Any]:
-    """What the generator takes out of a document, in the profile format's key order.
+Progress = Callable[[str], None]
 
-    Raises SeedError where the document reports no division's own work.
-    """
-    places = gazetteer.load(rules)
-    regions = find_regions(rules, places, document)
-    if not regions:
-        raise SeedError(
-            Problem(document.file, message="reports no administrative division's own work", hint="if it does, name the region in its title")
+
+class Reader:
+    """Reads documents by `rules`, and finds places by the gazetteer `places` (made of the rules where none is given)."""
+
+    def __init__(self, rules: Rules, places: Gazetteer | None = None) -> None:
+        self.rules = rules
+        self.places = places or gazetteer.load(rules)
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """The reading of the seed at `path`; raises SeedError with one clear line."""
+        return self.reading(read_document(self.rules, path), hashlib.sha256(path.read_bytes()).hexdigest())
+
+    def read_all(
+        self, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
+    ) -> tuple[dict[Path, str], list[Problem]]:
+        """The texts of the readings of `paths`, and what was wrong with the others: a bad seed never stops the rest."""
+        readings: dict[Path, str] = {}
+        problems: list[Problem] = []
+        for path in paths:
+            try:
+                readings[path] = text(self.read(path))
+            except SeedError as error:
+                problems += [Problem(show(path), message=p.message, hint=p.hint) for p in error.problems]
+            except OSError as error:
+                problems.append(Problem(show(path), message=f"cannot be opened: {error.strerror}"))
+            progress(path.name)
+        return readings, problems
+
+    def reading(self, document: Document, sha256: str) -> dict[str, Any]:
+        """What the generator takes out of a document, in the profile format's key order.
+
+        Raises SeedError where the document reports no division's own work.
+        """
+        rules, places = self.rules, self.places
+        regions = find_regions(rules, places, document)
+        if not regions:
+            raise SeedError(
+                Problem(
+                    document.file, message="reports no administrative division's own work", hint="if it does, name the region in its title"
+                )
+            )
+        missing = gaps(rules, document)
+        grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
+        found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
+            "documents_cited": (documents_cited(rules, document), "title"),
+            "programmes": (programmes(rules, document), "name"),
+            "honours": (honours(rules, places, document, grounds), None),
+            "networks": (networks(rules, document), "quote"),
+        }
+        heading = document.heading
+        quoted = (
+            [row for row in programmes(rules, heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name]
+            if heading
+            else []
         )
-    missing = gaps(rules, document)
-    grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
-    found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
-        "documents_cited": (documents_cited(rules, document), "title"),
-        "programmes": (programmes(rules, document), "name"),
-        "honours": (honours(rules, places, document, grounds), None),
-        "networks": (networks(rules, document), "quote"),
-    }
-    heading = document.heading
-    quoted = (
-        [row for row in programmes(rules, heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name]
-        if heading
-        else []
-    )
-    titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted] if heading else []
-    owner = _owners(regions)
-    own = {key: _own(document, rows, len(regions), owner, by) for key, (rows, by) in found.items()}
-    groups: list[dict[str, None]] = [{} for _ in regions]
-    for group in ethnic_groups(rules, document):
-        groups[owner(group.start)][group.item] = None
-    data: dict[str, Any] = {
-        "schema": 1,
-        "id": profile_id(document.file),
-        "source": {
-            "file": document.file,
-            "sha256": sha256,
-            "title": document.title,
-            "published": document.published,
-            "publisher": document.publisher,
-            "byline": document.byline,
-            "url": document.url,
-            "completeness": "partial" if _cut_short(document) or any(g.item.kind != "masked" for g in missing) else "full",
-            "gaps": [_plain(g, (g.start, g.end)) for g in missing],
-        },
-        "review": {"status": "unreviewed"},
-        "regions": [
-            _region(rules, document, region) | {key: rows[number] for key, rows in own.items()} | {"ethnic_groups": list(groups[number])}
-            for number, region in enumerate(regions)
-        ],
-    }
-    known = {_bare(row["name"]) for region in data["regions"] for row in region["programmes"]}
-    data["regions"][0]["programmes"][:0] = [row for row in titled if _bare(row["name"]) not in known]
-    Profile.model_validate(data)
-    return data
+        titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted] if heading else []
+        owner = _owners(regions)
+        own = {key: _own(document, rows, len(regions), owner, by) for key, (rows, by) in found.items()}
+        groups: list[dict[str, None]] = [{} for _ in regions]
+        for group in ethnic_groups(rules, document):
+            groups[owner(group.start)][group.item] = None
+        data: dict[str, Any] = {
+            "schema": 1,
+            "id": profile_id(document.file),
+            "source": {
+                "file": document.file,
+                "sha256": sha256,
+                "title": document.title,
+                "published": document.published,
+                "publisher": document.publisher,
+                "byline": document.byline,
+                "url": document.url,
+                "completeness": "partial" if breaks_off(rules, document) or any(g.item.kind != "masked" for g in missing) else "full",
+                "gaps": [_plain(g, (g.start, g.end)) for g in missing],
+            },
+            "review": {"status": "unreviewed"},
+            "regions": [
+                _region(rules, document, region)
+                | {key: rows[number] for key, rows in own.items()}
+                | {"ethnic_groups": list(groups[number])}
+                for number, region in enumerate(regions)
+            ],
+        }
+        known = {_bare(row["name"]) for region in data["regions"] for row in region["programmes"]}
+        data["regions"][0]["programmes"][:0] = [row for row in titled if _bare(row["name"]) not in known]
+        Profile.model_validate(data)
+        return data
 
 
 def _bare(name: str) -> str:
@@ -114,25 +142,6 @@ def profile_id(file: str) -> str:
     """The id a profile of this seed gets unless an editor chooses a better one: the file's stem, in the id's alphabet."""
     stem = re.sub(r"[^a-z0-9_-]+", "-", Path(file).stem.lower()).strip("-_")
     return stem[:80] or "seed-" + hashlib.sha256(file.encode()).hexdigest()[:8]
-
-
-def _cut_short(document: Document) -> bool:
-    """Whether the article breaks off: the page ends with it, in the middle of a sentence or behind a bare enumerator."""
-    last = document.blocks[-1]
-    end = document.folded[last.start : last.end].strip()
-    if last.kind == "body":
-        return len(end) >= 4 and not _COMPLETE.search(end)
-    body = document.body[document.paragraphs[-1].start :].rstrip()
-    # What is left of the next paragraph: its enumerator, or its first words right behind the one before.
-    loose = (
-        last.cause is None
-        and last.kind == "furniture"
-        and bool(
-            re.match(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]", end)
-            or (document.blocks[-2].kind == "body" and _BROKEN_OFF.fullmatch(end))
-        )
-    )
-    return loose or (len(body) >= 8 and not _COMPLETE.search(body) and bool(re.search(r"[,、]|\d$", body)))
 
 
 def _region(rules: Rules, document: Document, region: RegionSpan) -> dict[str, Any]:
@@ -239,23 +248,3 @@ def _plain(row: Found[Any], at: tuple[int, int]) -> dict[str, Any]:
     """A found item as its file holds it: fields at their default left out, then where it stands."""
     fields: dict[str, Any] = row.item.model_dump(exclude_defaults=True)
     return fields | {"at": list(at), "rule": row.rule, "confidence": row.confidence}
-
-
-Progress = Callable[[str], None]
-
-
-def read_all(
-    rules: Rules, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
-) -> tuple[dict[Path, str], list[Problem]]:
-    """The texts of the readings of `paths`, and what was wrong with the others: a bad seed never stops the rest."""
-    readings: dict[Path, str] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            readings[path] = text(read(rules, path))
-        except SeedError as error:
-            problems += [Problem(show(path), message=p.message, hint=p.hint) for p in error.problems]
-        except OSError as error:
-            problems.append(Problem(show(path), message=f"cannot be opened: {error.strerror}"))
-        progress(path.name)
-    return readings, problems

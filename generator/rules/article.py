@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.rules.loader import Opening, PatternRule, Regex, RuleModel
+from generator.rules.loader import Opening, Pattern, PatternRule, Regex, RuleModel, Whole
 
 RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
 
@@ -29,7 +29,12 @@ class FurnitureRule(PatternRule):
 
 
 class FurnitureRules(RuleModel):
+    """See the head of rules/furniture.yml."""
+
     dateline: Opening
+    complete: Pattern
+    goes_on: Pattern
+    broken_off: Whole
     rules: list[FurnitureRule]
 
 

@@ -107,6 +107,21 @@ class OutlineRules(RuleModel):
         return Enumerators(form.pattern for form in self.forms)
 
     @cached_property
+    def numbers(self) -> Enumerators:
+        """The signs of the forms that count."""
+        return Enumerators(form.pattern for form in self.forms if form.pattern.groups)
+
+    @cached_property
+    def sure(self) -> Enumerators:
+        """The signs of the forms that leave no doubt."""
+        return Enumerators(form.pattern for form in self.forms if form.sure)
+
+    def part(self, body: str, place: int, end: int) -> tuple[float, int] | None:
+        """How narrow a part of the report the line at `place` opens, and where its sign ends; None where it opens none."""
+        signs = ((self.rank[form.id], form.match(body, place, end)) for form in self.forms if form.part)
+        return next(((rank, sign.end()) for rank, sign in signs if sign), None)
+
+    @cached_property
     def lost(self) -> re.Pattern[str]:
         """A sign right behind a word, where line breaks were lost."""
         return _either(form.lost for form in self.forms)

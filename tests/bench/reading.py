@@ -11,9 +11,8 @@ from collections.abc import Callable
 
 import jieba
 
-from generator.reader import reading
 from generator.reader.article import text
-from tests.project import FROZEN, ROOT, RULES
+from tests.project import FROZEN, READER, ROOT, RULES
 
 FOLDERS = (FROZEN / "seeds", ROOT / "tests/gold/dev/docs")
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 3_300_000)
@@ -37,10 +36,10 @@ def main() -> None:
     texts = [path.read_text(encoding="utf-8-sig") for path in paths]
     size = sum(map(len, texts))
     for path in paths:
-        reading.read(RULES, path)
+        READER.read(path)
     # In turn, so that both meet the machine in the same state.
     rounds = [
-        (best(lambda: [list(jieba.cut(one)) for one in texts], 1), best(lambda: [reading.read(RULES, path) for path in paths], 1))
+        (best(lambda: [list(jieba.cut(one)) for one in texts], 1), best(lambda: [READER.read(path) for path in paths], 1))
         for _ in range(10)
     ]
     cut, read = (min(times) for times in zip(*rounds, strict=True))
@@ -58,7 +57,7 @@ def main() -> None:
         print(f"{name}:")
         for length in sizes:
             long = ("延吉市民族团结进步工作\n" + part * (length // len(part) + 1))[:length]
-            took = best(lambda long=long: reading.reading(RULES, text.read_text(RULES, long, "long.txt"), "0" * 64), 1)  # type: ignore[misc]
+            took = best(lambda long=long: READER.reading(text.read_text(RULES, long, "long.txt"), "0" * 64), 1)  # type: ignore[misc]
             print(f"{length:>10,} characters: {took:7.2f} s, {took / length * 1e6:5.1f} µs a character")
 
 

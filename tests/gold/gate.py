@@ -22,7 +22,7 @@ import yaml
 from generator import yaml_io
 from generator.reader import reading
 from tests.gold import score
-from tests.project import FROZEN, RULES
+from tests.project import FROZEN, READER
 
 HERE = Path(__file__).resolve().parent
 FLOORS, SCORES = HERE / "floors.yml", HERE / "scores.yml"
@@ -42,7 +42,7 @@ def tally(name: str) -> score.Tally:
     found = score.Tally()
     for path in sorted(gold.glob("*.gold.yml")):
         want = yaml.safe_load(path.read_text(encoding="utf-8"))
-        got = reading.read(RULES, documents / Path(want["document"]["file"]).name)
+        got = READER.read(documents / Path(want["document"]["file"]).name)
         score.score_document(found, want, yaml.safe_load(reading.text(got)))
     return found
 
@@ -62,7 +62,7 @@ def confidence(names: tuple[str, ...] = PINNED) -> dict[str, tuple[int, int]]:
         documents, gold = SETS[name]
         for path in sorted(gold.glob("*.gold.yml")):
             want = yaml.safe_load(path.read_text(encoding="utf-8"))
-            got = score.flatten(reading.read(RULES, documents / Path(want["document"]["file"]).name))
+            got = score.flatten(READER.read(documents / Path(want["document"]["file"]).name))
             for kind, same in (("indicators", _same_figure), ("programmes", _same_name), ("measures", _same_heading)):
                 right = {j for _, j in score.pairs(want.get(kind) or [], got[kind], same)}
                 for number, row in enumerate(got[kind]):

@@ -19,7 +19,7 @@ from generator.profiles.merge import merge
 from generator.reader import reading
 from generator.reader.article import inputs
 from generator.workspace import Workspace
-from tests.project import FROZEN, RULES
+from tests.project import FROZEN, READER
 
 SEED = FROZEN / "seeds/000_bae2e2ca5f129531.txt"
 TEXT = SEED.read_text(encoding="utf-8")
@@ -77,7 +77,7 @@ def test_a_document_is_taken_in_read_and_opened(space: Workspace) -> None:
     assert "taken in" in done.output and "to look at" in done.output
     assert [p for p in check.check(space) if p.severity == "error"] == []
     # Nothing is left for `make update` to do.
-    assert merge.stale(space, {space.seeds / SEED.name: reading.text(reading.read(RULES, SEED))}) == []
+    assert merge.stale(space, {space.seeds / SEED.name: reading.text(READER.read(SEED))}) == []
 
 
 def test_the_same_document_twice_is_refused(space: Workspace) -> None:

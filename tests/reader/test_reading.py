@@ -20,7 +20,7 @@ from generator.model import Profile
 from generator.reader import reading
 from generator.reader.article import inputs, text
 from tests.gold import gate
-from tests.project import FROZEN, ROOT, RULES
+from tests.project import FROZEN, READER, ROOT, RULES
 
 SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 DEV = sorted((ROOT / "tests/gold/dev/docs").glob("*.txt"))
@@ -42,7 +42,7 @@ def test_high_confidence_is_right_97_times_in_100() -> None:
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
 def test_frozen_readings_are_what_the_generator_reads(path: Path) -> None:
     kept = FROZEN / "seeds/readings" / f"{path.stem}.yml"
-    assert kept.read_text(encoding="utf-8") == reading.text(reading.read(RULES, path)), "run `python -m tests.fixtures.renew`"
+    assert kept.read_text(encoding="utf-8") == reading.text(READER.read(path)), "run `python -m tests.fixtures.renew`"
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_frozen_readings_are_what_the_generator_reads(path: Path) -> None:
 )
 def test_what_breaks_off_is_partial(end: str, completeness: str) -> None:
     start = "永登县民族工作综述\n近年来,永登县以铸牢中华民族共同体意识为主线,推动各项事业发展,形成了共建共享的良好局面。\n今年,全县投入资金300万元,"
-    assert reading.reading(RULES, text.read_text(RULES, start + end, "case.txt"), "0" * 64)["source"]["completeness"] == completeness
+    assert READER.reading(text.read_text(RULES, start + end, "case.txt"), "0" * 64)["source"]["completeness"] == completeness
 
 
 @pytest.mark.parametrize("path", [*SEEDS, *DEV], ids=lambda p: p.stem[:3])
 def test_every_quote_stands_in_its_source(path: Path) -> None:
-    data = reading.read(RULES, path)
+    data = READER.read(path)
     source = re.sub(r"\s", "", text.read_document(RULES, path).source)
 
     def quotes(node: object) -> list[str]:
@@ -79,7 +79,7 @@ def test_every_quote_stands_in_its_source(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
 def test_a_reading_loads_as_a_profile_and_its_file_says_the_same(path: Path) -> None:
-    data = reading.read(RULES, path)
+    data = READER.read(path)
     Profile.model_validate(data)
     assert yaml_io.load(reading.text(data), path.name).data == data
     assert yaml.safe_load(reading.text(data)) == data
@@ -128,7 +128,7 @@ def _traditional(source: str) -> str:
 
 def _facts(source: str, name: str) -> set[tuple[object, ...]]:
     """Everything a reading states, folded and without white space, so that readings of two forms compare."""
-    data = reading.reading(RULES, text.read_text(RULES, source, name), "0" * 64)
+    data = READER.reading(text.read_text(RULES, source, name), "0" * 64)
     plain = lambda value: re.sub(r"\s", "", text.fold(RULES, str(value)))  # noqa: E731
     out: set[tuple[object, ...]] = set()
     for region in data["regions"]:
@@ -171,7 +171,7 @@ def test_encodings_give_the_same_reading(tmp_path: Path, encoding: str) -> None:
     source = SEEDS[4].read_text(encoding="utf-8-sig")
     other = tmp_path / SEEDS[4].name
     other.write_bytes(source.encode(encoding))
-    before, after = reading.read(RULES, SEEDS[4]), reading.read(RULES, other)
+    before, after = READER.read(SEEDS[4]), READER.read(other)
     assert after["source"].pop("sha256") != before["source"].pop("sha256")
     assert before == after
 

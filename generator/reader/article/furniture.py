@@ -23,12 +23,6 @@ RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
 _COST: dict[RuleKind, int] = {"end": -500, "credit": -150, "date": -60, "sign": -5, "caption": 0, "drop": -30}
 _MOST = 400
 _SENTENCE = re.compile(r"[,。;!?]")
-_ENUMERATED = re.compile(
-    r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十][,、章节部])"
-)
-_OPENS = re.compile(
-    r"^([一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、][\u4e00-\u9fff“]|[——]{2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][,、])"
-)
 _EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ENDED = re.compile(r"[。;!?:…]”?$")
@@ -70,7 +64,7 @@ def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int
     spans = list(_join_wrapped(rules, folded, list(_lines(folded))))
     named = [name_line(rules, folded[a:b]) for a, b in spans]
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
-    first, last = _best_run(folded, spans, kinds)
+    first, last = _best_run(rules, folded, spans, kinds)
     blocks = []
     for number, ((a, b), rule) in enumerate(zip(spans, named, strict=True)):
         kind: Kind = "furniture"
@@ -80,7 +74,7 @@ def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int
         elif cause in (None, "sign") and first <= number <= last:
             kind = "body"
         blocks.append(Block(a, b, kind, rule.id if rule else "", cause))
-    blocks = _cut_dateline(rules, folded, _captions_before(folded, _without_contents(folded, blocks)))
+    blocks = _cut_dateline(rules, folded, _captions_before(rules, folded, _without_contents(rules, folded, blocks)))
     bodies = [b for b in blocks if b.kind == "body"]
     article = (bodies[0].start, bodies[-1].end) if bodies else (0, 0)
     return blocks, article
@@ -195,7 +189,7 @@ def _continues(rules: Rules, folded: str, begin: int, stop: int, following: list
         return False
     width = wrap.measure(previous)
     ended = _ENDED.search(previous)
-    if ended and (_OPENS.match(line) or folded.endswith("  ", 0, following[0][0]) or width < 0.92 * wrap.width):
+    if ended and (rules.outline.signs.opens(line) or folded.endswith("  ", 0, following[0][0]) or width < 0.92 * wrap.width):
         return False
     if ended and wrap.even and later and later[0] and not re.search(r"[,、。;!?:]$", line) and _had_room(line, later[0], wrap):
         # A paragraph that ends without a full stop in its first line is a heading.
@@ -213,7 +207,7 @@ def _prose(text: str) -> bool:
     return bool(_EIGHT_HAN.match(text) and _SENTENCE.search(text))
 
 
-def _best_run(folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | None]) -> tuple[int, int]:
+def _best_run(rules: Rules, folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | None]) -> tuple[int, int]:
     """First and last block of the run worth most; both are prose, or a heading that opens the article."""
     best, best_run = 0, (0, -1)
     total, begin = 0, -1
@@ -230,7 +224,7 @@ def _best_run(folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | 
             if total <= 0:
                 total, begin = 0, -1
     first, last = best_run
-    while first > 0 and kinds[first - 1] is None and (_ENUMERATED.match(folded[slice(*spans[first - 1])])):
+    while first > 0 and kinds[first - 1] is None and rules.outline.numbers.opens(folded, spans[first - 1][0]):
         first -= 1
     if last + 2 == len(spans) and kinds[last + 1] is None and "," in (end := folded[slice(*spans[last + 1])]) and not _ENDED.search(end):
         # The page ends with a sentence that breaks off after a few words.
@@ -238,20 +232,27 @@ def _best_run(folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | 
     return first, last
 
 
-def _captions_before(folded: str, blocks: list[Block]) -> list[Block]:
+def _captions_before(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]:
     """Short sentences before the first real paragraph are captions of pictures."""
     bodies = [n for n, block in enumerate(blocks) if block.kind == "body"]
     longest = max((blocks[n].end - blocks[n].start for n in bodies), default=0)
     out = list(blocks)
     for n in bodies:
         text = folded[blocks[n].start : blocks[n].end]
-        if len(text) >= 60 or longest < 120 or text.count(",") > 1 or _ENUMERATED.match(text) or text.endswith(":") or _YEAR.match(text):
+        if (
+            len(text) >= 60
+            or longest < 120
+            or text.count(",") > 1
+            or rules.outline.numbers.opens(text)
+            or text.endswith(":")
+            or _YEAR.match(text)
+        ):
             break
         out[n] = blocks[n]._replace(kind="caption")
     return out
 
 
-def _without_contents(folded: str, blocks: list[Block]) -> list[Block]:
+def _without_contents(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]:
     """A list of contents before the text is furniture: lines that the text repeats as its headings."""
     bodies = [n for n, block in enumerate(blocks) if block.kind == "body"]
     texts = ["".join(folded[blocks[n].start : blocks[n].end].split()) for n in bodies]
@@ -261,7 +262,7 @@ def _without_contents(folded: str, blocks: list[Block]) -> list[Block]:
         return blocks
     out = list(blocks)
     for i in range(max(repeated) + 1):
-        if i in repeated or _ENUMERATED.match(texts[i]) or re.match(r"[一二三四五六七八九十]是", texts[i]):
+        if i in repeated or rules.outline.numbers.opens(texts[i]):
             out[bodies[i]] = out[bodies[i]]._replace(kind="furniture", rule="contents")
     return out
 

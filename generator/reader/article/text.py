@@ -168,6 +168,20 @@ def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", kno
     )  # fmt: skip
 
 
+def breaks_off(rules: Rules, document: Document) -> bool:
+    """Whether the article breaks off: the page ends with it, in the middle of a sentence or behind a bare enumerator."""
+    page, last = rules.furniture, document.blocks[-1]
+    end = document.folded[last.start : last.end].strip()
+    if last.kind == "body":
+        return len(end) >= 4 and not page.complete.search(end)
+    # What is left of the next paragraph: its enumerator, or its first words right behind the one before.
+    if last.cause is None and last.kind == "furniture":
+        if rules.outline.sure.opens(end) or (document.blocks[-2].kind == "body" and page.broken_off.fullmatch(end)):
+            return True
+    body = document.body[document.paragraphs[-1].start :].rstrip()
+    return len(body) >= 8 and not page.complete.search(body) and page.goes_on.search(body) is not None
+
+
 def _opening_headings(folded: str, blocks: list[Block], title: int) -> list[int]:
     """Short lines between title and first paragraph that are headings: where the article has others of their kind."""
     first = next(n for n, b in enumerate(blocks) if b.kind == "body")
