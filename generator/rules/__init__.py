@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 
 from generator.rules.article import FoldRules, FurnitureRules, MetadataRules
-from generator.rules.items import ConceptRules, ItemRules
+from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
 from generator.rules.named import GapRule, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
 from generator.rules.outline import OutlineRules, ThemeRules
@@ -55,6 +55,10 @@ class Rules:
     @cached_property
     def periods(self) -> PeriodRules:
         return load("periods", PeriodRules)
+
+    @cached_property
+    def nouns(self) -> NounRules:
+        return load("nouns", NounRules)
 
     @cached_property
     def items(self) -> ItemRules:

@@ -1,18 +1,246 @@
-"""What rules/items.yml and concepts.yml say: what a figure counts, and which kinds of figures compare."""
+"""What rules/nouns.yml, items.yml and concepts.yml say: where the noun of a figure stands, what the figure counts, what compares."""
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from generator.language.numerals import SMALL
 from generator.model import CONCEPTS, Concept, Text
-from generator.rules.loader import PatternRule, Regex, RuleModel
+from generator.rules.loader import Opening, Pattern, RuleModel, Whole, Words
+
+_HAN = "\u4e00-\u9fff"
 
 
-class Exclusion(PatternRule):
+class NounRules(RuleModel):
+    """See the head of rules/nouns.yml."""
+
+    leading: Words
+    has: Pattern
+    dated: Pattern
+    kept: Pattern
+    masked: Opening
+    verbs: Words
+    nominal: Words
+    objects: Words
+    kinds: Opening
+    acts: Words
+    funded: Pattern
+    standing: Words
+    manner: Opening
+    bare: Whole
+    serving: Words
+    served: Whole
+    airing: Words
+    receiving: Words
+    copulas: Words
+    until: Pattern
+    trailing: Words
+    evenly: Pattern
+    rate: Whole
+    compared: Pattern
+    of_region: Pattern
+    peoples: Pattern
+    names: Opening
+    listed: Pattern
+    has_level: Whole
+    before_doer: Pattern
+    behind_doer: Pattern
+    no_doer: Pattern
+    behind: Opening
+    not_behind: Opening
+    included: Pattern
+    aspect: Pattern
+    within: Pattern
+    frame: Pattern
+    stops: Words
+    compounds: Opening
+    endings: Pattern
+    adverbs: Words
+    predicates: Words
+    opens: Pattern
+    attributive: Words
+    things: Words
+    persons: Words
+    staff: Pattern
+    bodies: Words
+    sayings: Opening
+    untold: Pattern
+    titles: Pattern
+
+    @cached_property
+    def leads(self) -> re.Pattern[str]:
+        """What leads up to a noun and says nothing of it, with the enumerator before it."""
+        words = rf"(?:(?!{self.kept.source}){self.leading.source}|{self.has.source})(?![级率])"
+        return re.compile(rf"(?:{words}|[、和及]|{self.dated.source}|[{SMALL}]+是|第?[{SMALL}\d]+[、.])+")
+
+    @cached_property
+    def done(self) -> re.Pattern[str]:
+        """The verbs before a noun; one that is the first half of a compound is none (创建经费, 培训费用)."""
+        verb = f"{self.verbs.source}|{self.nominal.source}(?!{self.objects.source})"
+        return re.compile(rf"(?:(?!{self.kept.source})(?:{verb})[了出起]?)+(?=.{{2}})")
+
+    @cached_property
+    def act(self) -> re.Pattern[str]:
+        """A verb inside a clause, with its doer before it and its object behind it."""
+        return re.compile(
+            rf"(?<=[{_HAN}”)]{{2}})(?:{self.acts.source}|{self.funded.source})了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
+        )
+
+    @cached_property
+    def copula(self) -> re.Pattern[str]:
+        """What stands between a noun and its numeral."""
+        return re.compile(f"(?:{self.until.source}|{self.copulas.source})+$")
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        """What stands at the end of a noun and belongs to its number."""
+        return re.compile(f"(?:{self.trailing.source}|{self.evenly.source})+$")
+
+    @cached_property
+    def stop(self) -> re.Pattern[str]:
+        """What ends a noun behind its counter."""
+        return re.compile(f"(?:{self.stops.source}|{self.adverbs.source})(?!{self.compounds.source})|{self.endings.source}")
+
+    @cached_property
+    def predicate(self) -> re.Pattern[str]:
+        """What opens a predicate behind a noun of two characters or more."""
+        return re.compile(f"(?<=[^“(《]{{2}})(?:{self.opens.source}|{self.predicates.source}(?!{self.attributive.source}))")
+
+    @cached_property
+    def person(self) -> re.Pattern[str]:
+        """A noun that is people."""
+        return re.compile(f"{self.persons.source}|{self.staff.source}")
+
+    @cached_property
+    def manners(self) -> re.Pattern[str]:
+        """Adverbs in a row."""
+        return re.compile(f"{self.adverbs.source}+")
+
+    @cached_property
+    def _only_verbs(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?:{self.verbs.source}|{self.nominal.source})[了出起]?)+")
+
+    @cached_property
+    def _last_verb(self) -> re.Pattern[str]:
+        """The longest verb that a text ends in: of 代办 that is not 办."""
+        return re.compile(f"(?:{self.verbs.source}|{self.acts.source}|{self.standing.source})$")
+
+    @cached_property
+    def _end_verb(self) -> re.Pattern[str]:
+        return re.compile(f"{self.receiving.source}$")
+
+    def is_verb(self, text: str) -> bool:
+        """Whether a text is nothing but verbs (组织实施)."""
+        return self._only_verbs.fullmatch(text) is not None
+
+    def stands(self, verb: str) -> bool:
+        """Whether a verb only says that its object is there (建有, 划分), so that a short object stands by itself."""
+        last = self._last_verb.search(verb.rstrip("了"))
+        return last is not None and last.group() in self.standing.all
+
+    def without_end_verb(self, noun: str) -> str:
+        """A noun without the verb it ends in, whose object is the figure: 培训班吸引|400人 -> 培训班."""
+        return self._end_verb.sub("", noun)
+
+
+class ItemRules(RuleModel):
+    """See the head of rules/items.yml."""
+
+    empty: Words
+    empty_forms: Whole
+    heading: Whole
+    titled: Opening
+    changed: Whole
+    whole: Pattern
+    resolved: Whole
+    organs: Pattern
+    cases: Pattern
+    settled: Pattern
+    events: Pattern
+    audience: Whole
+    taking_part: Whole
+    extent: Whole
+    paid: Pattern
+    spent_on: Whole
+    level: Pattern
+    grade: Pattern
+    became: Opening
+    listing: Pattern
+    shown: Pattern
+    held: Pattern
+    breakdown: Pattern
+    heads: Words
+    rounds: Words
+    weights: Words
+    places: Pattern
+    populations: Words
+    people: Words
+    group: Whole
+    of_group: Pattern
+    ethnic: Opening
+    each: Whole
+    gains: Whole
+    beyond: Pattern
+    does: Whole
+    inhabitants: Words
+    households: Pattern
+    not_homes: Pattern
+    spending: Pattern
+    aims: Words
+    repairs: Words
+    giver: Pattern
+    funds: Opening
+    sums: Pattern
+    attributes: Pattern
+    owner: Opening
+    lands: Whole
+    yields: Whole
+    shares: Pattern
+    made_up: Opening
+    members: Opening
+    treated: Opening
+    joints: Opening
+    apart: Pattern
+    dealt: Pattern
+    levels: Opening
+    place_name: Whole
+    of_place: Opening
+    against: Pattern
+    equals: Pattern
+    origin: Pattern
+    turns: Pattern
+    asides: Pattern
+    yearly: Opening
+    done: Pattern
+    hit: dict[str, str | list[str]]
+
+    def vague(self, item: str) -> bool:
+        """Whether an item says nothing without what stands before it (受众, 化解率)."""
+        return item in self.empty.all or self.empty_forms.fullmatch(item) is not None
+
+    @cached_property
+    def population(self) -> re.Pattern[str]:
+        """A noun that is many of a kind, brackets behind it left off."""
+        return re.compile(f"{self.populations.source}(?:[(][^()]*[)])?$")
+
+    @cached_property
+    def purpose(self) -> re.Pattern[str]:
+        """What a sum is for, behind it; group 1 is the purpose."""
+        counted = rf"(?:[{SMALL}两\d]{{1,3}}[个座份条处家所项套])?"
+        repairs = self.repairs.source
+        return re.compile(
+            rf"(?:分级|分别|专项|全部|重点|专门|先后)?(?=(?:{self.aims.source}|{repairs}))(?:(?!{repairs}){self.aims.source})?{counted}((?:{repairs})?[^,。;、]{{2,20}})"
+        )
+
+
+class Exclusion(Pattern):
     """What keeps a figure out of every concept; `hit` and `miss` are clauses."""
 
+    id: Text
     covers: Text
 
 
@@ -31,17 +259,31 @@ class ConceptRule(RuleModel):
     label: Text
     counts: Text
     units: Annotated[list[Text], Field(min_length=1)]
-    cues: Annotated[list[Regex], Field(min_length=1)]
-    never: Annotated[list[Regex], Field(min_length=1)]
+    cues: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    never: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     hit: Annotated[list[FigureExample], Field(min_length=1)]
     miss: Annotated[list[FigureExample], Field(min_length=1)]
+
+    @cached_property
+    def speaks_for(self) -> re.Pattern[str]:
+        return _either(self.cues)
+
+    @cached_property
+    def speaks_against(self) -> re.Pattern[str]:
+        return _either(self.never)
+
+
+def _either(patterns: tuple[Pattern, ...]) -> re.Pattern[str]:
+    """Any of the patterns, in a text whose lines are an item and its clause."""
+    return re.compile("|".join(pattern.source for pattern in patterns), re.MULTILINE)
 
 
 class ConceptRules(RuleModel):
     """The whole of `rules/concepts.yml`."""
 
-    none: list[Exclusion]
-    concepts: list[ConceptRule]
+    none: tuple[Exclusion, ...]
+    outside: Pattern
+    concepts: tuple[ConceptRule, ...]
 
     @model_validator(mode="after")
     def _every_concept_once(self) -> ConceptRules:
@@ -49,59 +291,3 @@ class ConceptRules(RuleModel):
         if sorted(have) != sorted(CONCEPTS):
             raise ValueError(f"concepts: must be each of {', '.join(CONCEPTS)} once")
         return self
-
-
-class ItemRules(RuleModel):
-    """See the head of rules/items.yml; word lists are separated by blanks."""
-
-    leading: str
-    verbs: str
-    acts: str
-    standing: str
-    manner: Regex
-    serving: str
-    served: Regex
-    kept: Regex
-    airing: str
-    bare: Regex
-    gains: Regex
-    receiving: str
-    objects: str
-    nominal: str
-    copulas: str
-    trailing: str
-    vague: Regex
-    stops: str
-    compounds: Regex
-    endings: Regex
-    predicates: str
-    opens: Regex
-    attributive: Regex
-    things: Regex
-    persons: Regex
-    bodies: Regex
-    adverbs: str
-    places: Regex
-    populations: Regex
-    people: Regex
-    sayings: Regex
-    resolved: Regex
-    events: Regex
-    settled: Regex
-    cases: Regex
-    shown: Regex
-    held: Regex
-    attributes: Regex
-    heading: Regex
-    organs: Regex
-    spending: Regex
-    purpose: Regex
-    giver: Regex
-    funds: Regex
-    made_up: Regex
-    members: Regex
-    titles: Regex
-    lands: Regex
-    shares: Regex
-    asides: Regex
-    hit: dict[str, str | list[str]]

@@ -8,39 +8,16 @@ that, by its clause, because a clause often names neighbours of what is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
 
+from generator.language.marks import TITLES, without
+from generator.language.numerals import HAN
 from generator.model import Concept
 from generator.rules import Rules
 
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    # The item and the clause are searched as two lines.
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
-
-
-@cache
-def _none(rules: Rules) -> list[re.Pattern[str]]:
-    return [rule.regex for rule in rules.concepts.none]
-
-
-@cache
-def _counted_in(rules: Rules, unit: str) -> list[tuple[Concept, re.Pattern[str], re.Pattern[str]]]:
-    """The concepts that a unit counts, in order, with what speaks for each and against it."""
-    return [(rule.id, _any(rule.cues), _any(rule.never)) for rule in rules.concepts.concepts if unit in rule.units]
-
-
 _BRACKETS = dict.fromkeys(map(ord, "()（）"))
-_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两]")
+_NUMERAL = re.compile(f"[0-9{HAN}]")
 # The enumeration comma ends a figure only right behind its number and unit: 基地6个、公园3个, not 雕塑、标识牌765处.
-_PARTS = re.compile(
-    "[,;。、](?:(?<!、)|(?<=[0-9].、)|(?<=[0-9].{2}、)|(?<=[0-9].{3}、)|(?<=[0-9].{4}、)|(?<=[一二三四五六七八九十百千万两].、))"
-)
-
-
-# Where those counted come from, and what stands in a title, says nothing against what they are counted as.
-_OUTSIDE = re.compile("从[^,。;]{2,30}?中(?=选|挑|遴|择|抽)|(?<=《)[^《》]*(?=》)")
+_PARTS = re.compile("[,;。、](?:(?<!、)|(?<=[0-9].、)|(?<=[0-9].{2}、)|(?<=[0-9].{3}、)|(?<=[0-9].{4}、)" + f"|(?<=[{HAN}].、))")
 # An item up to this length says too little without what is listed before it (招聘等|活动).
 _BARE = 4
 
@@ -65,13 +42,11 @@ def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool)
         return None
     near = _near(item, clause)
     both = f"{item}\n{near}"
-    if any(pattern.search(both) for pattern in _none(rules)):
+    known = rules.concepts
+    if any(exclusion.search(both) for exclusion in known.none):
         return None
     unit = unit.translate(_BRACKETS)
-    against = _OUTSIDE.sub("", both)
-    fitting = [(concept, cues) for concept, cues, never in _counted_in(rules, unit) if not never.search(against)]
-    for text in (item, near):
-        for concept, cues in fitting:
-            if cues.search(text):
-                return concept
-    return None
+    # Where those counted come from, and what stands in a title, says nothing against what they are counted as.
+    against = without(known.outside.pattern.sub("", both), TITLES)
+    fitting = [rule for rule in known.concepts if unit in rule.units and not rule.speaks_against.search(against)]
+    return next((rule.id for text in (item, near) for rule in fitting if rule.speaks_for.search(text)), None)

@@ -19,7 +19,6 @@ from generator.reader.figures import quantity
 from generator.reader.figures.figure import Figure, Setting
 from generator.reader.figures.item import naming, predicates
 from generator.reader.figures.item import nouns as items
-from generator.reader.figures.item import words as item_words
 from generator.rules import Rules
 
 __all__ = ["Figure", "figures"]
@@ -27,18 +26,9 @@ __all__ = ["Figure", "figures"]
 # A mark that is never closed in its line takes the rest of it, so that no other mark there is tried in vain.
 _QUOTE = re.compile(r"“[^”\n]*(”?)")
 _TITLE = re.compile(r"《[^》\n]*(》?)")
-_JOINED = re.compile("[、和及与,以至到 (]*")
-_EACH = re.compile("每[年月周季学半]")
-_COMPARED = re.compile("^(?:同比|环比|[比较](?:上年|去年|同期|上年同期)|均|也|又)+")
-_COPULA = re.compile("^(?:为|有|达到?|是)+")
-_COMMON = re.compile("^(?:列入|纳入|获评|创建|命名|评选|其中)?(.+)")
-_LEVEL = re.compile("[国家省市县区州盟旗乡自治地]{1,4}级(?:以上)?")
-_PLACE = re.compile("[\u4e00-\u9fff]{1,12}[县市区州旗盟省乡镇村]")
-_OF_PLACE = re.compile("([\u4e00-\u9fff]{1,12}?[县市区州旗盟省乡镇村])([\u4e00-\u9fff]{2,})")
 _PART = re.compile("^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", re.MULTILINE)
-_DONE = re.compile("已|目前|现有|累计|截至|近年|[今去]年以来")
-_JOINT = re.compile("[、,和及]?")
-_FROM = re.compile(r"[由从](?:\d{4}年的?)?[^,。;\d]{0,4}$")
+# What stands between two figures in a row.
+_IN_ROW = ("", "、", ",", "和", "及")
 # A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
 _NAME_LENGTH = 16
 
@@ -55,7 +45,7 @@ def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
         after = found[index + 1] if index + 1 < len(found) else None
         last = out[-1] if out and out[-1].number >= c.sentence(this.start) else None
         out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), _around(plans, this, span.end) is not None))
-    out = _share_predicates(rules, body, _distribute(c, out))
+    out = _share_predicates(rules, body, _distribute(rules, c, out))
     taken = {f.number for f in out}
     for cell in cells(document, span):
         if cell.at not in taken:
@@ -99,7 +89,7 @@ def _counts(rules: Rules, c: Clauses, found: Quantity, titles: list[Span], quote
     if quote := _around(quotes, found, 400):
         told = quote.end - quote.start > _NAME_LENGTH and re.search(r"[,。]", body[quote.start : quote.end])
         return bool(told) and not found.words
-    return not (found.words and item_words.pattern(rules, "asides").search(body, max(c.line(found.start), found.start - 30), found.start))
+    return not (found.words and rules.items.asides.search(body, max(c.line(found.start), found.start - 30), found.start))
 
 
 def _setting(rules: Rules, c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:
@@ -107,9 +97,9 @@ def _setting(rules: Rules, c: Clauses, this: Quantity, before: Quantity | None, 
     clause = start = c.start(this.start)
     low_end = before is not None and before.bound == "low" and before.end == this.end
     if before and before.end > clause and not low_end:
-        start = _behind_joint(body, before.end, this.start)
+        start = _behind_joint(rules, body, before.end, this.start)
     if last and start < last.end <= this.start:
-        start = _behind_joint(body, last.end, this.start)
+        start = _behind_joint(rules, body, last.end, this.start)
     stop = c.end(this.end)
     if after and this.end <= after.start < stop:
         stop = after.start
@@ -117,8 +107,8 @@ def _setting(rules: Rules, c: Clauses, this: Quantity, before: Quantity | None, 
     return Setting(this, clause, start, stop, before, after, last, aside, items.noun_before(rules, body, start, this.start))
 
 
-def _behind_joint(body: str, place: int, stop: int) -> int:
-    match = _JOINED.match(body, place, stop)
+def _behind_joint(rules: Rules, body: str, place: int, stop: int) -> int:
+    match = rules.items.joints.match(body, place, stop)
     return match.end() if match else place
 
 
@@ -135,7 +125,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     if this.bound:
         item += "(下限)" if this.bound == "low" else "(上限)"
         begin, end = min(begin, this.start), max(end, this.end)
-    elif s.after and _from_to(body, this, s.after):
+    elif s.after and _from_to(rules, body, this, s.after):
         item += "(此前)"
     begin, end = _trim(body, begin, end)
     if len(body[begin:end].replace(" ", "")) < 4:
@@ -143,8 +133,8 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         begin = max(s.clause, min(begin, end - 4))
     clause = body[s.clause : max(s.stop, this.end)]
     target = bool(_rule(rules, "target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
-    target = target or (planned and not _DONE.search(clause))
-    norm = bool(_rule(rules, "norm").search(clause)) or bool(_EACH.match(body, s.start))
+    target = target or (planned and not rules.items.done.search(clause))
+    norm = bool(_rule(rules, "norm").search(clause)) or bool(rules.items.yearly.match(body, s.start))
     item = items.tidy(item) + ("(目标)" if target else "")
     return Figure(
         begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
@@ -156,17 +146,17 @@ def _rule(rules: Rules, name: str) -> re.Pattern[str]:
     return re.compile(getattr(rules.qualifiers, name))
 
 
-def _from_to(body: str, this: Quantity, after: Quantity) -> bool:
+def _from_to(rules: Rules, body: str, this: Quantity, after: Quantity) -> bool:
     """Whether a figure is the first of 由A提高到B."""
     between = body[this.end : after.start]
-    begins = _FROM.search(body, max(0, this.start - 14), this.start)
+    begins = rules.items.origin.search(body, max(0, this.start - 14), this.start)
     return (
         bool(begins)
         and this.unit == after.unit
         and "组成" not in between
         and len(between) <= 24
-        and bool(re.search(r"[到至为成]", between))
-        and not re.search(r"[。;\n]", between)
+        and bool(rules.items.turns.search(between))
+        and not any(mark in between for mark in "。;\n")
     )
 
 
@@ -181,7 +171,7 @@ def _trim(body: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _distribute(c: Clauses, found: list[Figure]) -> list[Figure]:
+def _distribute(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
     """Gives paired figures their own item: 省市单位分别采纳转载9条、48条; 分别增长12.1%和13.8%."""
     out = list(found)
     index = 0
@@ -189,36 +179,37 @@ def _distribute(c: Clauses, found: list[Figure]) -> list[Figure]:
         stop = index + 1
         while stop < len(out) and (out[stop].clause_at, out[stop].unit) == (out[index].clause_at, out[index].unit):
             stop += 1
-        if stop - index > 1 and (names := _paired(c, out, index, stop)):
+        if stop - index > 1 and (names := _paired(rules, c, out, index, stop)):
             for n, name in zip(range(index, stop), names, strict=True):
                 out[n] = replace(out[n], item=items.tidy(name), rule="paired", confidence="medium")
         index = stop
     return out
 
 
-def _paired(c: Clauses, found: list[Figure], index: int, stop: int) -> list[str]:
+def _paired(rules: Rules, c: Clauses, found: list[Figure], index: int, stop: int) -> list[str]:
     """The items of the figures from `index` to `stop` where 分别 deals them out; none where it does not."""
     first, count = found[index], stop - index
     word = c.body.rfind("分别", first.clause_at, first.number)
     if word < 0 or re.search(r"\d", c.body[first.clause_at : first.number]):
         return []
-    tail = _COPULA.sub("", c.body[word + 2 : first.number])
-    named = re.split("[、和与及]", c.body[first.clause_at : word])[-count:]
+    tail = rules.items.equals.pattern.sub("", c.body[word + 2 : first.number])
+    named = rules.items.apart.pattern.split(c.body[first.clause_at : word])[-count:]
     if len(named) == count and named[0]:
-        return _named_apart(c, found, index, [_COMMON.sub(r"\1", named[0]), *named[1:]], tail)
+        return _named_apart(rules, c, found, index, [rules.items.dealt.pattern.sub("", named[0]), *named[1:]], tail)
     earlier = [f for f in found[max(0, index - count) : index] if f.number >= c.sentence(first.number)]
-    if len(earlier) == count and not _COMPARED.sub("", c.body[first.clause_at : word]):
+    if len(earlier) == count and not rules.items.against.pattern.sub("", c.body[first.clause_at : word]):
         return [f.subject + tail for f in earlier]
     return []
 
 
-def _named_apart(c: Clauses, found: list[Figure], index: int, named: list[str], tail: str) -> list[str]:
+def _named_apart(rules: Rules, c: Clauses, found: list[Figure], index: int, named: list[str], tail: str) -> list[str]:
     """The items of things named one by one: levels share what the last of them says (国家级、省级非遗项目), or what was counted before."""
-    if all(_LEVEL.match(name) for name in named):
+    known = rules.items
+    if all(known.levels.match(name) for name in named):
         before = found[index - 1] if index and found[index - 1].number >= c.sentence(found[index].number) else None
-        common = _LEVEL.sub("", named[-1]) or (before.subject.rpartition("的")[2] if before else "")
-        named = [level.group() + common for name in named if (level := _LEVEL.match(name))]
-    elif (last := _OF_PLACE.match(named[-1])) and all(_PLACE.fullmatch(name) for name in named[:-1]):
+        common = known.levels.pattern.sub("", named[-1]) or (before.subject.rpartition("的")[2] if before else "")
+        named = [level.group() + common for name in named if (level := known.levels.match(name))]
+    elif (last := known.of_place.match(named[-1])) and all(known.place_name.fullmatch(name) for name in named[:-1]):
         # 东山县、西河县|工作经费分别为60万元、80万元
         named = [*(name + last.group(2) for name in named[:-1]), named[-1]]
     return [name + tail for name in named]
@@ -232,7 +223,7 @@ def _share_predicates(rules: Rules, body: str, found: list[Figure]) -> list[Figu
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
         this, after = out[index], out[index + 1]
-        if _in_row(body, this, after) and after.said and not this.said and item_words.pattern(rules, "populations").search(this.item):
+        if _in_row(body, this, after) and after.said and not this.said and rules.items.population.search(this.item):
             out[index] = replace(this, item=predicates.with_predicate(after.said, this.item), said=after.said)
     for index in range(1, len(out)):
         before, this = out[index - 1], out[index]
@@ -242,7 +233,7 @@ def _share_predicates(rules: Rules, body: str, found: list[Figure]) -> list[Figu
             and not this.said
             and len(this.item) < 3
             and len(before.item) <= items.SHORT
-            and item_words.is_verb(rules, verb)
+            and rules.nouns.is_verb(verb)
         ):
             out[index] = replace(this, item=verb + this.item)
     return out
@@ -251,7 +242,7 @@ def _share_predicates(rules: Rules, body: str, found: list[Figure]) -> list[Figu
 def _in_row(body: str, this: Figure, other: Figure) -> bool:
     """Whether a short noun is counted right before or right behind another noun."""
     counted = this.rule == other.rule == "counted-behind"
-    return counted and items.short(this.item) and bool(_JOINT.fullmatch(body, min(this.end, other.end), max(this.start, other.start)))
+    return counted and items.short(this.item) and body[min(this.end, other.end) : max(this.start, other.start)] in _IN_ROW
 
 
 def _once(body: str, found: list[Figure]) -> Iterator[Figure]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.language.marks import balanced
 from generator.language.numerals import Quantity
 from generator.reader.figures.figure import Setting
-from generator.reader.figures.item import words as item_words
 from generator.rules import Rules
 
 # A clause before its numeral is quoted whole up to this length; a longer one from its last part on.
@@ -35,13 +35,13 @@ def _behind_doer(rules: Rules, body: str, s: Setting) -> int:
 def _shorter(body: str, begin: int, head_at: int, found: Quantity) -> int:
     """A later beginning for a long quote: behind 等 where a noun stands there, else the item, or its last part."""
     listed = body.rfind("等", begin, found.start - 4)
-    if listed > begin and item_words.balanced(body[listed : found.start]):
+    if listed > begin and balanced(body[listed : found.start]):
         return listed + 1
     if found.end - head_at <= 2 * WHOLE:
         begin = max(begin, head_at)
     if found.end - begin > WHOLE:
         for mark in ("等", "、", "的"):
             place = body.rfind(mark, begin, found.start - 3)
-            if place > begin and item_words.balanced(body[place : found.start]):
+            if place > begin and balanced(body[place : found.start]):
                 return place + 1
     return begin

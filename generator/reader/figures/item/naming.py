@@ -5,26 +5,12 @@ Nouns are cut out of their words by `items`; which figures there are and how the
 
 from __future__ import annotations
 
-import re
-
 from generator.language.clauses import Clauses
 from generator.reader.figures import quantity, quoting
 from generator.reader.figures.figure import Named, Setting
 from generator.reader.figures.item import nouns as items
 from generator.reader.figures.item import predicates, subjects
-from generator.reader.figures.item import words as item_words
 from generator.rules import Rules
-
-PEOPLE = ("人", "名", "人次", "户", "家", "户次", "位")
-
-_PARTS = re.compile("按[^,。;:]{1,4}分|其中|包括|涵盖|含(?!义)")
-_TREATED = re.compile("([\u4e00-\u9fff]{2,6})进行了?([\u4e00-\u9fff]{2,6})")
-_OWNER = re.compile("的(“[^”\n]{2,30}”|[\u4e00-\u9fff]{2,16})")
-_GROUP = re.compile("[\u4e00-\u9fff]{1,4}族")
-_EACH = re.compile("每[户人村家个]")
-_OF_PEOPLES = re.compile("(民族)(?:的(?=..)|群众|同胞|人口|居民|兄弟姐妹)")
-_DOES = re.compile("各?(明确|配备?|设立?|设有|配有|打造|建成?|建有|选派|聘请)(?:了)?")
-_BEYOND = re.compile("^以[上下内]")
 
 
 def name(rules: Rules, c: Clauses, s: Setting) -> Named:
@@ -33,7 +19,7 @@ def name(rules: Rules, c: Clauses, s: Setting) -> Named:
     named = next((found for way in ways if (found := way(rules, c, s))), None) or _bare(c, s)
     # 11.2万人口: the region's people, whatever was counted before.
     item = named.item if named.item == "人口" and named.rule == "counted-behind" else subjects.complete(rules, c, s, named.item)
-    return named._replace(item=item + "人口" if s.this.unit == "人" and _GROUP.fullmatch(item) else item)
+    return named._replace(item=item + "人口" if s.this.unit == "人" and rules.items.group.fullmatch(item) else item)
 
 
 # The ways, in the order in which they are tried.
@@ -65,18 +51,18 @@ def _bracketed(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 def _spent(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """Money behind a verb of spending, named by its fund or by what it is for: 投入|1600万元打造融媒体中心 -> 融媒体中心投入."""
-    spending = item_words.pattern(rules, "spending").search(s.head.noun) if s.this.unit.endswith("元") else None
+    spending = rules.items.spending.search(s.head.noun) if s.this.unit.endswith("元") else None
     if not spending:
         return None
     behind = c.body[s.this.end : c.end(s.this.end)]
     kind = spending.group() if spending.group() in ("投入", "投资", "补助", "补贴") else "资金"
-    if purpose := item_words.pattern(rules, "purpose").match(behind):
+    if purpose := rules.items.purpose.match(behind):
         what = purpose.group(1).rstrip("等")
-        item = what if re.search("资金|经费|基金|投入", what) else what + kind
+        item = what if rules.items.sums.search(what) else what + kind
         return Named(item, s.start, s.this.end + purpose.end(), "spent", "medium")
-    if fund := item_words.pattern(rules, "funds").match(behind):
+    if fund := rules.items.funds.match(behind):
         return Named(fund.group(), s.start, s.this.end + fund.end(), "spent", "high")
-    if giver := item_words.pattern(rules, "giver").search(c.body, s.clause, s.this.start):
+    if giver := rules.items.giver.search(c.body, s.clause, s.this.start):
         return Named(giver.group(1), s.start, s.this.end, "spent", "medium")
     return None
 
@@ -84,14 +70,12 @@ def _spent(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands behind its counter: 培树|12个示范点位."""
     this, lead = s.this, c.body[s.start : s.this.start]
-    told = item_words.pattern(rules, "made_up").search(c.body, this.end, c.end(this.end)) or item_words.pattern(rules, "persons").match(
-        c.body, this.end
-    )
+    told = rules.items.made_up.search(c.body, this.end, c.end(this.end)) or rules.nouns.person.match(c.body, this.end)
     if (lead.endswith(("由", "从")) and not told) or (
-        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or item_words.is_verb(rules, s.head.noun))
+        s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or rules.nouns.is_verb(s.head.noun))
     ):
         return None
-    if (c.body[s.clause] in "对将把" or lead.endswith("对")) and (treated := _TREATED.match(c.body, this.end)):
+    if (c.body[s.clause] in "对将把" or lead.endswith("对")) and (treated := rules.items.treated.match(c.body, this.end)):
         return Named(treated.group(2) + treated.group(1), this.start, treated.end(), "counted-behind", "high")
     if this.unit in quantity.units(rules, "regional"):
         noun, noun_end = this.unit, this.end
@@ -102,21 +86,16 @@ def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     if this.unit in ("名", "位", "户") and noun:
         people = predicates.of_people(rules, noun)
         noun, noun_end = people, noun_end - (len(noun) - len(people))
-    if this.unit == "个" and (peoples := _OF_PEOPLES.match(noun)):
+    if this.unit == "个" and (peoples := rules.items.ethnic.match(noun)):
         noun_end, noun = noun_end - len(noun) + peoples.end(1), peoples.group(1)
-    if this.unit in ("平方公里", "平方千米") and item_words.pattern(rules, "lands").fullmatch(noun):
+    if this.unit in ("平方公里", "平方千米") and rules.items.lands.fullmatch(noun):
         return Named("面积", this.start, noun_end, "counted-behind", "high")
-    if not noun or (s.head.noun and not is_counter(rules, this.unit) and not item_words.is_verb(rules, s.head.noun)):
+    if not noun or (s.head.noun and not is_counter(rules, this.unit) and not rules.nouns.is_verb(s.head.noun)):
         return None
     whole = this.end - s.start <= quoting.WHOLE // 2 or this.start - s.start <= 8
     begin = s.start if whole and not lead.endswith(("、", "和")) else this.start
     item, end, said = _counted_item(rules, c, s, noun, noun_end)
-    if (
-        item == noun
-        and items.short(noun)
-        and item_words.pattern(rules, "places").search(noun)
-        and (place := subjects.place_of(rules, c, s))
-    ):
+    if item == noun and items.short(noun) and rules.items.places.search(noun) and (place := subjects.place_of(rules, c, s)):
         item = place + noun
     elif item == noun and items.short(noun) and (owner := _owner(rules, s.head, lead, noun)):
         item, begin = owner + noun, min(begin, s.head.at) if this.end - s.head.at <= quoting.WHOLE else begin
@@ -127,7 +106,7 @@ def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 def is_counter(rules: Rules, unit: str) -> bool:
     """Whether a unit may stand before what it counts."""
-    return unit in quantity.units(rules, "counters") or unit in PEOPLE or unit in ("场", "届", "期", "次")
+    return unit in quantity.units(rules, "counters") or unit in rules.items.heads.all or unit in rules.items.rounds.all
 
 
 def _lists(lead: str) -> bool:
@@ -141,20 +120,20 @@ def _counted_item(rules: Rules, c: Clauses, s: Setting, noun: str, noun_end: int
         return f"{noun}时限", noun_end, ""
     if received := predicates.title(rules, behind):
         return received, noun_end + behind.find(received) + len(received), ""
-    for made, role in (("made_up", ""), ("members", "成员")):
-        if match := item_words.pattern(rules, made).match(behind):
+    for made, role in ((rules.items.made_up, ""), (rules.items.members, "成员")):
+        if match := made.match(behind):
             return match.group(1) + role + noun, noun_end + match.end(), ""
     inhabitants, _, place = noun.partition("的")
-    if s.this.unit == "人" and item_words.pattern(rules, "places").search(place):
+    if s.this.unit == "人" and rules.items.places.search(place):
         return place + inhabitants, noun_end, ""
     said, end = predicates.predicate(rules, c.body, noun_end, s.stop)
-    if s.after and end == s.after.start and (does := _DOES.fullmatch(said)):
+    if s.after and end == s.after.start and (does := rules.items.does.fullmatch(said)):
         # 7个乡镇各明确|1名专干: what they have is what the next figure counts.
         had, _ = items.noun_behind(rules, c.body, s.after.end, c.line_end(s.after.end), False)
         said = does.group(1) + had if had else ""
     if said.startswith("为"):
         # 推荐3家单位为保护基地 says of them what 推荐为保护基地 does; 以4个村为准 says nothing of them.
-        said = s.head.noun + said if item_words.is_verb(rules, s.head.noun) and len(said) > 3 else ""
+        said = s.head.noun + said if rules.nouns.is_verb(s.head.noun) and len(said) > 3 else ""
     if not items.short(noun) and s.this.unit not in quantity.units(rules, "regional"):
         return noun, noun_end, said
     if s.after and s.stop == s.after.start and c.body[noun_end : s.stop].endswith("的"):
@@ -162,10 +141,10 @@ def _counted_item(rules: Rules, c: Clauses, s: Setting, noun: str, noun_end: int
         verb = c.body[noun_end : s.stop - 1]
         if made_noun and 2 <= len(verb) <= 4:
             return f"{verb}{made_noun}的{noun}", noun_end, ""
-    event = item_words.without_end_verb(rules, s.head.noun)
+    event = rules.nouns.without_end_verb(s.head.noun)
     if said in ("参与", "参加") and len(event) >= items.SHORT:
         return event + said + noun, end, ""
-    if said and item_words.pattern(rules, "populations").search(noun):
+    if said and rules.items.population.search(noun):
         # What is said may name what the next figure counts: 5个村修通|道路20公里.
         follows = s.after is not None and end == s.after.start
         return predicates.with_predicate(said, noun), noun_end if follows else end, said
@@ -176,8 +155,8 @@ def _owner(rules: Rules, head: items.Before, lead: str, noun: str) -> str:
     """What stands before a short counted noun and belongs to its item: 串起|8所|学校; empty where it would add nothing."""
     if not head.noun or _lists(lead) or "、" in head.noun or len(head.noun) + len(noun) > 16:
         return ""
-    if item_words.is_verb(rules, head.noun):
-        return "" if len(noun) > 2 or item_words.stands(rules, head.noun) or lead.endswith("的") else head.noun
+    if rules.nouns.is_verb(head.noun):
+        return "" if len(noun) > 2 or rules.nouns.stands(head.noun) or lead.endswith("的") else head.noun
     return "" if lead.endswith("的") and len(noun) > 2 else head.noun
 
 
@@ -198,43 +177,47 @@ def _behind(c: Clauses, s: Setting) -> str:
 def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands before it: 学习活动|370余场次, 少数民族发展资金|1415万元."""
     this, noun = s.this, s.head.noun
-    if not noun or (this.unit in PEOPLE and len(_behind(c, s)) >= 2 and item_words.pattern(rules, "organs").search(noun)):
+    if not noun or (this.unit in rules.items.heads.all and len(_behind(c, s)) >= 2 and rules.items.organs.search(noun)):
         return None
-    if this.unit in PEOPLE and _EACH.fullmatch(noun) and len(_behind(c, s)) >= 2:
+    if this.unit in rules.items.heads.all and rules.items.each.fullmatch(noun) and len(_behind(c, s)) >= 2:
         return None
-    if s.after and s.after.start == this.end and (item_words.is_verb(rules, noun) or item_words.without_end_verb(rules, noun) != noun):
+    if s.after and s.after.start == this.end and (rules.nouns.is_verb(noun) or rules.nouns.without_end_verb(noun) != noun):
         return None
     if s.last and s.last.unit == this.unit and c.body[s.last.number : s.clause].endswith("中,") and c.body[this.start - 1] in "有是占":
         return Named(s.last.subject, s.start, this.end, "framed", "medium")
-    if (attribute := item_words.pattern(rules, "attributes").search(noun)) and (owner := _OWNER.match(c.body, this.end)):
+    if (attribute := rules.items.attributes.search(noun)) and (owner := rules.items.owner.match(c.body, this.end)):
         return Named(owner.group(1).strip("“”") + attribute.group(), this.start, owner.end(), "measured-before", "high")
     said = _behind(c, s)
-    if this.unit in PEOPLE and item_words.is_verb(rules, noun) and item_words.pattern(rules, "gains").fullmatch(said):
+    if this.unit in rules.items.heads.all and rules.nouns.is_verb(noun) and rules.items.gains.fullmatch(said):
         return Named(noun + said, s.start, this.end + len(said), "predicate", "medium")
-    if subjects.TAKING_PART.fullmatch(said) and this.unit in PEOPLE and (event := item_words.without_end_verb(rules, noun)) != noun:
+    if (
+        rules.items.taking_part.fullmatch(said)
+        and this.unit in rules.items.heads.all
+        and (event := rules.nouns.without_end_verb(noun)) != noun
+    ):
         return Named(said + event, s.start, this.end + len(said), "predicate", "medium")
     begin = quoting.begin(rules, c.body, s)
-    if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(c, s):
+    if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(rules, c, s):
         return Named(noun.removesuffix("项目") + "项目", begin, this.end, "breakdown", "high")
     counter = this.unit in quantity.units(rules, "counters")
     name = subjects.with_unit(rules, s, s.head.name(rules))
-    if subjects.GROUP.fullmatch(name) and (place := subjects.place_of(rules, c, s)):
+    if rules.items.group.fullmatch(name) and (place := subjects.place_of(rules, c, s)):
         name = f"{place}{name}人口"
     return Named(name, begin, this.end, "counted-before" if counter else "measured-before", "high")
 
 
-def _broken_down(c: Clauses, s: Setting) -> bool:
+def _broken_down(rules: Rules, c: Clauses, s: Setting) -> bool:
     """Whether a figure is one of the parts of those counted before: 项目23个,涵盖产业|14个."""
-    return s.last is not None and (s.last.rule == "breakdown" or bool(_PARTS.search(c.body, s.last.number, s.this.start)))
+    return s.last is not None and (s.last.rule == "breakdown" or bool(rules.items.breakdown.search(c.body, s.last.number, s.this.start)))
 
 
 def _predicate(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """People of whom only is said what they did: |3270人拿到技能证书."""
     said = _behind(c, s)
-    if s.this.unit not in PEOPLE or len(said) < 2 or follows(s) or (len(said) < 3 and not item_words.vague(rules, said)):
+    if s.this.unit not in rules.items.heads.all or len(said) < 2 or follows(s) or (len(said) < 3 and not rules.items.vague(said)):
         return None
-    each = s.head.noun if _EACH.fullmatch(s.head.noun) else ""
-    said = predicates.plain(rules, _BEYOND.sub("", said))
+    each = s.head.noun if rules.items.each.fullmatch(s.head.noun) else ""
+    said = predicates.plain(rules, rules.items.beyond.pattern.sub("", said))
     return Named(each + said, s.start, s.this.end + len(_behind(c, s)), "predicate", "medium")
 
 
@@ -250,7 +233,7 @@ def _chain(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     noun, _ = items.noun_behind(rules, c.body, s.after.end, c.line_end(s.after.end), False)
     if not noun or (s.last and not s.head.noun and s.last.number >= s.clause):
         return None
-    base = re.sub("(?:群众|人口|居民)$", "", noun) if s.this.unit == "户" else noun
+    base = rules.items.inhabitants.pattern.sub("", noun) if s.this.unit == "户" else noun
     return Named(base + s.this.unit, s.start, s.this.end, "chain", "medium")
 
 
@@ -266,7 +249,7 @@ def _part(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 def _shown(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """How often something was shown that a clause before names: 文艺展演走进社区,连演|48场."""
-    if s.head.noun or s.this.unit not in ("场", "次", "场次", "届", "期", "轮"):
+    if s.head.noun or s.this.unit not in rules.items.rounds.all:
         return None
     shown = subjects.shown(rules, c, s)
     return Named(shown, s.start, s.this.end, "shown", "medium") if shown else None
@@ -277,14 +260,14 @@ def _carried(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     if not s.last:
         return None
     item, unit = s.last.subject, s.this.unit
-    if unit in ("户", "人") and item_words.pattern(rules, "places").search(item):
+    if unit in ("户", "人") and rules.items.places.search(item):
         item = subjects.place_of(rules, c, s) or item
     if unit in ("人", "名") and item.endswith("户"):
-        item = re.sub("住?户$", "", item) + "人口"
+        item = rules.items.households.pattern.sub("", item) + "人口"
     elif unit == "户" and not item.endswith(("户", "家庭")):
-        item = subjects.with_unit(rules, s, re.sub("(?:投入|资金|经费|人口|群众)$", "", item))
+        item = subjects.with_unit(rules, s, rules.items.not_homes.pattern.sub("", item))
         item += "" if item.endswith("户") else "户"
-    elif unit in ("人", "名") and subjects.GROUP.search(item[-3:]):
+    elif unit in ("人", "名") and rules.items.group.search(item[-3:]):
         item += "人口"
     begin = s.start if s.start < s.this.start or s.this.end - s.last.start > quoting.WHOLE else s.last.start
     return Named(item, begin, s.this.end, "inherited", "medium")
