@@ -17,8 +17,6 @@ from tests.project import PAGES, ROOT, copied
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\$((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?$)*)", re.MULTILINE)
 UNIMPORTED = {
-    "check-jsonschema": "holds the forges' files against their schemas",
-    "zizmor": "looks for what is unsafe in the workflows",
     "mkdocs-material": "the theme, named in mkdocs.yml",
     "pytest-xdist": "read by pytest",
     "pagefind": "run by tests/bench",
