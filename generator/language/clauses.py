@@ -43,7 +43,8 @@ class Clauses:
         self.body, self.first, self.last = body, start, end
         self._sentences = [start] + [m.end() for m in SENTENCE_END.finditer(body, start, end)]
         self._marks = [m.start() for m in _MARK.finditer(body, start, end)]
-        self._lines = [start] + [m.end() for m in _LINE.finditer(body, start, end)]
+        self.lines = [start] + [m.end() for m in _LINE.finditer(body, start, end)]
+        """Where its paragraphs begin."""
 
     def sentence(self, place: int) -> int:
         """Where the sentence that holds `place` begins."""
@@ -56,12 +57,12 @@ class Clauses:
 
     def line(self, place: int) -> int:
         """Where the paragraph that holds `place` begins."""
-        return self._lines[max(0, bisect_right(self._lines, place) - 1)]
+        return self.lines[max(0, bisect_right(self.lines, place) - 1)]
 
     def line_end(self, place: int) -> int:
         """Where the paragraph that holds `place` ends, its line break left off."""
-        following = bisect_right(self._lines, place)
-        return self._lines[following] - 1 if following < len(self._lines) else self.last
+        following = bisect_right(self.lines, place)
+        return self.lines[following] - 1 if following < len(self.lines) else self.last
 
     def start(self, place: int) -> int:
         """Where the clause that holds `place` begins; inside brackets, behind the opening one."""

@@ -40,15 +40,14 @@ SMALL = "一二三四五六七八九十"
 """Characters of small numbers that count or name a place in a series, as a class of an expression: `[{SMALL}]{1,3}`."""
 SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "百万": 1_000_000, "千万": 10_000_000}
 """What stands behind a number and multiplies it (1415万)."""
+SCALES = "万亿|百万|千万|万|亿|千(?![米克瓦])|百"
+"""Scales as alternatives of an expression; in 千米, 千克 and 千瓦 the first character belongs to the unit."""
+TO = "[—~～-]{1,2}|至|到"
+"""What joins the two ends of a range, as alternatives of an expression."""
 DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PAIR = {"两": 2, "双": 2}
 # Scribes write 〇 as a circle or a letter.
 _ZEROS = str.maketrans("○O0", "〇〇〇")
-
-
-def alternation(words: list[str]) -> str:
-    """The words as one alternative of a pattern, longest first."""
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def small(text: str) -> int:
@@ -112,6 +111,43 @@ def han_number(text: str) -> Decimal | None:
     if digit and last == 0 and len(text) > 1 and text[-2] in "百千万亿":
         digit *= SCALE[text[-2]] // 10
     return Decimal(total + section + digit)
+
+
+_NEIGHBOURS = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八])([二三四五六七八九])([十百千万]*)")
+
+
+def neighbours(han: str) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range written in one numeral: 五六百, 两三, 四百五六十; None where it is none."""
+    match = _NEIGHBOURS.fullmatch(han)
+    if not match or DIGIT[match[2]] + 1 != DIGIT[match[3]] or han.startswith("一二"):
+        return None
+    low, high = (han_number(match[1] + digit + match[4]) for digit in match.group(2, 3))
+    return (low, high) if low and high else None
+
+
+SHARE = re.compile(
+    rf"(?=[\d{HAN}])(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}}(?:点[{DECIMALS}]{{1,4}})?)"
+    r"|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?(?![立为员功效果长本熟就套都人分])"
+    rf"|(?P<half>一半)|(?P<part>[{SMALL}]{{1,4}})分之(?P<of>[{SMALL}两]{{1,4}}))(?P<behind>以上|以下|以内|左右|多)?"
+)
+"""A share in words: 七成, 百分之六十七, 三分之一, 一半以上."""
+
+
+def share(match: re.Match[str]) -> Decimal | None:
+    """What a match of `SHARE` is worth in per cent; None where the words only look like a share (第三成, 一半是)."""
+    body = match.string
+    if match["half"]:
+        bounded = match["behind"] or body[match.end() : match.end() + 2] in ("的国", "多的")
+        return Decimal(50) if bounded else None
+    if match["lead"]:
+        return han_number(match["han"])
+    if digit := match["tenths"]:
+        if match.start() and body[match.start() - 1] in f"{SMALL}百千几第":
+            return None
+        plus = match["plus"]
+        return Decimal(int(digit) if digit.isdigit() else DIGIT[digit]) * 10 + (5 if plus == "半" else DIGIT[plus] if plus else 0)
+    part, of = han_number(match["part"]), han_number(match["of"])
+    return (of * 100 / part).quantize(Decimal("0.1")) if part and of else None
 
 
 def plain(value: Decimal) -> int | float:

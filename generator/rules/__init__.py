@@ -6,6 +6,7 @@ Not here: what is done with a rule. Whoever needs rules is handed them.
 
 from __future__ import annotations
 
+import re
 from functools import cache, cached_property
 
 from generator.rules.article import FoldRules, FurnitureRules, MetadataRules
@@ -55,6 +56,11 @@ class Rules:
     @cached_property
     def periods(self) -> PeriodRules:
         return load("periods", PeriodRules)
+
+    @cached_property
+    def quantity(self) -> re.Pattern[str]:
+        """A numeral with its unit and the words beside it that say how exact it is."""
+        return self.units.quantity(self.qualifiers)
 
     @cached_property
     def nouns(self) -> NounRules:

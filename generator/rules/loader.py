@@ -7,7 +7,7 @@ carries examples: texts in which it must be found (`hit`) and texts in which it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Annotated, Any, TypeVar
 
@@ -34,6 +34,11 @@ def _compiles(pattern: str) -> str:
 
 
 Regex = Annotated[str, AfterValidator(_compiles)]
+
+
+def either(words: Iterable[str]) -> str:
+    """Words as the alternatives of an expression, the longest first, without brackets around them."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 class RuleModel(BaseModel):
@@ -124,7 +129,7 @@ class Words(RuleModel):
     @cached_property
     def source(self) -> str:
         """The words as one alternative of a pattern, the longest first."""
-        return f"(?:{'|'.join(re.escape(w) for w in sorted(self.words, key=lambda w: (-len(w), w)))})"
+        return f"(?:{either(self.words)})"
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -5,59 +5,104 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from generator.language.numerals import alternation
+from generator.language import numerals
 from generator.model import Qualifier
-from generator.rules.loader import Regex, RuleModel
+from generator.rules.loader import Opening, Pattern, RuleModel, Words, either
+
+# Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
+_HAN = numerals.HAN
 
 
 class UnitRules(RuleModel):
-    """See the head of rules/units.yml; word lists are separated by blanks."""
+    """See the head of rules/units.yml."""
 
-    counters: str
-    measures: str
-    events: str
-    durations: str
-    limits: str
-    never: str
-    joined: str
-    places: str
-    districts: str
-    divisible: str
-    formulaic: str
-    regional: str
-    people: Regex
-    formula: Regex
-    population: Regex
+    counters: Words
+    measures: Words
+    events: Words
+    durations: Words
+    limits: Words
+    never: Words
+    joined: Words
+    places: Words
+    districts: Words
+    divisible: Words
+    formulaic: Words
+    regional: Words
+    people: Opening
+    population: Pattern
+    formula: Opening
+    ordinal: Pattern
+    one_of: Opening
+    each: Pattern
     hit: dict[str, tuple[float | int, str]]
     miss: list[str]
+
+    @cached_property
+    def source(self) -> str:
+        """Any unit, with what may follow it in brackets, as part of a larger expression."""
+        return rf"(?:(?:{self._alone})(?:[(]{self.joined.source}[)])?)"
+
+    @cached_property
+    def _alone(self) -> str:
+        return either([word for words in (self.counters, self.measures, self.events, self.durations) for word in words.words])
+
+    @cached_property
+    def place_or_name(self) -> re.Pattern[str]:
+        """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
+        return re.compile(rf"(?:{self.places.source}|”)$")
+
+    @cached_property
+    def district(self) -> re.Pattern[str]:
+        """A division that is counted without a counter: its number and its kind."""
+        return re.compile(rf"(\d{{1,3}}|[{_HAN}]{{1,3}})({self.districts.source})")
+
+    @cached_property
+    def row(self) -> re.Pattern[str]:
+        """Two kinds of divisions or more that are counted in a row: 3乡7镇."""
+        return re.compile(rf"(?=[\d{_HAN}])(?<![\d第各{_HAN}])(?:{self.district.pattern}[、和]?){{2,12}}(?![\u4e00-\u9fff]{{0,40}}[”》])")
+
+    def quantity(self, qualifiers: QualifierRules) -> re.Pattern[str]:
+        """The numeral with its unit and the words between and behind, or two numerals that bound a range."""
+        over = either(word for word, meaning in qualifiers.between.items() if meaning == "over")
+        # The look ahead only saves the search from trying all that follows at every character.
+        return re.compile(
+            rf"(?=[\d{_HAN}])(?<![\d{_HAN}])"
+            rf"(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{_HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{self._alone})?(?P<joined>{numerals.TO}))?"
+            rf"(?:(?:(?P<upper>\d{{1,5}})(?P<upperscale>亿|万))?(?P<arabic>{_ARABIC})(?P<kilo>[百千](?=(?:{over})万))?"
+            rf"|(?P<han>[{_HAN}]{{1,16}}(?:点[{numerals.DECIMALS}]{{1,4}})?))"
+            rf"(?P<more>{either(qualifiers.between)})?(?P<scale>{numerals.SCALES})?(?P<more2>{over})? ?"
+            rf"(?P<unit>{self.source})(?:(?!{qualifiers.own.source})(?P<behind>{either(qualifiers.behind)}))?"
+        )
 
 
 class QualifierRules(RuleModel):
     """See the head of rules/qualifiers.yml."""
 
     before: dict[str, Qualifier]
-    after: dict[str, Qualifier]
-    target: Regex
-    plans: Regex
-    norm: Regex
-    idiom: Regex
-    hit: dict[str, Qualifier]
+    between: dict[str, Qualifier]
+    behind: dict[str, Qualifier]
+    own: Opening
+    nouns: Pattern
+    least: Pattern
+    target: Pattern
+    plans: Opening
+    norm: Pattern
+    idiom: Pattern
+    hit: dict[str, tuple[Qualifier, str]]
     miss: list[str]
 
     @cached_property
-    def _stands_before(self) -> re.Pattern[str]:
-        # A verb may stand between 至少 and its figure: 每年至少组织1次. 最少的村 names the smallest of several, and is no qualifier.
-        # 公约, 合约 and the like are nouns.
-        return re.compile(
-            f"(?<![公合条契签协节预特盟])(?P<word>{alternation(list(self.before))})$|(?P<least>至少|最少(?!的))[\u4e00-\u9fff]{{1,4}}$"
-        )
+    def _directly(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{either(self.before)})$")
 
     def directly_before(self, body: str, start: int) -> tuple[Qualifier, str]:
         """The qualifier that stands directly before `start`, and its word; `exact` and no word where none does."""
-        match = self._stands_before.search(body, max(0, start - 6), start)
-        if not match:
-            return "exact", ""
-        return (self.before[match["word"]], match["word"]) if match["word"] else ("at_least", "")
+        first = max(0, start - 6)
+        if self.least.search(body, first, start):
+            return "at_least", ""
+        match = None if self.nouns.search(body, first, start) else self._directly.search(body, first, start)
+        return (self.before[match.group()], match.group()) if match else ("exact", "")
 
 
 class PeriodRules(RuleModel):
@@ -65,20 +110,33 @@ class PeriodRules(RuleModel):
 
     plans: dict[str, str]
     relative: dict[str, int]
-    repeated: list[str]
-    base: Regex
-    once: Regex
-    as_of: Regex
-    spell: Regex
-    apart: Regex
-    since: Regex
-    opening: Regex
-    wider: Regex
-    report: Regex
-    caption: Regex
-    event: Regex
-    meeting: Regex
-    honour: Regex
-    award: Regex
+    repeated: Words
+    base: Pattern
+    once: Pattern
+    as_of: Pattern
+    spell: Opening
+    apart: Opening
+    since: Opening
+    opening: Opening
+    wider: Pattern
+    report: Pattern
+    caption: Pattern
+    event: Pattern
+    meeting: Opening
+    honour: Pattern
+    award: Pattern
     hit: dict[str, str]
     miss: list[str]
+
+    @cached_property
+    def time(self) -> re.Pattern[str]:
+        """A stated time: a year, a span of years, a plan, or a word for one of them."""
+        # No other character begins a time; the search need not try the alternatives behind it.
+        begins = "".join(sorted({word[0] for word in (*self.plans, *self.relative, *self.repeated.words)}))
+        return re.compile(
+            rf"(?=[12“{begins}])(?:"
+            rf"(?<!\d)(?P<from>(?:19|20)\d{{2}})年?(?:{numerals.TO})(?P<to>(?:19|20)\d{{2}})年(?!的)"
+            r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
+            rf"|“?(?P<plan>{either(self.plans)})”?(?=时期|期间|末|期末|初)"
+            rf"|(?P<relative>{either(self.relative)})(?:(?P<of>\d{{1,2}}月)(?!至|到))?|(?P<repeated>{self.repeated.source}))"
+        )

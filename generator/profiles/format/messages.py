@@ -170,7 +170,7 @@ def _labels(key: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     if key == "qualifier":
         words = rules.raw("qualifiers")
-        found |= words["before"] | words["after"]
+        found |= words["before"] | words["between"] | words["behind"]
     for code, entry in data.items() if isinstance(data, Mapping) else ():
         for label in (entry, *entry.values()) if isinstance(entry, Mapping) else (entry,):
             if isinstance(label, str):

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from generator.language.clauses import Clauses
 from generator.language.numerals import Quantity
@@ -26,7 +25,6 @@ __all__ = ["Figure", "figures"]
 # A mark that is never closed in its line takes the rest of it, so that no other mark there is tried in vain.
 _QUOTE = re.compile(r"“[^”\n]*(”?)")
 _TITLE = re.compile(r"《[^》\n]*(》?)")
-_PART = re.compile("^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", re.MULTILINE)
 # What stands between two figures in a row.
 _IN_ROW = ("", "、", ",", "和", "及")
 # A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
@@ -114,9 +112,12 @@ def _behind_joint(rules: Rules, body: str, place: int, stop: int) -> int:
 
 def _plans(rules: Rules, c: Clauses) -> list[Span]:
     """The parts of the text whose headings say that they are planned: 三、下一步工作打算."""
-    starts = [m.start() for m in _PART.finditer(c.body, c.first, c.last)]
-    ends = [*starts, c.last][1:]
-    return [Span(a, b) for a, b in zip(starts, ends, strict=True) if _rule(rules, "plans").match(c.body, a, c.line_end(a))]
+    parts = [(start, *part) for start in c.lines if (part := rules.outline.part(c.body, start, c.line_end(start)))]
+    found: list[Span] = []
+    for number, (start, rank, behind) in enumerate(parts):
+        if (not found or start >= found[-1].end) and rules.qualifiers.plans.match(c.body, behind, c.line_end(start)):
+            found.append(Span(start, next((later for later, other, _ in parts[number + 1 :] if other <= rank), c.last)))
+    return found
 
 
 def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
@@ -132,18 +133,13 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         end = max(end, min(s.stop, this.end + 4))
         begin = max(s.clause, min(begin, end - 4))
     clause = body[s.clause : max(s.stop, this.end)]
-    target = bool(_rule(rules, "target").search(body, max(c.sentence(this.start), this.start - 60), this.end))
+    target = bool(rules.qualifiers.target.search(body, max(c.sentence(this.start), this.start - 60), this.end))
     target = target or (planned and not rules.items.done.search(clause))
-    norm = bool(_rule(rules, "norm").search(clause)) or bool(rules.items.yearly.match(body, s.start))
+    norm = bool(rules.qualifiers.norm.search(clause)) or bool(rules.items.yearly.match(body, s.start))
     item = items.tidy(item) + ("(目标)" if target else "")
     return Figure(
         begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
     )
-
-
-@cache
-def _rule(rules: Rules, name: str) -> re.Pattern[str]:
-    return re.compile(getattr(rules.qualifiers, name))
 
 
 def _from_to(rules: Rules, body: str, this: Quantity, after: Quantity) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from generator.reader.article.text import Document, Span
@@ -31,26 +30,6 @@ class Token(NamedTuple):
     """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
 
 
-@cache
-def _pattern(rules: Rules) -> re.Pattern[str]:
-    known = rules.periods
-    plans, relative, repeated = "|".join(known.plans), "|".join(known.relative), "|".join(known.repeated)
-    # No other character begins a time; the search need not try the alternatives behind it.
-    begins = "".join(sorted({word[0] for word in (*known.plans, *known.relative, *known.repeated)}))
-    return re.compile(
-        rf"(?=[12“{begins}])(?:"
-        r"(?<!\d)(?P<from>(?:19|20)\d{2})年?(?:[—~～-]{1,2}|至|到)(?P<to>(?:19|20)\d{2})年(?!的)"
-        r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
-        rf"|“?(?P<plan>{plans})”?(?=时期|期间|末|期末|初)"
-        rf"|(?P<relative>{relative})(?:(?P<of>\d{{1,2}}月)(?!至|到))?|(?P<repeated>{repeated}))"
-    )
-
-
-@cache
-def _rule(rules: Rules, name: str) -> re.Pattern[str]:
-    return re.compile(getattr(rules.periods, name))
-
-
 # Bounded, so that a mark that is never closed costs no time.
 _MASKED = re.compile(r"《[^《》\n]{0,120}》|“[^“”\n]{0,200}”|[(][^()\n]{0,80}[)]")
 _LONGEST_NAME = 18
@@ -64,7 +43,7 @@ def tokens(rules: Rules, body: str, start: int, end: int, published: str | None)
     hidden = list(_hidden(body, start, end))
     opens = [a for a, _ in hidden]
     out: list[Token] = []
-    for match in _pattern(rules).finditer(body, start, end):
+    for match in known.time.finditer(body, start, end):
         at, plan, relative = match.start(), match["plan"], match["relative"]
         nearest = bisect_right(opens, at) - 1
         if not plan and nearest >= 0 and at < hidden[nearest][1]:
@@ -74,14 +53,14 @@ def tokens(rules: Rules, body: str, start: int, end: int, published: str | None)
                 out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
         elif match["year"]:
             if _ties(rules, body, start, match, published):
-                once = bool(_rule(rules, "once").search(body, max(start, at - 2), at))
+                once = bool(rules.periods.once.search(body, max(start, at - 2), at))
                 out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end()), once))
         elif plan:
             out.append(Token(at, match.end(), known.plans[plan]))
         elif relative:
             if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
                 year = str(int(published[:4]) + known.relative[relative])
-                before = _rule(rules, "base").search(body, max(start, at - 2), at)
+                before = rules.periods.base.search(body, max(start, at - 2), at)
                 if not before and (_just_then(year, published) or not body.startswith("以来", match.end())):
                     out.append(Token(at, match.end(), year, bool(match["of"])))
         elif out and body.find("\n", out[-1].start, at) < 0:
@@ -103,9 +82,9 @@ def _ties(rules: Rules, body: str, start: int, match: re.Match[str], published: 
     """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
     if body.startswith("以来", match.end()) and published and _just_then(match["year"], published):
         return True
-    if _rule(rules, "since").match(body, match.end()) or _rule(rules, "meeting").match(body, match.end()):
+    if rules.periods.since.match(body, match.end()) or rules.periods.meeting.match(body, match.end()):
         return False
-    return body.startswith("的", match.end()) or not _rule(rules, "base").search(body, max(start, match.start() - 2), match.start())
+    return body.startswith("的", match.end()) or not rules.periods.base.search(body, max(start, match.start() - 2), match.start())
 
 
 def _just_then(year: str, published: str) -> bool:
@@ -138,7 +117,7 @@ class Periods:
             said = tokens(self._rules, self._body, preface.start, preface.end, document.published)
             if said and self._opens(said[0], preface.start, whole=True) and not re.search(r"\d", self._body[said[0].end : preface.end]):
                 return said[0].period
-        match = _rule(self._rules, "report").search(document.title or "")
+        match = self._rules.periods.report.search(document.title or "")
         return match.group(1) if match else None
 
     def _opens(self, token: Token, start: int, whole: bool = False) -> bool:
@@ -146,10 +125,10 @@ class Periods:
 
         A part of a year (上半年) is the time of a report as a `whole`, but not of a paragraph.
         """
-        spell = _rule(self._rules, "spell").match(self._body, token.end) if whole else None
-        if token.start != start or token.month or not _rule(self._rules, "opening").match(self._body, spell.end() if spell else token.end):
+        spell = self._rules.periods.spell.match(self._body, token.end) if whole else None
+        if token.start != start or token.month or not self._rules.periods.opening.match(self._body, spell.end() if spell else token.end):
             return False
-        return not _rule(self._rules, "award").search(self._body, token.end, self._sentence_end(token.start))
+        return not self._rules.periods.award.search(self._body, token.end, self._sentence_end(token.start))
 
     def _sentence(self, place: int) -> int:
         return self._sentences[bisect_right(self._sentences, place) - 1]
@@ -182,7 +161,7 @@ class Periods:
             return announced
         headed = [period for start, until, period in self._headed if start <= place < until]
         governing = headed[-1] if headed else self._report
-        return None if governing and _rule(self._rules, "wider").search(self._body, paragraph.start, place) else governing
+        return None if governing and self._rules.periods.wider.search(self._body, paragraph.start, place) else governing
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""
@@ -212,11 +191,11 @@ class Periods:
             return number < len(self._figures) and self._figures[number] < place
         if self._body.find(";", token.end, place) < 0:
             return False
-        return self._event(token) or not _rule(self._rules, "apart").match(self._body, token.end)
+        return self._event(token) or not self._rules.periods.apart.match(self._body, token.end)
 
     def _event(self, token: Token) -> bool:
         """Whether a time is narrower than a year and dates one event; a month up to which all is counted does not."""
-        return token.month and not _rule(self._rules, "as_of").search(self._body, max(0, token.start - 3), token.start)
+        return token.month and not self._rules.periods.as_of.search(self._body, max(0, token.start - 3), token.start)
 
     def _between(self, first: int, last: int) -> list[Token]:
         """The times that begin at `first` or behind it, up to `last`."""
@@ -227,13 +206,13 @@ class Periods:
         between = self._body[token.end : place]
         if token.named:
             return ";" in between
-        return self._event(token) and bool(_rule(self._rules, "honour").search(between.rpartition(",")[0]))
+        return self._event(token) and bool(self._rules.periods.honour.search(between.rpartition(",")[0]))
 
     def _topic(self, token: Token) -> bool:
         """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
         stop = self._sentence_end(token.start)
         following = bisect_right(self._figures, token.start)
-        honours = _rule(self._rules, "event").search(self._body, token.end, stop)
+        honours = self._rules.periods.event.search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
 
     def _announced(self, number: int) -> str | None:
@@ -242,7 +221,7 @@ class Periods:
         first = number
         while first > 0 and first not in self._announcements:
             line = self._paragraphs[first - 1]
-            if self._body[line.end - 1] == ":" or _rule(self._rules, "caption").search(self._body[line.start : line.end]):
+            if self._body[line.end - 1] == ":" or self._rules.periods.caption.search(self._body[line.start : line.end]):
                 inside = self._between(line.start, line.end - 1)
                 self._announcements[first] = inside[-1].period if inside else None
             elif line.end - line.start > 60 or self._body.find("。", line.start, line.end) >= 0:

@@ -9,77 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
-from functools import cache
 
-from generator.language.numerals import (
-    DECIMALS,
-    DIGIT,
-    HAN,
-    SCALE,
-    Quantity,
-    alternation,
-    han_number,
-    plain,
-    value_of,
-)
+from generator.language.numerals import SCALE, Quantity, neighbours, plain, value_of
 from generator.model import Qualifier
 from generator.reader.figures import shares
-from generator.reader.figures.shares import word_list
 from generator.rules import Rules
 
-# Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
-_ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
-_NEIGHBOURS = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八])([二三四五六七八九])([十百千万]*)")
-_ONE_OF = re.compile(r"[^,。;、]{2,20}之一")
-_EACH = re.compile("各(?![族级类种界地方项])")
-_ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")
 _NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
-
-
-@cache
-def units(rules: Rules, name: str) -> frozenset[str]:
-    """A word list of rules/units.yml as a set."""
-    return frozenset(word_list(getattr(rules.units, name)))
-
-
-@cache
-def _pattern(rules: Rules) -> re.Pattern[str]:
-    """The numeral with its unit, or two of them that bound a range."""
-    known = rules.units
-    unit = alternation(word_list(f"{known.counters} {known.measures} {known.events} {known.durations}"))
-    # The look ahead only saves the search from trying all that follows at every character.
-    return re.compile(
-        rf"(?=[\d{HAN}])(?<![\d{HAN}])(?:(?P<low>(?:\d{{1,16}}(?:\.\d{{1,8}})?|[{HAN}]{{1,8}}))(?P<lowscale>万|亿)?(?P<lowunit>{unit})?(?P<joined>[—~～-]{{1,2}}|至|到))?"
-        rf"(?:(?:(?P<upper>\d{{1,5}})(?P<upperscale>亿|万))?(?P<arabic>{_ARABIC})(?P<kilo>[百千](?=[余多]万))?|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))"
-        rf"(?P<more>余|多|来|几|\+)?(?P<scale>万亿|百万|千万|万|亿|千(?![米克瓦])|百)?(?P<more2>余|多|\+)? ?"
-        rf"(?P<unit>(?:{unit})(?:[(](?:{alternation(word_list(known.joined))})[)])?)(?P<behind>以上|以下|以内|之内|左右|上下|之多|内(?![地蒙外容科部务])|多|余)?"
-    )
-
-
-@cache
-def _never(rules: Rules) -> re.Pattern[str]:
-    return re.compile(alternation(word_list(rules.units.never)))
-
-
-@cache
-def _formula(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rules.units.formula)
-
-
-@cache
-def _idiom(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rules.qualifiers.idiom)
-
-
-@cache
-def _places(rules: Rules) -> re.Pattern[str]:
-    return re.compile(alternation(word_list(rules.units.places)))
-
-
-@cache
-def _named(rules: Rules) -> re.Pattern[str]:
-    """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
-    return re.compile(rf"(?:{alternation(word_list(rules.units.places))}|”)$")
 
 
 def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
@@ -87,7 +23,7 @@ def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
     in_words = list(shares.shares(rules, body, start, end))
     opens = [q.number for q in in_words]
     found: list[Quantity] = []
-    for match in _pattern(rules).finditer(body, start, end):
+    for match in rules.quantity.finditer(body, start, end):
         nearest = bisect_right(opens, match.start()) - 1
         if nearest < 0 or match.start() >= in_words[nearest].end:
             found += _figures(rules, body, match)
@@ -100,7 +36,7 @@ def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
 def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
     """The quantity at a match, or the two ends of a range, or none where the words around rule it out."""
     unit, han = match["unit"], match["han"]
-    both = _neighbours(han or "")
+    both = neighbours(han or "")
     value = both[1] * (SCALE[match["scale"]] if match["scale"] else 1) if both else value_of(match["arabic"], han, match["scale"])
     upper = _upper(match, value)
     at = match.start("upper" if upper else "arabic" if match["arabic"] else "han")
@@ -108,16 +44,16 @@ def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
         value *= SCALE[match["kilo"]]
     if upper and value is not None:
         value += upper
-    if han and "点" in han and not match["scale"] and unit not in units(rules, "measures"):
+    if han and "点" in han and not match["scale"] and unit not in rules.units.measures.all:
         # 两点一线 is no number: what is counted has no decimals.
         return []
     if value is None or _ruled_out(rules, body, match, at):
         return []
     end, behind = match.end(), match["behind"]
-    if behind in ("多", "余") and unit not in units(rules, "divisible"):
+    if behind in ("多", "余") and unit not in rules.units.divisible.all:
         end, behind = match.start("behind"), None
-    after = rules.qualifiers.after
-    qualifier: Qualifier = after.get(match["more"] or match["more2"] or "") or after.get(behind or "", "exact")
+    known = rules.qualifiers
+    qualifier: Qualifier = known.between.get(match["more"] or match["more2"] or "") or known.behind.get(behind or "", "exact")
     if (low := _low(match, value)) is not None:
         of_low, word = rules.qualifiers.directly_before(body, match.start("low"))
         begin = match.start("low") - len(word)
@@ -158,15 +94,6 @@ def _low(match: re.Match[str], value: Decimal) -> Decimal | None:
     return first if first is not None and first < value else None
 
 
-def _neighbours(han: str) -> tuple[Decimal, Decimal] | None:
-    """The two ends of a range written in one numeral: 五六百, 两三个, 四百五六十."""
-    match = _NEIGHBOURS.fullmatch(han)
-    if not match or DIGIT[match[2]] + 1 != DIGIT[match[3]] or han.startswith("一二"):
-        return None
-    low, high = (han_number(match[1] + digit + match[4]) for digit in match.group(2, 3))
-    return (low, high) if low and high else None
-
-
 def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     """Whether what looks like a quantity is an ordinal, a date, a formula, an idiom, masked, or the mark of a gap."""
     unit, following = match["unit"], body[match.end() : match.end() + 1]
@@ -175,9 +102,11 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     previous = body[first - 1 : first]
     if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
         return True
-    if _ORDINALS.search(body, max(0, at - 6), at) or (match["han"] and unit in units(rules, "regional")):
+    if rules.units.ordinal.search(body, max(0, at - 6), at) or (match["han"] and unit in rules.units.regional.all):
         return True
-    if _never(rules).match(body, match.start("unit")) or (unit in units(rules, "durations") and unit not in units(rules, "limits")):
+    if rules.units.never.pattern.match(body, match.start("unit")) or (
+        unit in rules.units.durations.all and unit not in rules.units.limits.all
+    ):
         return True
     if unit == "次" and "届" in body[max(0, at - 9) : at]:
         return True
@@ -189,7 +118,7 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
         return True
     if unit == "里" and (match["han"] or following not in ",。、;)长的"):
         return True
-    if (following and following in "xX×*") or _ONE_OF.match(body, match.end(), match.end() + 24):
+    if (following and following in "xX×*") or rules.units.one_of.match(body, match.end(), match.end() + 24):
         return True
     return bool(match["han"]) and _is_wording(rules, body, match, at)
 
@@ -197,21 +126,25 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
 def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     """Whether a numeral in Chinese is part of a word or a formula (千家万户, 三项任务, 两个维护) and counts nothing."""
     han, unit, previous = match["han"], match["unit"], body[at - 1 : at]
-    if (previous and previous in "几数另同某这那哪统唯") or _idiom(rules).search(body, max(0, at - 2), match.end() + 2):
+    if (previous and previous in "几数另同某这那哪统唯") or rules.qualifiers.idiom.search(body, max(0, at - 2), match.end() + 2):
         return True
     if han in ("百", "千", "万", "亿"):
         return not (match["more"] or rules.qualifiers.directly_before(body, at)[1] or unit in ("名", "支", "场"))
     if han == "一" or (han == "十" and unit == "分"):
-        of_each = unit in ("个", "名", "家", "所") and _EACH.search(body, max(0, at - 7), at)
+        of_each = unit in ("个", "名", "家", "所") and rules.units.each.search(body, max(0, at - 7), at)
         return not of_each and unit != "倍"
     if len(han) > 1 or match["scale"]:
         return False
-    if _formula(rules).match(body, match.end()):
+    if rules.units.formula.match(body, match.end()):
         return True
     if unit == "个":
         noun = _NOUN.match(body, match.end(), match.end() + 14)
-        named = _places(rules).search(noun.group()) if noun and noun.group() else _named(rules).search(body, max(0, at - 8), at)
+        named = (
+            rules.units.places.pattern.search(noun.group())
+            if noun and noun.group()
+            else rules.units.place_or_name.search(body, max(0, at - 8), at)
+        )
         return not named
     if unit == "支":
         return body.startswith("队伍", match.end())
-    return unit in units(rules, "formulaic")
+    return unit in rules.units.formulaic.all

@@ -6,7 +6,7 @@ Nouns are cut out of their words by `items`; which figures there are and how the
 from __future__ import annotations
 
 from generator.language.clauses import Clauses
-from generator.reader.figures import quantity, quoting
+from generator.reader.figures import quoting
 from generator.reader.figures.figure import Named, Setting
 from generator.reader.figures.item import nouns as items
 from generator.reader.figures.item import predicates, subjects
@@ -27,7 +27,7 @@ def name(rules: Rules, c: Clauses, s: Setting) -> Named:
 
 def _district(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """Divisions without a counter: 辖3乡|7镇."""
-    if s.this.unit not in quantity.units(rules, "districts"):
+    if s.this.unit not in rules.units.districts.all:
         return None
     begin = s.start if s.this.start - s.start <= 6 else s.this.start
     if s.last and s.last.rule == "district" and s.this.start - s.last.end <= 1:
@@ -77,7 +77,7 @@ def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
         return None
     if (c.body[s.clause] in "对将把" or lead.endswith("对")) and (treated := rules.items.treated.match(c.body, this.end)):
         return Named(treated.group(2) + treated.group(1), this.start, treated.end(), "counted-behind", "high")
-    if this.unit in quantity.units(rules, "regional"):
+    if this.unit in rules.units.regional.all:
         noun, noun_end = this.unit, this.end
     else:
         noun, noun_end = items.noun_behind(rules, c.body, this.end, s.stop, s.after is not None and s.stop == s.after.start)
@@ -106,7 +106,7 @@ def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 def is_counter(rules: Rules, unit: str) -> bool:
     """Whether a unit may stand before what it counts."""
-    return unit in quantity.units(rules, "counters") or unit in rules.items.heads.all or unit in rules.items.rounds.all
+    return unit in rules.units.counters.all or unit in rules.items.heads.all or unit in rules.items.rounds.all
 
 
 def _lists(lead: str) -> bool:
@@ -116,7 +116,7 @@ def _lists(lead: str) -> bool:
 def _counted_item(rules: Rules, c: Clauses, s: Setting, noun: str, noun_end: int) -> tuple[str, int, str]:
     """The item of a counted noun, where its quote ends, and what is said of the noun where the item says it."""
     behind = c.body[noun_end : c.end(noun_end)]
-    if s.this.unit in quantity.units(rules, "limits"):
+    if s.this.unit in rules.units.limits.all:
         return f"{noun}时限", noun_end, ""
     if received := predicates.title(rules, behind):
         return received, noun_end + behind.find(received) + len(received), ""
@@ -134,7 +134,7 @@ def _counted_item(rules: Rules, c: Clauses, s: Setting, noun: str, noun_end: int
     if said.startswith("为"):
         # 推荐3家单位为保护基地 says of them what 推荐为保护基地 does; 以4个村为准 says nothing of them.
         said = s.head.noun + said if rules.nouns.is_verb(s.head.noun) and len(said) > 3 else ""
-    if not items.short(noun) and s.this.unit not in quantity.units(rules, "regional"):
+    if not items.short(noun) and s.this.unit not in rules.units.regional.all:
         return noun, noun_end, said
     if s.after and s.stop == s.after.start and c.body[noun_end : s.stop].endswith("的"):
         made_noun, _ = items.noun_behind(rules, c.body, s.after.end, c.line_end(s.after.end), False)
@@ -199,7 +199,7 @@ def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     begin = quoting.begin(rules, c.body, s)
     if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(rules, c, s):
         return Named(noun.removesuffix("项目") + "项目", begin, this.end, "breakdown", "high")
-    counter = this.unit in quantity.units(rules, "counters")
+    counter = this.unit in rules.units.counters.all
     name = subjects.with_unit(rules, s, s.head.name(rules))
     if rules.items.group.fullmatch(name) and (place := subjects.place_of(rules, c, s)):
         name = f"{place}{name}人口"
