@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.language.enumerators import Enumerators, number
+from generator.language.enumerators import number
 from tests.project import RULES
 
-ALL = Enumerators(form.regex for form in RULES.outline.forms)
+ALL = RULES.outline.signs
 
 
 @pytest.mark.parametrize("text", ["", "首要任务", "一批示范单位", "2023年", "民族"])
