@@ -62,10 +62,6 @@ HAN_EXPRESSIONS = {
     "profiles/check/scrutiny.py": 2,
     "profiles/format/messages.py": 1,
     "profiles/text/fix.py": 2,
-    "reader/article/furniture.py": 5,
-    "reader/article/metadata.py": 3,
-    "reader/article/tables.py": 5,
-    "reader/article/text.py": 1,
     "reader/figures/figure.py": 1,
     "reader/figures/indicators.py": 2,
     "reader/figures/period.py": 1,
@@ -76,9 +72,6 @@ HAN_EXPRESSIONS = {
     "reader/named/holders.py": 1,
     "reader/named/honours.py": 1,
     "reader/named/programmes.py": 2,
-    "reader/outline/headings.py": 2,
-    "reader/outline/themes.py": 1,
-    "reader/reading.py": 2,
     "reader/region/clues.py": 1,
     "reader/region/regions.py": 4,
 }
@@ -89,8 +82,6 @@ BY_NAME = {
     "reader/figures/period.py",
     "reader/figures/quantity.py",
     "reader/figures/indicators.py",
-    "reader/outline/headings.py",
-    "reader/outline/closing.py",
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 
-from generator.rules.article import FoldRules, FurnitureRules, MetadataRules
+from generator.rules.article import ColumnRules, FoldRules, FurnitureRules, MetadataRules
 from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
 from generator.rules.named import GapRule, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
@@ -36,6 +36,10 @@ class Rules:
     @cached_property
     def metadata(self) -> MetadataRules:
         return load("metadata", MetadataRules)
+
+    @cached_property
+    def columns(self) -> ColumnRules:
+        return load("columns", ColumnRules)
 
     @cached_property
     def outline(self) -> OutlineRules:

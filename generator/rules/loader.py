@@ -33,6 +33,7 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
+Expression = Annotated[re.Pattern[str], BeforeValidator(_expression)]
 Regex = Annotated[str, AfterValidator(_compiles)]
 
 
@@ -54,7 +55,7 @@ Examples = Annotated[tuple[Example, ...], Field(min_length=1)]
 class Pattern(RuleModel):
     """A regular expression that is looked for anywhere in folded text, with its examples."""
 
-    pattern: Annotated[re.Pattern[str], BeforeValidator(_expression)]
+    pattern: Expression
     hit: Annotated[tuple[str, ...], Field(min_length=1)]
     """Texts in which it is found; an empty one may be meant, as the address of the home page is."""
     miss: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -72,6 +72,7 @@ class OutlineRules(RuleModel):
     not_lead: Pattern
     not_line: Pattern
     closing: Closing
+    region_part: Opening
     preposition: Opening
     limits: Limits
 

@@ -26,14 +26,12 @@ _SENTENCE = re.compile(r"[,。;!?]")
 _EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ENDED = re.compile(r"[。;!?:…]”?$")
-_YEAR = re.compile(r"(?:(?:19|20)\d{2}年(?:以来|底|初)?|近年来|今年以来),")
-"""How a report begins; what a picture shows is dated by the day."""
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
+_SEEN = 2000
+"""Characters; the part of a line that rules look at."""
 _LONG_LINE = 200
 """Characters; the longest line that is taken for one paragraph whatever blanks stand in it."""
 _INDENT = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
-_GENRE = re.compile(r"\s*[^\s,。;:!?]{6,40}(?:汇报|总结|报告|材料|方案|规划|纪实)\s+(?=\S)")
-"""A title before the first sentence, in the same line."""
 _BLANK = re.compile(r"(?<=[。!?”])[^\S\n](?=[\u4e00-\u9fff“(])")
 _WORD = re.compile(r"[\x21-\x7e]+[,.;:!?%)]*|.[,。、;:!?)》”]*")
 """What no line break divides."""
@@ -52,16 +50,14 @@ class Block(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def name_line(rules: Rules, line: str) -> FurnitureRule | None:
-    """The first furniture rule that matches a folded line, blanks at its ends cut off."""
-    for rule in rules.furniture.rules:
-        if (not rule.longest or len(line) <= rule.longest) and rule.regex.search(line[:2000]):
-            return rule
-    return None
+    """The first furniture rule that names a folded line, blanks at its ends cut off."""
+    seen = line[:_SEEN]
+    return next((rule for rule in rules.furniture.rules if rule.finds(seen)), None)
 
 
 def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int]]:
     """Blocks in order and the article's bounds, both with offsets in the source."""
-    spans = list(_join_wrapped(rules, folded, list(_lines(folded))))
+    spans = list(_join_wrapped(rules, folded, list(_lines(rules, folded))))
     named = [name_line(rules, folded[a:b]) for a, b in spans]
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
     first, last = _best_run(rules, folded, spans, kinds)
@@ -80,10 +76,10 @@ def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int
     return blocks, article
 
 
-def name_lines(folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kind, str]]:
+def name_lines(rules: Rules, folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kind, str]]:
     """Every line with the kind and rule of its block."""
     number = 0
-    for start, end in _lines(folded):
+    for start, end in _lines(rules, folded):
         end -= folded[end - 1] == "\n"
         while number < len(blocks) and blocks[number].end <= start:
             number += 1
@@ -93,13 +89,13 @@ def name_lines(folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kin
             yield start, end, "blank", ""
 
 
-def _lines(folded: str) -> Iterator[tuple[int, int]]:
+def _lines(rules: Rules, folded: str) -> Iterator[tuple[int, int]]:
     """Spans of the lines, line ends included; a line that holds several paragraphs, blanks for line breaks, is cut there."""
     for match in _LINE.finditer(folded):
         start, end = match.span()
         if end - start > _LONG_LINE:
             line = match.group()
-            wide = [m.end() for m in (_GENRE.match(line), *_INDENT.finditer(line)) if m]
+            wide = [m.end() for m in (rules.furniture.genre.match(line), *_INDENT.finditer(line)) if m]
             narrow = [m.end() for m in _BLANK.finditer(line)]
             # A blank behind every full stop is a habit of typing.
             if len(narrow) < 0.8 * line.count("。"):
@@ -245,7 +241,7 @@ def _captions_before(rules: Rules, folded: str, blocks: list[Block]) -> list[Blo
             or text.count(",") > 1
             or rules.outline.numbers.opens(text)
             or text.endswith(":")
-            or _YEAR.match(text)
+            or rules.furniture.dated.match(text)
         ):
             break
         out[n] = blocks[n]._replace(kind="caption")

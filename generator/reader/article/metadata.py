@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from generator.language import numerals
 from generator.reader.article.furniture import Block
 from generator.rules import Rules
-
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "0": "0"}
 
 
 class Metadata(NamedTuple):
@@ -35,14 +34,10 @@ class _Row(NamedTuple):
 _NEAR = 30
 """Lines above the article in which its title may be printed again."""
 _SHORTEST_TITLE = 6
-_LINE = re.compile(r"(?=.*[\u4e00-\u9fff]{4})[\u4e00-\u9fff\d“”‘’·《》、:!?()—+ ]{5,60}(?<![:、])")
-"""A line that may be a title whatever its words are."""
 _UNDER = 3
 """Lines above the article that may name its author where it has no title."""
 _SIGNED = 4
 """Lines right behind the article that may be signature, date and credits."""
-_ISSUE = r"[(]?(?:总|增刊)?第\s*[\d一二三四五六七八九十百]+\s*[期号]"
-"""The line of a bulletin or paper that tells which number of it this is."""
 _NEARBY = frozenset({"under", "signed"})
 _ABOUT = ("credit", "date", "sign")
 """Causes of lines that say where the article comes from."""
@@ -52,7 +47,7 @@ def describe(rules: Rules, source: str, folded: str, blocks: Sequence[Block], ar
     """The metadata, and the number of the block that is the title."""
     rows = list(_rows(source, folded, blocks, article))
     number, title = _title(rules, rows, folded, blocks, article)
-    rows = _placed(rows, blocks[number] if number is not None else None, article)
+    rows = _placed(rules, rows, blocks[number] if number is not None else None, article)
     publisher, author = _sources(rules, rows)
     person = _byline(rules, rows)
     if person and person == publisher:
@@ -76,13 +71,13 @@ def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int,
             yield _Row(text, printed, frozenset({"head" if block.start < article[0] else "tail"}), block)
 
 
-def _placed(rows: Sequence[_Row], title: Block | None, article: tuple[int, int]) -> list[_Row]:
+def _placed(rules: Rules, rows: Sequence[_Row], title: Block | None, article: tuple[int, int]) -> list[_Row]:
     """The rows with what their place says besides: under the title, right behind the article, on the page's edge."""
     heads = [row.block for row in rows if "head" in row.places]
     under = [block for block in heads if block.start > title.start] if title else heads[-_UNDER:]
     tails = [row.block for row in rows if "tail" in row.places and row.block.start >= article[1]]
     signed = list(itertools.takewhile(lambda block: block.cause in (None, *_ABOUT), tails[:_SIGNED]))
-    issue = next((n for n, row in enumerate(rows) if "head" in row.places and re.match(_ISSUE, row.text.strip())), len(rows))
+    issue = next((n for n, row in enumerate(rows) if "head" in row.places and rules.metadata.issue.match(row.text.strip())), len(rows))
     masthead = [row.block for row in rows[issue:] if "head" in row.places and row.block not in under and row.block is not title]
     more = {"masthead": masthead, "under": under, "signed": signed, "foot": tails[len(signed) :], "first": heads[:1]}
     more["site"] = heads[:1] if len(heads) > 1 and heads[1].cause == "drop" else []
@@ -113,9 +108,9 @@ def _title(
         distance += len(text) >= _SHORTEST_TITLE
         if row.block.cause is not None or not _SHORTEST_TITLE <= len(text) <= 70:
             continue
-        if known.not_title.regex.search(text):
+        if known.not_title.search(text):
             continue
-        words = sum(word in text for word in known.title_words)
+        words = sum(word in text for word in known.title_words.words)
         score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
         # What stands right above a date or credit line is most often the title.
         score += 3 if number and upwards[number - 1].block.cause in _ABOUT else 0
@@ -126,16 +121,16 @@ def _title(
         score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(
             6 <= len(text) < len(other) <= 70 and text in other and other.replace(text, "").strip() in printed for other in printed
         )
-        score += 1 if re.search(r"[县市州盟旗区省]|“", text) else 0
+        score += 1 if known.title_cue.search(text) else 0
         if score >= (3 if words else 4) and (best is None or score > best[0]):
             best = (score, blocks.index(row.block), row.printed)
     if best is None:
         # A page that prints the title only as that of the text it took over.
         for row in heads:
-            if match := re.match(r"原标题\s*:\s*(\S.{5,60})$", row.text.strip()):
-                return blocks.index(row.block), clean_title(rules, row.printed.strip()[match.start(1) :])
+            if match := known.taken_over.match(row.text.strip()):
+                return blocks.index(row.block), clean_title(rules, row.printed.strip()[match.start("title") :])
         # All that stands before the text, whatever its words are.
-        if len(heads) == 1 and heads[0].block.cause is None and _LINE.fullmatch(heads[0].text.strip()):
+        if len(heads) == 1 and heads[0].block.cause is None and known.title_alone.fullmatch(heads[0].text.strip()):
             return blocks.index(heads[0].block), clean_title(rules, heads[0].printed.strip())
         return None, None
     number, title = best[1], best[2].strip()
@@ -151,30 +146,29 @@ def clean_title(rules: Rules, printed: str) -> str:
     """A title without the outlet or column before it and the tag or site name behind it."""
     known = rules.metadata
     text = printed.translate({0xFF5C: "|", 0x4E28: "丨"})
-    prefix = known.title_prefix.regex.match(text)
+    prefix = known.title_prefix.match(text)
     start = prefix.end() if prefix else 0
-    suffix = known.title_suffix.regex.search(text, start)
+    suffix = known.title_suffix.search(text, start)
     title = printed[start : suffix.start() if suffix else len(printed)].strip()
     return title or printed.strip()
 
 
 def _sources(rules: Rules, rows: Sequence[_Row]) -> tuple[str | None, str | None]:
     """Publisher and, where an organisation is credited, author."""
-    outlets, organs = re.compile(rules.metadata.outlets), re.compile(rules.metadata.organs)
+    known = rules.metadata
     publisher = author = None
-    for finder in rules.metadata.sources:
-        regex = re.compile(finder.pattern)
+    for finder in known.sources:
         for row in rows:
             if not _stands(row, finder.place) or (finder.place not in ("any", "foot") and row.block.cause == "end"):
                 continue
-            match = regex.search(row.text.strip())
+            match = finder.pattern.search(row.text.strip())
             if not match:
                 continue
             offset = len(row.text) - len(row.text.lstrip())
             name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-            if name.startswith("本") or re.match(rules.metadata.nobody, name):
+            if name.startswith("本") or known.nobody.match(name):
                 continue
-            is_outlet = bool(outlets.search(name)) or (finder.named and not organs.search(name))
+            is_outlet = bool(known.outlets.search(name)) or (finder.named and not known.organs.search(name))
             if finder.only == "publisher" or (is_outlet and finder.only != "author"):
                 publisher = publisher or name
             elif finder.only != "outlet":
@@ -184,14 +178,13 @@ def _sources(rules: Rules, rows: Sequence[_Row]) -> tuple[str | None, str | None
 
 def _byline(rules: Rules, rows: Sequence[_Row]) -> str | None:
     for finder in rules.metadata.bylines:
-        regex = re.compile(finder.pattern)
         for row in rows:
             if not _stands(row, finder.place) or (finder.place == "any" and row.block.cause not in _ABOUT and not row.places & _NEARBY):
                 continue
-            if match := regex.search(row.text.strip()):
+            if match := finder.pattern.search(row.text.strip()):
                 offset = len(row.text) - len(row.text.lstrip())
                 name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-                if not re.match(rules.metadata.nobody, name):
+                if not rules.metadata.nobody.match(name):
                     return name
     return None
 
@@ -202,7 +195,7 @@ def _date(rules: Rules, rows: Sequence[_Row]) -> str | None:
     tail = [row.text for row in rows if "tail" in row.places and row.block.cause in _ABOUT][:3]
     for rule in rules.metadata.dates:
         for text in [*reversed(head), *tail]:
-            if (match := rule.regex.search(text)) and (found := _iso(match)):
+            if (match := rule.search(text)) and (found := _iso(match)):
                 return found
     return None
 
@@ -214,18 +207,9 @@ def _iso(match: re.Match[str]) -> str | None:
         if not value:
             break
         parts.append(value)
-    numbers = [int("".join(_DIGITS.get(c, c) for c in parts[0]))] + [_small(part) for part in parts[1:]]
+    numbers = [numerals.year(parts[0])] + [numerals.small(part) for part in parts[1:]]
     try:
         date(*(numbers + [1, 1])[:3])
     except ValueError:
         return None
     return "-".join(f"{n:02d}" for n in numbers)
-
-
-def _small(text: str) -> int:
-    """A number up to 31 in digits or Chinese numerals (三十一)."""
-    if text.isascii():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    digits = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-    return (digits.get(tens, 1) * 10 if "十" in text else 0) + digits.get(ones, 0)

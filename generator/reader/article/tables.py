@@ -11,17 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.language.clauses import STATEMENT_END
+from generator.language.numerals import SCALE
 from generator.reader.article.text import Document, Span
+from generator.rules import Rules
 
-_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_SENTENCE = re.compile(r"[。;!?]")
 _BLANK = re.compile(r"[ \t|]")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_UNIT_LINE = re.compile(r"[(]?单位[::]\s*([十百千万亿]?)([^\d()、,/\s]{1,4})[)]?$")
-_UNIT_CELL = re.compile(r"(.+?)[(/](?:单位:)?([十百千万亿]?)([^()\d、]{1,6})[)]?")
-_CAPTION = re.compile(r"附?表\s?[一二三四五六七八九十\d]|.{2,36}(?:一览|明细|情况|统计|汇总|分布)表$")
-_SERIAL = re.compile(r"序号|编号|序|年份|年度|备注|说明")
-_NUMBER_OF = re.compile("(?<=..)(?<![人次岁指基总])数$")
 _LONGEST = 200
 """Characters; a longer line is text."""
 
@@ -53,14 +49,14 @@ class _Column(NamedTuple):
     scale: int
 
 
-def cells(document: Document, span: Span) -> Iterator[Cell]:
+def cells(rules: Rules, document: Document, span: Span) -> Iterator[Cell]:
     """The figures of all tables in `span`, row by row."""
-    for header, rows in _tables(document, span):
+    for header, rows in _tables(rules, document, span):
         for row in rows:
-            yield from _figures(header, row)
+            yield from _figures(rules, header, row)
 
 
-def table_lines(document: Document, span: Span) -> set[int]:
+def table_lines(rules: Rules, document: Document, span: Span) -> set[int]:
     """Where the lines of all tables in `span` begin, captions included: none of them is a heading."""
     lines: set[int] = set()
     before: list[_Row] = []
@@ -69,21 +65,21 @@ def table_lines(document: Document, span: Span) -> set[int]:
         same = row is not None and before and len(row.cells) == len(before[-1].cells)
         if row and same:
             before.append(row)
-            if len(row.cells) > 2 and not row.tight or _header(before[0], None):
+            if len(row.cells) > 2 and not row.tight or _header(rules, before[0], None):
                 lines.update(r.paragraph.start for r in before)
         elif row:
             before = [row]
-            if above and _CAPTION.match(document.body, above.start, above.end):
+            if above and rules.columns.caption.match(document.body, above.start, above.end):
                 lines.add(above.start)
         else:
             before = []
-        if row is None and _UNIT_LINE.search(document.body, paragraph.start, paragraph.end):
+        if row is None and rules.columns.unit_line.search(document.body, paragraph.start, paragraph.end):
             lines.add(paragraph.start)
         above = paragraph
     return lines
 
 
-def _tables(document: Document, span: Span) -> Iterator[tuple[list[_Column], list[_Row]]]:
+def _tables(rules: Rules, document: Document, span: Span) -> Iterator[tuple[list[_Column], list[_Row]]]:
     """Each header with units and the rows under it."""
     header: list[_Column] | None = None
     rows: list[_Row] = []
@@ -94,9 +90,9 @@ def _tables(document: Document, span: Span) -> Iterator[tuple[list[_Column], lis
             continue
         if header and rows:
             yield header, rows
-        header, rows = _header(row, unit) if row else None, []
-        said = None if header else _UNIT_LINE.search(document.body, paragraph.start, paragraph.end)
-        unit = _Column("", said[2], _SCALE.get(said[1], 1)) if said else None
+        header, rows = _header(rules, row, unit) if row else None, []
+        said = None if header else rules.columns.unit_line.search(document.body, paragraph.start, paragraph.end)
+        unit = _Column("", said["unit"], SCALE.get(said["scale"], 1)) if said else None
     if header and rows:
         yield header, rows
 
@@ -109,7 +105,7 @@ def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _Row | None]]:
             start, end = document.place(*paragraph)
             # The source alone still tells a tab from a blank.
             text = document.folded[start:end]
-            if _BLANK.search(text) and not _SENTENCE.search(text) and "\n" not in text:
+            if _BLANK.search(text) and not STATEMENT_END.search(text) and "\n" not in text:
                 row = _take_apart(document, paragraph, start, text, document.source[start:end])
         yield paragraph, row
 
@@ -130,27 +126,27 @@ def _take_apart(document: Document, paragraph: Span, start: int, folded: str, so
     return _Row(paragraph, parted, pattern == r"\S+")
 
 
-def _header(row: _Row, unit: _Column | None) -> list[_Column] | None:
+def _header(rules: Rules, row: _Row, unit: _Column | None) -> list[_Column] | None:
     """What the columns of a header are; None where the row is none. `unit` is said above the table for all its columns."""
     if any(_NUMBER.fullmatch(text) for _, text in row.cells):
         return None
-    columns = [_column(text) for _, text in row.cells]
+    columns = [_column(rules, text) for _, text in row.cells]
     if unit and not any(column.unit for column in columns):
-        columns[1:] = [c if _SERIAL.match(c.name) else c._replace(unit=unit.unit, scale=unit.scale) for c in columns[1:]]
+        columns[1:] = [c if rules.columns.serial.match(c.name) else c._replace(unit=unit.unit, scale=unit.scale) for c in columns[1:]]
     return columns if any(column.unit for column in columns) else None
 
 
-def _column(text: str) -> _Column:
+def _column(rules: Rules, text: str) -> _Column:
     """Name, unit and scale of a header cell such as 资金(万元)."""
-    match = _UNIT_CELL.fullmatch(text)
-    return _Column(match[1], match[3], _SCALE.get(match[2], 1)) if match else _Column(text, None, 1)
+    match = rules.columns.unit_cell.fullmatch(text)
+    return _Column(match["name"], match["unit"], SCALE.get(match["scale"], 1)) if match else _Column(text, None, 1)
 
 
-def _figures(header: list[_Column], row: _Row) -> Iterator[Cell]:
+def _figures(rules: Rules, header: list[_Column], row: _Row) -> Iterator[Cell]:
     name = next((text for (_, text), column in zip(row.cells, header, strict=True) if not _NUMBER.fullmatch(text) and not column.unit), "")
     for (at, text), column in zip(row.cells, header, strict=True):
         if column.unit and _NUMBER.fullmatch(text):
             value = round(float(text.replace(",", "")) * column.scale, 6)
             plain = int(value) if value.is_integer() else value
-            item = name + (_NUMBER_OF.sub("", column.name) if name else column.name)
+            item = name + (rules.columns.number_of.pattern.sub("", column.name) if name else column.name)
             yield Cell(row.paragraph.start, at + len(text), at, item, plain, column.unit)

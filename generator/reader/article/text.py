@@ -23,7 +23,6 @@ from generator.reader.article.metadata import describe
 from generator.rules import Rules
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_STRANGE = re.compile(r"[\ufffd\u00c0-\u00ff\u0080-\u009f\ue000-\uf8ff鏄鐨鍥涓鏂浠鍙浜鍜鎴姘]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters that take no room: a blank in their place would part what they stand in."""
 # A line break with the indentation around it: taken out of quotes from hard-wrapped text.
@@ -118,8 +117,9 @@ def _table(rules: Rules) -> dict[int, str]:
             table[code] = " "
     table |= dict.fromkeys(map(ord, _INVISIBLE), " ") | {0x09: " "}
     data = rules.fold
-    table.update({ord(pair[0]): pair[1] for pairs in (data.punctuation, data.radicals, data.traditional) for pair in pairs.split()})
-    return table
+    return table | {
+        ord(variant): plain for pairs in (data.punctuation, data.radicals, data.traditional) for variant, plain in pairs.items()
+    }
 
 
 def fold(rules: Rules, text: str) -> str:
@@ -147,7 +147,7 @@ def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", kno
 
     Raises SeedError where there is no Chinese article in it.
     """
-    problem = _unreadable(source)
+    problem = _unreadable(rules, source)
     if problem:
         raise SeedError(Problem(file, message=problem[0], hint=problem[1]))
     folded = fold(rules, source)
@@ -160,7 +160,7 @@ def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", kno
         for number in _opening_headings(folded, blocks, title_block):
             blocks[number] = blocks[number]._replace(kind="body", rule="heading")
             article = (min(article[0], blocks[number].start), article[1])
-    lines = name_lines(folded, blocks)
+    lines = name_lines(rules, folded, blocks)
     body, at = _join(source, folded, blocks)
     return Document(
         file, source, folded, encoding, tuple(Line(*line) for line in lines), tuple(blocks), body, at, Span(*article),
@@ -200,7 +200,7 @@ def _opening_headings(folded: str, blocks: list[Block], title: int) -> list[int]
     return out[:2]
 
 
-def _unreadable(source: str) -> tuple[str, str] | None:
+def _unreadable(rules: Rules, source: str) -> tuple[str, str] | None:
     """What makes a text no Chinese text, with a hint; None where nothing does."""
     dense = "".join(source.split())
     if not dense:
@@ -208,10 +208,7 @@ def _unreadable(source: str) -> tuple[str, str] | None:
     if "\x00" in source:
         return "is not text: it holds NUL characters", "save the document as text, HTML, DOCX or PDF"
     sample = dense[:100_000]
-    # Text read in the wrong encoding: replacement characters, Latin letters with accents, or the rare characters that
-    # UTF-8 bytes turn into when taken for GBK (锟斤拷, 鏉, 鐨 …).
-    strange = len(_STRANGE.findall(sample)) + sample.count("锟斤拷")
-    if strange > 0.08 * len(sample):
+    if len(rules.fold.garbled.pattern.findall(sample)) > 0.08 * len(sample):
         return "is garbled: it was saved in a wrong encoding", "get the document again and save it as UTF-8"
     if len(sample) - len(_HAN.sub("", sample)) < max(20, 0.2 * len(sample)):
         return "is not Chinese", "only Chinese reports can be read"

@@ -45,7 +45,7 @@ def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
         out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), _around(plans, this, span.end) is not None))
     out = _share_predicates(rules, body, _distribute(rules, c, out))
     taken = {f.number for f in out}
-    for cell in cells(document, span):
+    for cell in cells(rules, document, span):
         if cell.at not in taken:
             out.append(
                 Figure(

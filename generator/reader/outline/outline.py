@@ -24,7 +24,7 @@ DEEPEST = 3
 def outline(rules: Rules, document: Document, span: Span) -> list[Heading]:
     """The headings inside `span`, in reading order, no deeper than three levels."""
     body = document.body
-    tables = table_lines(document, span)
+    tables = table_lines(rules, document, span)
     paragraphs = [p for p in document.paragraphs_in(span) if p.start not in tables]
     found = sorted(
         {

@@ -7,7 +7,6 @@ long it is, and the heading's words count beside them in full.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,8 +29,6 @@ NAMES = 4
 """The weight of a word that names its theme."""
 MOSTLY = 0.5
 """The share of one theme that makes the sub-measures under a heading its own."""
-_PART = re.compile(r"[\u4e00-\u9fff]{2,14}[省市县区州旗盟乡镇][:：]")
-"""A heading that opens a region's part of a joint report."""
 FLOOR = 2.0
 """Fewer points than this are no theme: they come from a single weak word."""
 
@@ -126,13 +123,13 @@ def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()
     """
     named = [entry for entry, _ in _found(rules, heading, "heading")]
     ranked = sorted(_points(rules, named, text, children).items(), key=lambda item: -item[1])
-    if not ranked or _container(heading, named, ranked, bool(children)):
+    if not ranked or _container(rules, heading, named, ranked, bool(children)):
         return []
     best = ranked[0][1]
     return [theme for theme, total in ranked[:3] if total >= max(FLOOR, SECOND * best)]
 
 
-def _container(heading: str, named: Sequence[_Word], ranked: list[tuple[Theme, float]], children: bool) -> bool:
+def _container(rules: Rules, heading: str, named: Sequence[_Word], ranked: list[tuple[Theme, float]], children: bool) -> bool:
     """Whether a heading only describes the place, or only holds sub-measures of many themes."""
     weights = [weight for entry in named for _, weight in entry.heading]
     if not weights and any(entry.background for entry in named):
@@ -141,7 +138,7 @@ def _container(heading: str, named: Sequence[_Word], ranked: list[tuple[Theme, f
         return False
     if any(entry.container for entry in named):
         return max(weights, default=0) < NAMES
-    if _PART.match(heading):
+    if rules.outline.region_part.match(heading):
         return True
     # A heading without any word for a theme, often an image (拧紧组织链条): what is under it must be of one theme mostly.
     return not weights and ranked[0][1] < MOSTLY * sum(total for _, total in ranked)

@@ -19,7 +19,7 @@ def document(*table: str) -> Document:
 
 def read(*table: str) -> list[tuple[str, float, str]]:
     found = document(*table)
-    return [(cell.item, cell.value, cell.unit) for cell in cells(found, Span(0, len(found.body)))]
+    return [(cell.item, cell.value, cell.unit) for cell in cells(RULES, found, Span(0, len(found.body)))]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_a_unit_said_above_the_table_is_that_of_its_columns() -> None:
 def test_no_line_of_a_table_is_a_heading() -> None:
     found = document("重点项目资金安排一览表", "项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t135\t760")
     assert outline(RULES, found, Span(0, len(found.body))) == []
-    assert len(table_lines(found, Span(0, len(found.body)))) == 4
+    assert len(table_lines(RULES, found, Span(0, len(found.body)))) == 4
 
 
 def test_headings_of_two_parts_are_no_table() -> None:
     found = document("强化组织领导  夯实创建基础", "深化宣传教育  凝聚思想共识")
-    assert table_lines(found, Span(0, len(found.body))) == set()
+    assert table_lines(RULES, found, Span(0, len(found.body))) == set()
