@@ -26,16 +26,16 @@ class UnitRules(RuleModel):
     joined: Words
     places: Words
     districts: Words
-    divisible: Words
     formulaic: Words
     regional: Words
     people: Opening
     population: Pattern
     formula: Opening
+    idiom: Pattern
     ordinal: Pattern
     one_of: Opening
     each: Pattern
-    hit: dict[str, tuple[float | int, str]]
+    hit: dict[str, tuple[float | int, str] | tuple[tuple[float | int, str], ...]]
     miss: list[str]
 
     @cached_property
@@ -82,15 +82,17 @@ class QualifierRules(RuleModel):
     before: dict[str, Qualifier]
     between: dict[str, Qualifier]
     behind: dict[str, Qualifier]
+    divisible: Words
     own: Opening
     nouns: Pattern
     least: Pattern
     target: Pattern
     plans: Opening
     norm: Pattern
-    idiom: Pattern
     hit: dict[str, tuple[Qualifier, str]]
     miss: list[str]
+    targets: list[str]
+    norms: list[str]
 
     @cached_property
     def _directly(self) -> re.Pattern[str]:

@@ -6,9 +6,11 @@ A stage yields a line for every example of its file that goes wrong under the ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from generator.reader.article.text import Span
 from generator.reader.figures import quantity
+from generator.reader.figures.indicators import figures
 from generator.reader.figures.period import Periods
 from generator.rules import Rules
 from tests.reader.outline.test_outline import article
@@ -17,7 +19,7 @@ from tests.reader.outline.test_outline import article
 def _units(rules: Rules) -> Iterator[str]:
     for text, want in [*rules.units.hit.items(), *((text, None) for text in rules.units.miss)]:
         found = [(q.value, q.unit) for q in quantity.find(rules, text, 0, len(text))]
-        if found != ([want] if want else []):
+        if found != ([] if want is None else list(want) if isinstance(want[0], tuple) else [want]):
             yield f"{text}: {found}, not {want}"
 
 
@@ -29,15 +31,19 @@ def _qualifiers(rules: Rules) -> Iterator[str]:
     for text in rules.qualifiers.miss:
         if (kinds := [q.qualifier for q in quantity.find(rules, text, 0, len(text))]) != ["exact"]:
             yield f"{text}: {kinds}, not one that is exact"
+    for texts, said in ((rules.qualifiers.targets, "target"), (rules.qualifiers.norms, "norm")):
+        for text in texts:
+            if not all(getattr(figure, said) for figure in figures(rules, article(text), Span(0, len(text)))):
+                yield f"{text}: no {said}"
 
 
 def _periods(rules: Rules) -> Iterator[str]:
-    for text, want in [*rules.periods.hit.items(), *((text, None) for text in rules.periods.miss)]:
-        document = article(text)
-        object.__setattr__(document, "published", "2024-05-08")
+    for example, want in [*rules.periods.hit.items(), *((text, None) for text in rules.periods.miss)]:
+        title, _, text = example.rpartition(" | ")
+        document = replace(article(text), published="2024-05-08", title=title or None)
         numbers = [q.number for q in quantity.find(rules, text, 0, len(text))]
         if not numbers or Periods(rules, document, Span(0, len(text)), numbers).at(numbers[-1]) != want:
-            yield f"{text}: not {want}"
+            yield f"{example}: not {want}"
 
 
 STAGES: dict[str, Callable[[Rules], Iterator[str]]] = {"units": _units, "qualifiers": _qualifiers, "periods": _periods}

@@ -50,7 +50,7 @@ def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
     if value is None or _ruled_out(rules, body, match, at):
         return []
     end, behind = match.end(), match["behind"]
-    if behind in ("多", "余") and unit not in rules.units.divisible.all:
+    if behind in ("多", "余") and unit not in rules.qualifiers.divisible.all:
         end, behind = match.start("behind"), None
     known = rules.qualifiers
     qualifier: Qualifier = known.between.get(match["more"] or match["more2"] or "") or known.behind.get(behind or "", "exact")
@@ -126,7 +126,7 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
 def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     """Whether a numeral in Chinese is part of a word or a formula (千家万户, 三项任务, 两个维护) and counts nothing."""
     han, unit, previous = match["han"], match["unit"], body[at - 1 : at]
-    if (previous and previous in "几数另同某这那哪统唯") or rules.qualifiers.idiom.search(body, max(0, at - 2), match.end() + 2):
+    if (previous and previous in "几数另同某这那哪统唯") or rules.units.idiom.search(body, max(0, at - 2), match.end() + 2):
         return True
     if han in ("百", "千", "万", "亿"):
         return not (match["more"] or rules.qualifiers.directly_before(body, at)[1] or unit in ("名", "支", "场"))
