@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from generator.reader.article.furniture import Block
 from generator.reader.article.text import Document, Span, read_text
 from generator.reader.outline.outline import outline
-from tests.project import ROOT, RULES
+from generator.reader.reading import Reader
+from generator.rules import Rules
+from generator.rules.outline import Form, OutlineRules
+from tests.project import PLACES, ROOT, RULES
 
 CASES = yaml.safe_load((ROOT / "tests/cases/outline.yml").read_text(encoding="utf-8"))["cases"]
 
@@ -55,3 +61,85 @@ def test_where_the_outline_ends(lines: list[str], close: int | None) -> None:
     found = outline(RULES, document, Span(0, len(document.body)))
     want = len(document.body) if close is None else document.paragraphs[close].start
     assert max(h.until for h in found) == want
+
+
+ROMAN = Form(
+    id="roman",
+    place="line",
+    part=True,
+    sure=True,
+    plain_line="over",
+    pattern="([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.]",
+    hit=("Ⅲ、下一步工作打算",),
+    miss=("Ⅲ级响应",),
+)
+REPORT = """临江县2023年民族团结进步创建工作总结
+Ⅰ、强化组织领导
+临江县成立领导小组,定期研究民族工作。今年以来,全县举办培训班12期,培训干部320人,各族群众的日子越过越好。
+1.压实责任。把创建工作纳入年度考核,推动各项任务落地落实,形成齐抓共管的工作格局。
+2.建强队伍。选派民族工作专职干部45名,打通服务群众的最后一公里,让政策落到每一户人家。
+Ⅱ、深化宣传教育
+深入开展宣传月活动,组织宣讲队走村入户,开展宣讲86场次,推动党的民族政策进机关、进学校、进社区。
+Ⅲ、下一步工作打算
+建设民族团结主题公园3个,举办文艺演出20场,把铸牢中华民族共同体意识融入城市建设的方方面面。
+1.加强阵地建设。建设民族团结进步教育基地5个,推动各项任务落地落实,形成齐抓共管的工作格局。
+2.加强品牌建设。打造民族团结示范社区8个,让各族群众共享改革发展成果,日子越过越红火。"""
+
+
+def with_form(form: Form, rank: int) -> Rules:
+    """The rules with one more form of headings, `rank` others wider than it."""
+    rules, known = Rules(), RULES.outline
+    changed = {name: getattr(known, name) for name in type(known).model_fields}
+    rules.__dict__["outline"] = OutlineRules(**changed | {"forms": (*known.forms[:rank], form, *known.forms[rank:])})
+    return rules
+
+
+def told(rules: Rules, report: str) -> tuple[list[tuple[int, str]], list[str], list[str]]:
+    """What is read of a report: its headings with their levels, its planned figures, the others."""
+    region = Reader(rules, PLACES).reading(read_text(rules, report, "case.txt"), "0" * 64)["regions"][0]
+    items = [f["item"] for part in [region, *region["measures"]] for f in part.get("indicators", [])]
+    planned = [item for item in items if item.endswith("(目标)")]
+    return [(m["level"], m["heading"]) for m in region["measures"]], planned, [item for item in items if item not in planned]
+
+
+def test_a_form_more_is_one_entry() -> None:
+    headings, planned, reached = told(with_form(ROMAN, 2), REPORT)
+    assert [heading for level, heading in headings if level == 1] == ["Ⅰ、强化组织领导", "Ⅱ、深化宣传教育", "Ⅲ、下一步工作打算"]
+    assert [heading for level, heading in headings if level == 2] == ["1.压实责任", "2.建强队伍", "1.加强阵地建设", "2.加强品牌建设"]
+    assert len(planned) == 4 and len(reached) == 4
+
+
+def test_it_reads_as_a_form_that_is_known() -> None:
+    plain = REPORT.translate(str.maketrans("ⅠⅡⅢ", "一二三"))
+    assert told(with_form(ROMAN, 2), REPORT)[1:] == told(RULES, plain)[1:]
+
+
+def test_a_sign_that_no_form_knows_plans_nothing() -> None:
+    assert told(RULES, REPORT)[1] == []
+    assert told(with_form(ROMAN.model_copy(update={"part": False}), 2), REPORT)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"sure": None}, "forms.2.sure"),
+        ({"part": None}, "forms.2.part"),
+        ({"plain_line": None}, "forms.2.plain_line"),
+        ({"hit": None}, "forms.2.hit"),
+        ({"id": "lead"}, "`lead` has the name of headings without a sign"),
+        ({"counts": True}, "forms.2.counts"),
+    ],
+)
+def test_a_form_that_lacks_something_is_refused(changes: dict[str, object], says: str) -> None:
+    known = yaml.safe_load((ROOT / "generator/rules/outline.yml").read_text(encoding="utf-8"))
+    form = ROMAN.model_dump(exclude_defaults=True) | {"pattern": ROMAN.pattern.pattern} | changes
+    known["forms"].insert(2, {name: value for name, value in form.items() if value is not None})
+    with pytest.raises(ValidationError, match=re.escape(says)):
+        OutlineRules.model_validate(known)
+
+
+def test_a_heading_without_a_sign_ranks_with_a_form_there_is() -> None:
+    known = yaml.safe_load((ROOT / "generator/rules/outline.yml").read_text(encoding="utf-8"))
+    known["signless"]["lead"] = {"above": "braket"}
+    with pytest.raises(ValidationError, match=r"signless\.lead: `braket` is no form; allowed: chapter, "):
+        OutlineRules.model_validate(known)
