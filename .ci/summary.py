@@ -15,7 +15,7 @@ from typing import Any
 from generator.errors import GeneratorError
 from generator.model import Profile
 from generator.profiles import diff
-from generator.profiles.shelf import Shelf, source_text
+from generator.profiles.shelf import Filed, Shelf
 from generator.publish import build
 from generator.workspace import Workspace
 
@@ -52,13 +52,19 @@ def rows(old: Profile, new: Profile, source: str | None) -> Iterator[tuple[str, 
             yield edit.words, edit.field or edit.kind, edit.read, edit.yours
 
 
+def _source(one: Filed) -> str | None:
+    return one.evidence.source if one.evidence else None
+
+
 def profiles(old: Workspace, new: Workspace) -> Iterator[str]:
     """The part about profiles, line by line."""
     shelves = Shelf(old), Shelf(new)
-    before, after = ({one.profile.id: one.profile for one in shelf.held} for shelf in shelves)
+    before = {one.profile.id: one.profile for one in shelves[0].held}
+    files = {one.profile.id: one for one in shelves[1].held}
+    after = {id_: one.profile for id_, one in files.items()}
     broken = {problem.file: problem for problem in shelves[1].problems}
     gone = {one.profile.id for one in shelves[0].held if one.file not in broken}
-    changed = {id_: list(rows(before[id_], after[id_], source_text(new, after[id_]))) for id_ in sorted(before.keys() & after.keys())}
+    changed = {id_: list(rows(before[id_], after[id_], _source(files[id_]))) for id_ in sorted(before.keys() & after.keys())}
     changed = {id_: found for id_, found in changed.items() if found}
     added, removed = sorted(after.keys() - before.keys()), sorted(gone - after.keys())
     yield f"## Profiles: {len(changed)} changed, {len(added)} new, {len(removed)} withdrawn, {len(after)} in all"
@@ -81,7 +87,8 @@ def profiles(old: Workspace, new: Workspace) -> Iterator[str]:
 
 def pages(space: Workspace) -> dict[str, bytes]:
     """Every page that profiles are built to, by its address."""
-    build.build(space, diff.load(space))
+    shelf = Shelf(space)
+    build.build(shelf, diff.load(shelf))
     names = [name for name in build.listed(space) if name.endswith(".md")]
     return {name.removesuffix("index.md").removesuffix(".md") or "/": (space.docs / name).read_bytes() for name in names}
 

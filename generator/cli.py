@@ -132,8 +132,9 @@ def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> Non
 def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
     """Merges readings into profiles (default: all), keeping every hand edit; prints changes and conflicts."""
     from generator.profiles.merge import merge
+    from generator.profiles.shelf import Shelf
 
-    report = merge.merge(workspace, ids, dry_run=dry_run)
+    report = merge.merge(Shelf(workspace), ids, dry_run=dry_run)
     click.echo(report.text(), nl=False)
     fail(report.problems)
 
@@ -145,10 +146,11 @@ def update(workspace: Workspace, check: bool) -> None:
     """Reads all seeds and merges the readings into the profiles."""
     from generator.profiles.format import schema
     from generator.profiles.merge import merge
+    from generator.profiles.shelf import Shelf
 
     readings, problems = _read(workspace)
     if check:
-        problems = [*problems, *merge.stale(workspace, readings)]
+        problems = [*problems, *merge.stale(Shelf(workspace), readings)]
         schema_file = workspace.docs / schema.FILE
         if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text():
             problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
@@ -157,7 +159,7 @@ def update(workspace: Workspace, check: bool) -> None:
     for path, data in readings.items():
         write_text(workspace.reading_file(path.name), data)
     schema.write(workspace)
-    report = merge.merge(workspace)
+    report = merge.merge(Shelf(workspace))
     click.echo(report.text(), nl=False)
     fail([*problems, *report.problems])
 
@@ -171,15 +173,17 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
     """Prints every problem of all profiles (or of those named)."""
     from generator.profiles import clashes as seeds
     from generator.profiles.check import check
+    from generator.profiles.shelf import Shelf
 
-    mended = check.fix(workspace, ids) if fix else []
-    problems = check.check(workspace, ids)
+    mended = check.fix(Shelf(workspace), ids) if fix else []
+    shelf = Shelf(workspace)
+    problems = check.check(shelf, ids)
     if not ids:
         problems += seeds.clashes(workspace, workspace.seed_files()).values()
     if form == "text":
         for problem in mended:
             click.echo(str(problem))
-        for file, share in check.shares(workspace, ids):
+        for file, share in check.shares(shelf, ids):
             click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
         click.echo(check.show(problems, form), nl=False)
     else:
@@ -212,11 +216,13 @@ def build(workspace: Workspace) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
     from generator.profiles import diff as edits
     from generator.profiles.check import check
+    from generator.profiles.shelf import Shelf
     from generator.publish import build
 
-    problems = [p for p in check.check(workspace) if p.severity == "error"]
+    shelf = Shelf(workspace)
+    problems = [p for p in check.check(shelf) if p.severity == "error"]
     fail(problems)
-    built = build.build(workspace, edits.load(workspace))
+    built = build.build(shelf, edits.load(shelf))
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import CONCEPTS
 from generator.profiles import diff
+from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.reader.article import inputs
 from generator.workspace import Workspace
@@ -27,7 +28,7 @@ def parsed(site: Path) -> Pages:
 
 def addresses(data: Path) -> list[str]:
     """The permanent addresses that the documents in `data` give the site."""
-    made = corpus.load(Workspace(data))
+    made = corpus.load(Shelf(Workspace(data)))
     return [
         *(f"regions/{code}/index.html" for code in made.regions),
         *(f"documents/{one.id}/index.html" for one in made.documents),
@@ -88,7 +89,7 @@ def unlisted_corrections(data: Path, site: Path, pages: Pages) -> list[str]:
     page = pages["data/corrections/index.html"]
     listed = {str(node.attributes["id"]): len(node.css(".changes p")) for node in page.css("article section")}
     found = []
-    for name, done in diff.load(Workspace(data)).items():
+    for name, done in diff.load(Shelf(Workspace(data))).items():
         document = (site / f"documents/{name}/index.html").read_text(encoding="utf-8")
         if listed.pop(f"d-{name}", 0) != len(done.all) or (f"data/corrections/#d-{name}" in document) != bool(done.all):
             found.append(name)

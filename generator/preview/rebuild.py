@@ -23,10 +23,10 @@ from generator.profiles import clashes as seeds
 from generator.profiles import diff as edits
 from generator.profiles.check import check
 from generator.profiles.diff import Edits
+from generator.profiles.files import read_text
 from generator.profiles.format.messages import parse
 from generator.profiles.merge import merge
-from generator.profiles.merge.kept import Kept
-from generator.profiles.shelf import read_text, source_text
+from generator.profiles.shelf import Shelf
 from generator.publish import build
 from generator.publish.corpus import corpus
 from generator.reader import reading
@@ -94,7 +94,7 @@ class Preview:
         paths = self._workspace.profile_files()
         for path in paths:
             self._load(path, checked=False)
-        check.check(_Only(self._workspace.root, tuple(paths[:1])))
+        check.check(Shelf(_Only(self._workspace.root, tuple(paths[:1]))))
 
     def take(self, changed: set[Path]) -> bool:
         """Takes in what changed; what is wrong is said and left out. False where there is nothing to show anew."""
@@ -213,41 +213,35 @@ class Preview:
             if self._shown.pop(path, None):
                 self._plan = None
             return
+        shelf = Shelf(_Only(self._workspace.root, (path,)))
+        problems = check.check(shelf) if checked else shelf.problems
+        for problem in problems:
+            self._say(str(problem))
+        if any(problem.severity == "error" for problem in problems):
+            self._say(f"{file}: not shown; the page stays as it was")
+            return
         try:
-            if checked:
-                problems = check.check(_Only(self._workspace.root, (path,)))
-                for problem in problems:
-                    self._say(str(problem))
-                if any(problem.severity == "error" for problem in problems):
-                    self._say(f"{file}: not shown; the page stays as it was")
-                    return
-            text = read_text(path, file)
-            _, profile = parse(text, file)
-            self._show(path, text, Path(profile.source.file).stem)
+            self._show(shelf, shelf.held[0].stem or "")
         except GeneratorError as error:
             for problem in error.problems:
                 self._say(str(problem))
 
-    def _show(self, path: Path | None, text: str | None, stem: str) -> None:
-        """Shows a profile, merged with what its seed reads to now; without `path` the one that would be opened for it."""
-        base, known = None, Kept()
+    def _show(self, shelf: Shelf, stem: str) -> None:
+        """Shows the one profile of `shelf`, merged with what its seed reads to now; where there is none, the one that would be opened."""
+        one = next(iter(shelf.held), None)
         if stem in self._read:
-            only = _Only(self._workspace.root, (path,) if path else ())
-            report = merge.merge(only, [stem], dry_run=True, readings={stem: self._read[stem]})
+            report = merge.merge(shelf, [stem], dry_run=True, readings={stem: self._read[stem]})
             for problem in report.problems:
                 self._say(str(problem))
             if not report.merged:
                 return
-            one = report.merged[0]
-            path, text, base, known = one.path, one.result.text, one.base, one.result.kept
-        if path is None or text is None:
-            return
-        file = self._workspace.show(path)
-        profile = parse(text, file)[1]
-        if base is None:
-            done = edits.load(self._workspace, [profile]).get(profile.id, Edits())
+            new = report.merged[0]
+            path, profile, source = new.path, parse(new.result.text, new.file)[1], new.evidence()
+            done = edits.differences(parse(new.base, new.file)[1], profile, source.source if source else None, new.result.kept)
+        elif one:
+            path, profile, done = one.path, one.profile, edits.of(one)
         else:
-            done = edits.differences(parse(base, file)[1], profile, source_text(self._workspace, profile), known)
+            return
         if self._shown.get(path) != (shown := _Shown(profile, done)):
             self._shown[path], self._plan = shown, None
 
@@ -283,7 +277,7 @@ class Preview:
                     more = " (and others)" if len(self._read) == NAMED else ""
                     self._say(f"{self._workspace.show(path)}: reads differently now; merged in memory only: run `make update`{more}")
         if self._read.get(path.stem) != before:
-            self._show(known, read_text(known, self._workspace.show(known)) if known and known.exists() else None, path.stem)
+            self._show(Shelf(_Only(self._workspace.root, (known,) if known and known.exists() else ())), path.stem)
 
     def _stems(self, pages: Iterable[str]) -> set[str]:
         """The seeds behind the pages of regions and documents."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.errors import GeneratorError, Problem, SeedError
 from generator.profiles import todo
 from generator.profiles.merge import merge
+from generator.profiles.shelf import Shelf
 from generator.reader import reading
 from generator.reader.article import inputs, text
 from generator.rules import shared
@@ -60,7 +61,7 @@ def add(workspace: Workspace, data: bytes, given: str, name: str | None = None) 
     seed = workspace.seeds / file
     write_bytes(seed, data)
     write_text(workspace.reading_file(file), reading.text(read))
-    report = merge.merge(workspace, [stem])
+    report = merge.merge(Shelf(workspace), [stem])
     if not report.merged:
         raise GeneratorError(report.problems)
     return Added(seed, report.merged[0].path, todo.tasks(read))

@@ -6,21 +6,19 @@ written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.model import Profile
-from generator.profiles.check.evidence import Evidence
-from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import FIELDS, OMITTED, SETS, without_machine_only
 from generator.profiles.merge import addresses as anchors
-from generator.profiles.merge import align, kept
+from generator.profiles.merge import align
 from generator.profiles.merge.align import Item, Places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of, name
-from generator.profiles.shelf import Shelf, read_text, source_text
-from generator.workspace import Workspace
+from generator.profiles.shelf import Filed, Shelf
+from generator.profiles.text.evidence import Evidence
 from generator.yaml_io import Path
 
 
@@ -71,21 +69,16 @@ def differences(base: Profile, profile: Profile, source: str | None = None, know
     return Edits(tuple(found), {item.path: given.get(item) for item in mine if item.kind in anchors.LETTERS})
 
 
-def load(workspace: Workspace, profiles: Iterable[Profile] | None = None) -> dict[str, Edits]:
-    """The edits of every profile that has a base, by id; raises GeneratorError where a base, or what was kept, was
-    damaged.
+def of(one: Filed) -> Edits:
+    """The edits of one profile; none where it has no base. Raises GeneratorError where its base, or what was kept, was damaged."""
+    if one.base is None or (_same(one.base[1], one.profile) and not one.kept.anchors):
+        return Edits()
+    return differences(one.base[1], one.profile, one.evidence.source if one.evidence else None, one.kept)
 
-    `profiles` are those of the workspace, where they were read already.
-    """
-    found = {}
-    for profile in (held.profile for held in Shelf(workspace).held) if profiles is None else profiles:
-        path = workspace.base_file(profile.source.file)
-        if path.exists():
-            _, base = parse(read_text(path, workspace.show(path)), workspace.show(path))
-            known = kept.of(workspace, path.stem)
-            plain = _same(base, profile) and not known.anchors
-            found[profile.id] = Edits() if plain else differences(base, profile, source_text(workspace, profile), known)
-    return found
+
+def load(shelf: Shelf) -> dict[str, Edits]:
+    """The edits of every profile, by id; raises GeneratorError where a base, or what was kept, was damaged."""
+    return {one.profile.id: of(one) for one in shelf.held}
 
 
 def _same(base: Profile, profile: Profile) -> bool:

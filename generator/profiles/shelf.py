@@ -1,137 +1,187 @@
-"""The profiles on disk: which can be read, which seed each belongs to, and which are in each other's way."""
+"""The profiles on disk, each with its seed, base and what a merge remembered; every file is read and parsed once at most."""
 
 from __future__ import annotations
 
+import html
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from generator import yaml_io
+from generator import model
 from generator.errors import GeneratorError, Problem
-from generator.model import Profile
-from generator.profiles.format.messages import parse
-from generator.reader import seal
+from generator.profiles.files import read_sealed, read_text, read_whatever
+from generator.profiles.format.messages import examine, parse
+from generator.profiles.merge import kept
+from generator.profiles.merge.kept import Kept
+from generator.profiles.text.evidence import Evidence
 from generator.reader.article import inputs
-from generator.workspace import Workspace
+from generator.workspace import Workspace, sha256
+from generator.yaml_io import Mark, Tree
 
 
-@dataclass(frozen=True)
-class Held:
-    """A profile that follows the format."""
+class Filed:
+    """One profile on disk: its text, tree and model as far as they can be had, and the files that belong to it."""
 
-    path: Path
-    file: str
-    """Its path as messages print it."""
-    text: str
-    tree: yaml_io.Tree
-    profile: Profile
+    def __init__(self, workspace: Workspace, path: Path) -> None:
+        self.workspace, self.path = workspace, path
+        self.file = workspace.show(path)
+        """Its path as messages print it."""
+        self.tree: Tree | None = None
+        self.model: model.Profile | None = None
+        """None where the file breaks the format."""
+        self.problems: list[Problem] = []
+        """How it breaks the format."""
+        self.text = ""
+        try:
+            self.text = read_text(path, self.file)
+            self.tree, self.model, self.problems = examine(self.text, self.file)
+        except GeneratorError as error:
+            self.problems = error.problems
 
     @property
-    def stem(self) -> str:
-        """The stem of its seed, which its reading and base are named after."""
-        return Path(self.profile.source.file).stem
+    def profile(self) -> model.Profile:
+        """The profile of a file that follows the format; raises GeneratorError with what is wrong with another."""
+        if self.model is None:
+            raise GeneratorError(self.problems)
+        return self.model
+
+    @property
+    def data(self) -> Any:
+        """What the file holds, of whatever shape; None where it is no YAML."""
+        return self.tree.data if self.tree else None
+
+    def named(self, field: str) -> str | None:
+        """A top field such as `id` or `source.file` where it is text."""
+        data = self.data
+        for key in field.split("."):
+            data = data.get(key) if isinstance(data, Mapping) else None
+        return data if isinstance(data, str) else None
+
+    def goes_by(self, names: Collection[str]) -> bool:
+        """Whether its id or file name is one of `names`; any will do where there are none."""
+        return not names or not {self.named("id"), self.path.stem}.isdisjoint(names)
 
     def problem(self, field: str, message: str, hint: str = "") -> Problem:
         """A problem of one of its top fields, such as `source.file`."""
-        mark = self.tree.mark(tuple(field.split(".")))
+        mark = self.tree.mark(tuple(field.split("."))) if self.tree else Mark(0, 0, 0, 0)
         return Problem(self.file, mark.line, mark.column, field, message, hint)
+
+    # what belongs to it
+
+    @property
+    def stem(self) -> str | None:
+        """The stem of its seed, which its reading and base are named after."""
+        name = self.named("source.file")
+        return Path(name).stem if name else None
+
+    @property
+    def seed(self) -> Path | None:
+        """Its seed, where it is there."""
+        name = self.named("source.file")
+        path = self.workspace.seeds / name if name and name == Path(name).name else None
+        return path if path is not None and path.is_file() else None
+
+    @cached_property
+    def _seed_bytes(self) -> bytes | None:
+        try:
+            return self.seed.read_bytes() if self.seed else None
+        except OSError:
+            return None
+
+    @cached_property
+    def sha256(self) -> str | None:
+        """That of its seed."""
+        return sha256(self._seed_bytes) if self._seed_bytes is not None else None
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """Its decoded seed, to look for words in; None where it is gone or cannot be read, which `read` tells."""
+        return evidence_of(self._seed_bytes, self.seed.name) if self.seed and self._seed_bytes is not None else None
+
+    @cached_property
+    def page(self) -> Evidence | None:
+        """The whole of a saved web page, where its title may stand though the article does not print it."""
+        if self.seed is None or self.evidence is None or self._seed_bytes is None or self.seed.suffix.lower() not in (".html", ".htm"):
+            return None
+        return Evidence(html.unescape(inputs.decode(self._seed_bytes, self.seed.name)[0]))
+
+    @cached_property
+    def base_text(self) -> str | None:
+        """Its base's text; None where it has none. Raises GeneratorError where that was edited by hand."""
+        path = self.workspace.base_file(f"{self.stem}.yml") if self.stem else None
+        return read_sealed(path, self.workspace.show(path)) if path and path.exists() else None
+
+    @cached_property
+    def base(self) -> tuple[Tree, model.Profile] | None:
+        """Its base, parsed; raises GeneratorError where that is damaged."""
+        return parse(self.base_text, self.workspace.show(self.workspace.base_file(f"{self.stem}.yml"))) if self.base_text else None
+
+    @property
+    def kept_file(self) -> Path:
+        """Where what a merge remembers of it stands."""
+        return kept.files(self.workspace, self.stem or "")[0]
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What the merge before remembered; raises GeneratorError where that was damaged."""
+        return kept.of(self.workspace, self.stem) if self.stem else Kept()
+
+
+def evidence_of(data: bytes, name: str) -> Evidence | None:
+    """A seed to look for words in; None where it cannot be read."""
+    try:
+        return Evidence(inputs.extract(data, name).text)
+    except GeneratorError:
+        return None
 
 
 class Shelf:
-    """All profiles; `problems` are those of files that break the format or share an id or a seed."""
+    """All profiles of a workspace, in the order of their names."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.held: list[Held] = []
-        self.problems: list[Problem] = []
-        self._unread: list[str] = []
-        for path in workspace.profile_files():
-            file = workspace.show(path)
-            text = ""
-            try:
-                text = read_text(path, file)
-                self.held.append(Held(path, file, text, *parse(text, file)))
-            except GeneratorError as error:
-                self.problems += error.problems
-                self._unread.append(text or _whatever(path))
-        self.problems += clashes("id", [(one, one.profile.id) for one in self.held])
-        self.problems += clashes("source.file", [(one, one.stem) for one in self.held])
+        self.workspace = workspace
+        self.files = tuple(Filed(workspace, path) for path in workspace.profile_files())
+        self.held = tuple(one for one in self.files if one.model)
+        """Those that follow the format."""
+        self.clashes = [*_clashes("id", self.files, [one.named("id") for one in self.files])]
+        self.clashes += _clashes("source.file", self.files, [one.stem for one in self.files])
+        """Profiles that are in each other's way."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What breaks the format, and clashes."""
+        return [*(problem for one in self.files for problem in one.problems), *self.clashes]
 
     @cached_property
-    def by_stem(self) -> dict[str, Held]:
+    def _troubled(self) -> set[str]:
+        return {problem.file for problem in self.problems}
+
+    @cached_property
+    def by_stem(self) -> dict[str, Filed]:
         """Profiles by their seed's stem, those with a problem left out."""
-        troubled = {problem.file for problem in self.problems}
-        return {one.stem: one for one in self.held if one.file not in troubled}
+        return {one.stem: one for one in self.held if one.stem and one.file not in self._troubled}
 
     def mentions(self, seed: str) -> bool:
         """Whether a profile with a problem may be the one of `seed`."""
-        troubled = {problem.file for problem in self.problems}
-        return any(seed in text for text in (*self._unread, *(one.text for one in self.held if one.file in troubled)))
+        return any(seed in (one.text or read_whatever(one.path)) for one in self.files if one.file in self._troubled)
+
+    def named(self, names: Collection[str]) -> list[Filed]:
+        """The profiles that go by those ids or file names; all where there are none."""
+        return [one for one in self.files if one.goes_by(names)]
+
+    def unknown(self, names: Iterable[str]) -> list[str]:
+        """Those of `names` that no profile goes by."""
+        return sorted(name for name in set(names) if not any(one.goes_by((name,)) for one in self.files))
 
 
-class Named(Protocol):
-    """A profile file, be it well-formed or not."""
-
-    @property
-    def file(self) -> str:
-        """Its path as messages print it."""
-
-    def problem(self, field: str, message: str, hint: str = "") -> Problem:
-        """A problem of one of its top fields."""
-
-
-def clashes(field: str, named: Sequence[tuple[Named, str | None]]) -> Iterator[Problem]:
+def _clashes(field: str, files: Sequence[Filed], names: Sequence[str | None]) -> Iterator[Problem]:
     """Profiles that have the same in `field`; None is nothing."""
-    groups: dict[str | None, list[Named]] = defaultdict(list)
-    for one, name in named:
+    groups: dict[str | None, list[Filed]] = defaultdict(list)
+    for one, name in zip(files, names, strict=True):
         groups[name].append(one)
-    for one, name in named:
+    for one, name in zip(files, names, strict=True):
         others = [other.file for other in groups[name] if other is not one]
         if others and name is not None:
             yield one.problem(field, f"is also that of {', '.join(others)}", "give each profile an id and a seed of its own")
-
-
-def read_text(path: Path, file: str) -> str:
-    """A file's text, line ends as they are; raises GeneratorError where it cannot be opened, is not UTF-8 or too large."""
-    if path.suffix != ".yml":
-        raise GeneratorError(Problem(file, message=f"ends in {path.suffix}, so it would be passed over", hint=f"name it {path.stem}.yml"))
-    try:
-        if path.stat().st_size > yaml_io.MAX_BYTES:
-            raise GeneratorError(
-                Problem(file, message=f"is larger than {yaml_io.MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
-            )
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        hint = "a link leads to a file that is not there: put the file here, or delete the link" if path.is_symlink() else ""
-        raise GeneratorError(Problem(file, message=f"cannot be opened: {error.strerror}", hint=hint)) from None
-    except UnicodeDecodeError as error:
-        raise GeneratorError(Problem(file, message=f"is not UTF-8 text, from byte {error.start} on", hint="save it as UTF-8")) from None
-
-
-def _whatever(path: Path) -> str:
-    """What can be had of a file that is no profile; nothing of a folder, or of a link that leads nowhere."""
-    try:
-        return path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def read_sealed(path: Path, file: str) -> str:
-    """The text of a reading or base; raises GeneratorError where it was edited by hand, too."""
-    text = read_text(path, file)
-    if seal.broken(text):
-        message = "was edited by hand, which is what the machine alone does"
-        hint = "put the correction into docs/profiles/, and take this file back from the last commit; a reading `make update` writes anew"
-        raise GeneratorError(Problem(file, message=message, hint=hint))
-    return text
-
-
-def source_text(workspace: Workspace, profile: Profile) -> str | None:
-    """A profile's decoded seed; None where it is gone or cannot be read, which `read` and `check` tell."""
-    path = workspace.seeds / profile.source.file
-    try:
-        return inputs.extract(path.read_bytes(), path.name).text
-    except (OSError, GeneratorError):
-        return None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator import settings
 from generator.profiles.diff import Edits
+from generator.profiles.shelf import Shelf
 from generator.publish.charts import charts
 from generator.publish.corpus import corpus
 from generator.publish.data import files as data
@@ -45,18 +46,18 @@ class Built:
         return len(self.gone)
 
 
-def build(workspace: Workspace, edits: Mapping[str, Edits] | None = None) -> Built:
+def build(shelf: Shelf, edits: Mapping[str, Edits] | None = None) -> Built:
     """Generates everything under `docs/`; raises GeneratorError for bad profiles or settings, with nothing written.
 
     `edits` has what people changed in each profile, by its id; without it no hand edit is marked.
     """
-    return write(workspace, generate(workspace, edits or {}))
+    return write(shelf.workspace, generate(shelf, edits or {}))
 
 
-def generate(workspace: Workspace, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
+def generate(shelf: Shelf, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
     """Every generated file: its path below `docs/` and its text. All input is read before the first comes."""
     anchors = {name: done.anchors for name, done in edits.items()}
-    plan = Plan(workspace, corpus.load(workspace, anchors), edits)
+    plan = Plan(shelf.workspace, corpus.load(shelf, anchors), edits)
     yield from plan.others()
     for path, make in plan.pages.items():
         yield path, make()

@@ -16,6 +16,7 @@ from generator.model import Profile
 from generator.profiles import add
 from generator.profiles.check import check
 from generator.profiles.merge import merge
+from generator.profiles.shelf import Shelf
 from generator.reader import reading
 from generator.reader.article import inputs
 from generator.workspace import Workspace
@@ -75,9 +76,9 @@ def test_a_document_is_taken_in_read_and_opened(space: Workspace) -> None:
     }  # fmt: skip
     assert (space.seeds / SEED.name).read_bytes() == SEED.read_bytes()
     assert "taken in" in done.output and "to look at" in done.output
-    assert [p for p in check.check(space) if p.severity == "error"] == []
+    assert [p for p in check.check(Shelf(space)) if p.severity == "error"] == []
     # Nothing is left for `make update` to do.
-    assert merge.stale(space, {space.seeds / SEED.name: reading.text(READER.read(SEED))}) == []
+    assert merge.stale(Shelf(space), {space.seeds / SEED.name: reading.text(READER.read(SEED))}) == []
 
 
 def test_the_same_document_twice_is_refused(space: Workspace) -> None:

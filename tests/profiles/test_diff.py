@@ -10,6 +10,7 @@ from generator import model
 from generator.errors import GeneratorError
 from generator.profiles import diff as edits
 from generator.profiles.diff import Edit, differences
+from generator.profiles.shelf import Shelf
 from generator.workspace import Workspace, write_text
 from tests.profiles.merge.test_merge import AUDIENCE, BASE, BOOKS, SITES, SOURCE, TALKS, document, everything, measure, text
 from tests.project import FROZEN
@@ -58,13 +59,13 @@ def test_a_damaged_base_is_told(tmp_path: Path) -> None:
     write_text(made.profiles / "a.yml", text(BASE))
     write_text(made.base_file("a.txt"), "schema: 2\n")
     with pytest.raises(GeneratorError, match="seeds/readings/merged/a.yml:1:1: id: is missing"):
-        edits.load(made)
+        edits.load(Shelf(made))
 
 
 def test_a_projects_edits_are_told_and_nothing_is_written() -> None:
     project = Workspace(FROZEN)
     before = everything(project)
-    found = edits.load(project)
+    found = edits.load(Shelf(project))
     assert set(found) == {path.stem for path in project.profile_files()}
     assert any(done.all for done in found.values())
     assert everything(project) == before

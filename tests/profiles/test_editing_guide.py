@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.profiles.check import check
+from generator.profiles.shelf import Shelf
 from generator.workspace import Workspace
 from tests.project import ROOT, copied
 
@@ -50,7 +51,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def problems(project: Path, name: str = PROFILE) -> list[str]:
-    return [str(problem) for problem in check.check(Workspace(project), [name])]
+    return [str(problem) for problem in check.check(Shelf(Workspace(project)), [name])]
 
 
 def test_every_example_is_of_a_known_kind() -> None:

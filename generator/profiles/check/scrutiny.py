@@ -16,13 +16,14 @@ from typing import Any
 from generator.errors import Problem, Severity
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
-from generator.profiles.check.evidence import Evidence, squeeze
 from generator.profiles.check.plausible import multiplied, plain, stated
 from generator.profiles.format.shape import KEYS, LISTS, MACHINE_ONLY, SETS
+from generator.profiles.shelf import Filed
+from generator.profiles.text.evidence import squeeze
 from generator.reader.article.text import fold
 from generator.rules import loader as rules
 from generator.rules import shared
-from generator.yaml_io import Path, Tree, scalar, show_path
+from generator.yaml_io import Path, scalar, show_path
 
 # The site republishes no articles: above this share of a source its quotes and headings are too much of it.
 MAX_SHARE = 0.35
@@ -73,13 +74,13 @@ def _listed(data: Mapping[str, Any], path: Path) -> Iterator[Entry]:
 
 
 class Scrutiny:
-    """The checks of one profile: its text and tree, and its source in `evidence`, None where that is gone."""
+    """The checks of one profile that is YAML, whatever its shape."""
 
-    def __init__(self, text: str, tree: Tree, file: str, evidence: Evidence | None, page: Evidence | None = None) -> None:
-        self.text, self.tree, self.file, self.evidence = text, tree, file, evidence
-        self._page = page
-        """A saved web page's own text, where its title may stand though the article does not print it."""
-        self.entries = list(entries(tree.data))
+    def __init__(self, one: Filed) -> None:
+        assert one.tree is not None
+        self.text, self.tree, self.file, self.evidence = one.text.removeprefix("\ufeff"), one.tree, one.file, one.evidence
+        self._page = one.page
+        self.entries = list(entries(one.tree.data))
 
     def problems(self) -> Iterator[Problem]:
         for entry in self.entries:

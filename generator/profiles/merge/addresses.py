@@ -15,10 +15,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
 
-from generator.profiles.check.evidence import Evidence
 from generator.profiles.format.shape import KEYS
 from generator.profiles.merge.align import Item, Places, places, region_of
 from generator.profiles.merge.kept import Anchored, Kept, Stray
+from generator.profiles.text.evidence import Evidence
 from generator.yaml_io import Path, show_path
 
 LETTERS = {"measures": "m", "indicators": "f", "honours": "h", "networks": "n"}

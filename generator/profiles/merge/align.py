@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from generator.profiles.check.evidence import Evidence, Span, squeeze
 from generator.profiles.format.shape import FIELDS, KEYS, LISTS, SETS
+from generator.profiles.text.evidence import Evidence, Span, squeeze
 from generator.yaml_io import Path
 
 Data = Mapping[str, Any]

@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem
+from generator.profiles.files import read_text
 from generator.profiles.format.shape import MODELS, SETS, without_machine_only
 from generator.profiles.merge.align import Item, code_of
 from generator.profiles.merge.threeway import Hand
-from generator.profiles.shelf import read_text
 from generator.workspace import Workspace
 from generator.yaml_io import Path
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem
+from generator.profiles.files import read_sealed
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import without_machine_only
 from generator.profiles.merge import kept
@@ -22,7 +23,8 @@ from generator.profiles.merge.addresses import Others
 from generator.profiles.merge.kept import Journal
 from generator.profiles.merge.neighbours import Neighbours
 from generator.profiles.merge.rewrite import MergeResult, merge_profile, opened
-from generator.profiles.shelf import Held, Shelf, read_sealed, source_text
+from generator.profiles.shelf import Filed, Shelf, evidence_of
+from generator.profiles.text.evidence import Evidence
 from generator.workspace import Workspace, sha256, write_text
 
 HEADER = ("yaml-language-server: $schema=../schema/profile.schema.json",)
@@ -44,6 +46,8 @@ class Merged:
     """The base to come: the reading."""
     stale: bool
     """Whether there is anything to write, be it only the base."""
+    evidence: Callable[[], Evidence | None]
+    """Gives its decoded seed."""
 
 
 @dataclass
@@ -70,17 +74,15 @@ class Report:
         return "\n".join(lines) + "\n"
 
 
-def merge(
-    workspace: Workspace, ids: Collection[str] | None = None, *, dry_run: bool = False, readings: Mapping[str, str] | None = None
-) -> Report:
-    """Merges the readings of all profiles, or of those named by id or by their seed's stem.
+def merge(shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, readings: Mapping[str, str] | None = None) -> Report:
+    """Merges the readings of all profiles, or of those named by id or by their seed's stem; what it writes, `shelf` does not show.
 
     `readings` has texts by stem to be taken in place of the files. A problem of one profile leaves the others be.
     """
-    shelf = Shelf(workspace)
-    neighbours = Neighbours(workspace, shelf.held)
+    workspace = shelf.workspace
+    neighbours = Neighbours(shelf.held)
     report = Report(dry_run, problems=list(shelf.problems))
-    unknown = set(ids or ())
+    unknown = set(ids)
     files = {path.stem: path for path in sorted(workspace.readings.glob("*.yml"))}
     stems = sorted({*files, *(readings or {})})
     for stem in stems:
@@ -89,32 +91,32 @@ def merge(
         if ids and not names & set(ids):
             continue
         unknown -= names
-        if held and not (workspace.seeds / held.profile.source.file).exists():
-            report.problems.append(_without_reading(workspace, held))
+        if held and not held.seed:
+            report.problems.append(_without_reading(held))
             continue
         try:
             reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
             others = partial(neighbours.anchors, stem)
-            one = _merge_one(workspace, stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
+            one = _merge_one(stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
             if one:
                 report.merged.append(one)
                 if one.stale:
-                    neighbours.take(stem, one.result.text, one.base, one.result.kept)
+                    neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
                     if not dry_run:
                         _write(workspace, one)
         except GeneratorError as error:
             report.problems += error.problems
     for held in shelf.held:
         if held.stem not in stems and (not ids or held.profile.id in ids):
-            report.problems.append(_without_reading(workspace, held))
+            report.problems.append(_without_reading(held))
         unknown.discard(held.profile.id)
     report.problems += [Problem(name, message="is neither the id of a profile nor the stem of a seed") for name in sorted(unknown)]
     return report
 
 
-def stale(workspace: Workspace, readings: Mapping[Path, str]) -> list[Problem]:
+def stale(shelf: Shelf, readings: Mapping[Path, str]) -> list[Problem]:
     """What `make update` would change; `readings` has the text that each seed is read to now."""
-    problems = []
+    problems, workspace = list[Problem](), shelf.workspace
     for seed, text in readings.items():
         path = workspace.reading_file(seed.name)
         if not path.exists():
@@ -122,7 +124,7 @@ def stale(workspace: Workspace, readings: Mapping[Path, str]) -> list[Problem]:
         elif path.read_bytes() != text.encode("utf-8"):
             message = "is not what its seed reads to: the seed or a rule changed, or it was edited by hand"
             problems.append(Problem(workspace.show(path), message=message, hint=UPDATE))
-    report = merge(workspace, dry_run=True, readings={seed.stem: text for seed, text in readings.items()})
+    report = merge(shelf, dry_run=True, readings={seed.stem: text for seed, text in readings.items()})
     for one in report.merged:
         if one.stale:
             message = "has a reading that is not merged into it" if one.old is not None else "is not there yet, though its seed is"
@@ -130,28 +132,27 @@ def stale(workspace: Workspace, readings: Mapping[Path, str]) -> list[Problem]:
     return [*problems, *report.problems]
 
 
-def _without_reading(workspace: Workspace, held: Held) -> Problem:
-    if (workspace.seeds / held.profile.source.file).exists():
+def _without_reading(held: Filed) -> Problem:
+    if held.seed:
         return held.problem("source.file", "has no reading", UPDATE)
     return held.problem("source.file", "is not in seeds/", "put the seed back, or delete the profile")
 
 
-def _merge_one(workspace: Workspace, stem: str, reading: str, held: Held, others: Others) -> Merged:
+def _merge_one(stem: str, reading: str, held: Filed, others: Others) -> Merged:
     def merged(result: MergeResult, stale: bool) -> Merged:
-        return Merged(held.path, held.file, stem, held.text, result, reading, stale)
+        return Merged(held.path, held.file, stem, held.text, result, reading, stale, lambda: held.evidence)
 
-    base_file, (_, journal_file) = workspace.base_file(stem + ".yml"), kept.files(workspace, stem)
-    known = kept.of(workspace, stem)
+    workspace, base = held.workspace, held.base_text
+    _, journal_file = kept.files(workspace, stem)
     journal = _journal(journal_file)
     if journal and (journal.profile, journal.reading) == (_digest(held.text), _digest(reading)):
         # The profile was written, and the merge killed before its base.
         return merged(MergeResult(held.text, [], [], [], journal.kept()), True)
-    base = read_sealed(base_file, workspace.show(base_file)) if base_file.exists() else None
     if base == reading:
-        return merged(MergeResult(held.text, [], [], [], known), journal_file.exists())
-    files = (held.file, workspace.show(base_file), workspace.show(workspace.reading_file(stem + ".yml")))
-    source = source_text(workspace, held.profile)
-    return merged(merge_profile(held.text, base, reading, source=source, kept=known, others=others, files=files), True)
+        return merged(MergeResult(held.text, [], [], [], held.kept), journal_file.exists())
+    files = (held.file, workspace.show(workspace.base_file(stem + ".yml")), workspace.show(workspace.reading_file(stem + ".yml")))
+    source = held.evidence.source if held.evidence else None
+    return merged(merge_profile(held.text, base, reading, source=source, kept=held.kept, others=others, files=files), True)
 
 
 def _journal(path: Path) -> Journal | None:
@@ -184,7 +185,8 @@ def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: O
     name = next(n for n in _names(profile.id) if n not in taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
     path = workspace.profiles / f"{name}.yml"
     text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
-    return Merged(path, workspace.show(path), stem, None, MergeResult(text, [], [], [], opened(tree.data, others)), reading, True)
+    result = MergeResult(text, [], [], [], opened(tree.data, others))
+    return Merged(path, workspace.show(path), stem, None, result, reading, True, lambda: evidence_of(seed.read_bytes(), seed.name))
 
 
 def _names(name: str) -> Iterator[str]:

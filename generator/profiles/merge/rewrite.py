@@ -13,7 +13,6 @@ from typing import Any
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem
-from generator.profiles.check.evidence import Evidence
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
 from generator.profiles.merge import addresses as anchors
@@ -21,6 +20,7 @@ from generator.profiles.merge.align import Data, Item, Place, Places, items, pla
 from generator.profiles.merge.kept import Anchored, Kept, Stray
 from generator.profiles.merge.memory import remember
 from generator.profiles.merge.threeway import Hand, Plan, decide, home_of, name
+from generator.profiles.text.evidence import Evidence
 from generator.profiles.text.splice import Block, Editor
 from generator.yaml_io import Path, show_path
 

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from pydantic import ValidationError
-
 from generator import model, yaml_io
-from generator.errors import GeneratorError, Problem, ProfileError
+from generator.errors import Problem, ProfileError
 from generator.places import gazetteer
 from generator.profiles.merge import addresses as anchors
+from generator.profiles.shelf import Shelf
 from generator.rules import shared
-from generator.workspace import Workspace
 
 Anchors = Mapping[str, Mapping[yaml_io.Path, str | None]]
 """By profile id and the path of an item, e.g. ('regions', 0, 'measures', 2): the anchor it has had; None for what a person
@@ -162,40 +160,17 @@ class Corpus:
             yield from report.figures
 
 
-def load(workspace: Workspace, known: Anchors | None = None) -> Corpus:
-    """The corpus of all profiles in `docs/profiles/`.
+def load(shelf: Shelf, known: Anchors | None = None) -> Corpus:
+    """The corpus of all profiles of a workspace.
 
     `known` has the anchors that outlive edits. Raises ProfileError with the problems of all profiles.
     """
-    profiles, problems = list[model.Profile](), list[Problem]()
-    for path in workspace.profile_files():
-        file = workspace.show(path)
-        try:
-            profiles.append(parse(path.read_text(encoding="utf-8"), file))
-        except UnicodeDecodeError:
-            problems.append(Problem(file, message="is not UTF-8 text", hint="save it as UTF-8"))
-        except GeneratorError as error:
-            problems += error.problems
-    folder = workspace.show(workspace.profiles)
-    if not profiles and not problems:
-        problems.append(Problem(folder, message="holds no profile", hint="run `make update` to read the seeds"))
-    problems += clashes(profiles, folder)
-    if problems:
+    folder = shelf.workspace.show(shelf.workspace.profiles)
+    if problems := [*shelf.problems, *clashes((one.profile for one in shelf.held), folder)]:
         raise ProfileError(problems)
-    return gather(profiles, gazetteer.load(shared()), known)
-
-
-def parse(text: str, file: str) -> model.Profile:
-    """One profile; raises GeneratorError with every place that breaks the format."""
-    data = yaml_io.plain(text, file)
-    try:
-        return model.Profile.model_validate(data)
-    except ValidationError as error:
-        tree, problems = yaml_io.load(text, file), []
-        for detail in error.errors(include_url=False):
-            mark = tree.mark(detail["loc"])
-            problems.append(Problem(file, mark.line, mark.column, yaml_io.show_path(detail["loc"]), detail["msg"]))
-        raise ProfileError(problems) from None
+    if not shelf.held:
+        raise ProfileError(Problem(folder, message="holds no profile", hint="run `make update` to read the seeds"))
+    return gather((one.profile for one in shelf.held), gazetteer.load(shared()), known)
 
 
 def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, known: Anchors | None = None) -> Corpus:

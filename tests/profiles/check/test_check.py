@@ -15,8 +15,9 @@ import pytest
 from generator import yaml_io
 from generator.errors import Problem
 from generator.profiles.check import check
-from generator.profiles.check.evidence import Evidence
 from generator.profiles.check.plausible import stated
+from generator.profiles.shelf import Shelf
+from generator.profiles.text.evidence import Evidence
 from generator.profiles.text.fix import fix_text
 from generator.reader.seal import seal
 from generator.workspace import Workspace, sha256
@@ -100,7 +101,7 @@ def workspace(folder: Path, **profiles: str) -> Workspace:
 
 
 def said(folder: Path, profile: str) -> list[str]:
-    return [str(problem) for problem in check.check(workspace(folder, yanji=profile))]
+    return [str(problem) for problem in check.check(Shelf(workspace(folder, yanji=profile)))]
 
 
 # what is wrong
@@ -136,7 +137,7 @@ def test_every_mistake_is_told_in_one_run_on_its_own_line(tmp_path: Path) -> Non
 
 def test_profiles_with_one_id_or_seed_are_told_both(tmp_path: Path) -> None:
     made = workspace(tmp_path, yanji=GOOD, other=GOOD.replace("yanji", "other").replace("id: other", "id: yanji"))
-    told = [str(p) for p in check.check(made)]
+    told = [str(p) for p in check.check(Shelf(made))]
     assert any(line.startswith("docs/profiles/other.yml:3:5: id: is also that of docs/profiles/yanji.yml") for line in told)
     assert any(line.startswith("docs/profiles/yanji.yml:5:9: source.file: is also that of docs/profiles/other.yml") for line in told)
 
@@ -146,7 +147,7 @@ def test_files_that_are_no_profiles_are_told(tmp_path: Path) -> None:
     (made.profiles / "gbk.yml").write_bytes(GOOD.encode("gb18030"))
     (made.profiles / "huge.yml").write_bytes(b"#" * 50_000_000)
     (made.profiles / "nul.yml").write_bytes(b"a: \x00")
-    assert [str(p).split(" (")[0] for p in check.check(made)] == [
+    assert [str(p).split(" (")[0] for p in check.check(Shelf(made))] == [
         "docs/profiles/gbk.yml: is not UTF-8 text, from byte 193 on",
         "docs/profiles/huge.yml: is larger than 20 MB",
         "docs/profiles/nul.yml:1:1: holds a character YAML does not allow",
@@ -159,9 +160,9 @@ def test_a_reading_or_base_edited_by_hand_is_told(tmp_path: Path, folder: str) -
     path = tmp_path / folder / "a.yml"
     path.parent.mkdir(parents=True)
     path.write_text(seal(GOOD), encoding="utf-8")
-    assert check.check(made) == []
+    assert check.check(Shelf(made)) == []
     path.write_text(seal(GOOD).replace("370", "380"), encoding="utf-8")
-    (problem,) = check.check(made)
+    (problem,) = check.check(Shelf(made))
     assert str(problem).startswith(
         f"{folder}/a.yml: was edited by hand, which is what the machine alone does (put the correction into docs/profiles/"
     )
@@ -208,7 +209,7 @@ def test_a_quote_over_two_lines_and_with_what_its_source_has_is_fine(tmp_path: P
     digest = sha256(source.encode())
     text = GOOD.replace("'编印读本15000册'", '"编印\\a读本\\n15000册"').replace(yaml_io.plain(GOOD, "")["source"]["sha256"], digest)
     (made.profiles / "yanji.yml").write_text(text, encoding="utf-8")
-    assert check.check(made) == []
+    assert check.check(Shelf(made)) == []
 
 
 def test_a_message_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
@@ -250,7 +251,7 @@ def test_a_township_may_have_its_full_name(tmp_path: Path, old: str, new: str, t
 
 
 def test_an_unknown_id_is_told(tmp_path: Path) -> None:
-    assert [str(p) for p in check.check(workspace(tmp_path, yanji=GOOD), ["yanij"])] == ["yanij: is not the id of a profile"]
+    assert [str(p) for p in check.check(Shelf(workspace(tmp_path, yanji=GOOD)), ["yanij"])] == ["yanij: is not the id of a profile"]
 
 
 def test_too_much_of_a_source_is_a_warning_and_the_share_is_there_for_all(tmp_path: Path) -> None:
@@ -261,9 +262,9 @@ def test_too_much_of_a_source_is_a_warning_and_the_share_is_there_for_all(tmp_pa
             "quote: '编印读本15000册,争取资金1415万元,受众2.5万人次。二是打造示范点:亮点12个,印发《民族团结进步条例》。朝鲜族群众广泛参与。工作中坚持党的领导,坚持因地制宜'",
         ),
     )
-    ((file, share),) = check.shares(made)
+    ((file, share),) = check.shares(Shelf(made))
     assert file == "docs/profiles/yanji.yml" and 0.35 < share < 1
-    assert [p.severity for p in check.check(made)] == ["warning"]
+    assert [p.severity for p in check.check(Shelf(made))] == ["warning"]
 
 
 # what is right
@@ -276,8 +277,8 @@ def test_a_good_profile_has_no_problems(tmp_path: Path) -> None:
 
 def test_a_good_project_has_no_errors_and_publishes_little_of_its_sources() -> None:
     project = Workspace(FROZEN)
-    assert [p for p in check.check(project) if p.severity == "error"] == []
-    assert all(0 < share < 0.35 for _, share in check.shares(project))
+    assert [p for p in check.check(Shelf(project)) if p.severity == "error"] == []
+    assert all(0 < share < 0.35 for _, share in check.shares(Shelf(project)))
 
 
 @pytest.mark.parametrize(
@@ -412,10 +413,10 @@ def test_a_text_that_is_no_yaml_is_left() -> None:
 
 def test_mending_writes_the_files_and_says_so(tmp_path: Path) -> None:
     made = workspace(tmp_path, yanji=GOOD.replace("adcode: '222401'", "adcode: 222401"), other="a: [")
-    assert [str(p) for p in check.fix(made)] == ["docs/profiles/yanji.yml:17:13: regions[0].adcode: 222401 -> '222401'"]
+    assert [str(p) for p in check.fix(Shelf(made))] == ["docs/profiles/yanji.yml:17:13: regions[0].adcode: 222401 -> '222401'"]
     assert (made.profiles / "yanji.yml").read_text(encoding="utf-8") == GOOD
     assert (made.profiles / "other.yml").read_text(encoding="utf-8") == "a: ["
-    assert check.fix(made, ["yanji"]) == []
+    assert check.fix(Shelf(made), ["yanji"]) == []
 
 
 def update() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from generator import yaml_io
-from generator.profiles.check.evidence import Evidence
+from generator.profiles.text.evidence import Evidence
 from generator.reader.article import inputs
 from tests.project import FROZEN
 

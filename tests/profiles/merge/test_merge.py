@@ -19,6 +19,7 @@ from generator.profiles.check import check
 from generator.profiles.format.messages import parse
 from generator.profiles.merge import kept, merge
 from generator.profiles.merge.rewrite import MergeResult, merge_profile
+from generator.profiles.shelf import Shelf
 from generator.profiles.text.splice import Editor
 from generator.publish.corpus import corpus
 from generator.reader.seal import seal
@@ -134,7 +135,7 @@ def test_a_bad_profile_is_told_and_left_alone(workspace: Workspace, name: str) -
     path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
     write_reading(workspace, "a", document(measure("一是抓宣传", TALKS)))
     before = everything(workspace)
-    report = merge.merge(workspace)
+    report = merge.merge(Shelf(workspace))
     assert any(message in str(problem) for problem in report.problems), report.problems
     assert {key: value for key, value in everything(workspace).items() if key in before} == before
     assert (workspace.profiles / "b.yml").exists()  # the other seed's profile is opened all the same
@@ -143,7 +144,7 @@ def test_a_bad_profile_is_told_and_left_alone(workspace: Workspace, name: str) -
 def test_a_profile_that_is_not_utf_8_is_told_and_left_alone(workspace: Workspace) -> None:
     (workspace.profiles / "first.yml").write_bytes(text(BASE).encode("gb18030"))
     before = everything(workspace)
-    report = merge.merge(workspace, ["a"])
+    report = merge.merge(Shelf(workspace), ["a"])
     assert [str(p) for p in report.problems] == ["docs/profiles/first.yml: is not UTF-8 text, from byte 189 on (save it as UTF-8)"]
     assert everything(workspace) == before
 
@@ -153,7 +154,7 @@ def test_a_bad_reading_or_base_is_told_and_nothing_written(workspace: Workspace,
     write_reading(workspace, "a", document(measure("一是抓宣传", TALKS)))
     write_text(getattr(workspace, folder) / "a.yml", "schema: 2\n")
     before = everything(workspace)
-    report = merge.merge(workspace, ["first"])
+    report = merge.merge(Shelf(workspace), ["first"])
     assert {problem.file for problem in report.problems} == {workspace.show(getattr(workspace, folder) / "a.yml")}
     assert everything(workspace) == before
 
@@ -164,7 +165,7 @@ def test_a_reading_or_base_edited_by_hand_is_told_and_nothing_written(workspace:
     path = getattr(workspace, folder) / "a.yml"
     path.write_text(seal(path.read_text(encoding="utf-8")).replace("370", "380"), encoding="utf-8")
     before = everything(workspace)
-    (problem,) = merge.merge(workspace, ["first"]).problems
+    (problem,) = merge.merge(Shelf(workspace), ["first"]).problems
     assert str(problem).startswith(f"{workspace.show(path)}: was edited by hand")
     assert everything(workspace) == before
 
@@ -173,7 +174,7 @@ def test_profiles_with_one_id_or_one_seed_are_left_alone(workspace: Workspace) -
     write_text(workspace.profiles / "second.yml", text(BASE | {"id": "first"}))
     write_reading(workspace, "a", document(measure("一是抓宣传", TALKS)))
     before = everything(workspace)
-    report = merge.merge(workspace, ["a"])
+    report = merge.merge(Shelf(workspace), ["a"])
     assert [str(p).split(" (")[0] for p in report.problems] == [
         "docs/profiles/first.yml:3:5: id: is also that of docs/profiles/second.yml",
         "docs/profiles/second.yml:3:5: id: is also that of docs/profiles/first.yml",
@@ -190,7 +191,7 @@ def test_a_profile_whose_seed_is_gone_is_told_and_left_alone(workspace: Workspac
     if reading_too:
         (workspace.readings / "a.yml").unlink()
     before = everything(workspace)
-    report = merge.merge(workspace, ["first"])
+    report = merge.merge(Shelf(workspace), ["first"])
     assert [str(p) for p in report.problems] == [
         "docs/profiles/first.yml:5:9: source.file: is not in seeds/ (put the seed back, or delete the profile)"
     ]
@@ -198,7 +199,7 @@ def test_a_profile_whose_seed_is_gone_is_told_and_left_alone(workspace: Workspac
 
 
 def test_an_unknown_id_is_told(workspace: Workspace) -> None:
-    report = merge.merge(workspace, ["firts"])
+    report = merge.merge(Shelf(workspace), ["firts"])
     assert [str(p) for p in report.problems] == ["firts: is neither the id of a profile nor the stem of a seed"]
 
 
@@ -211,13 +212,13 @@ def test_a_profile_saved_in_the_meantime_is_not_overwritten(workspace: Workspace
         return merge_profile(*args, **rest)
 
     monkeypatch.setattr(merge, "merge_profile", slow)
-    report = merge.merge(workspace, ["first"])
+    report = merge.merge(Shelf(workspace), ["first"])
     assert [str(p) for p in report.problems] == [
         "docs/profiles/first.yml: was saved while it was merged; nothing was written (merge again)"
     ]
     assert path.read_text(encoding="utf-8").endswith("# saved\n")
     monkeypatch.undo()
-    assert not merge.merge(workspace, ["first"]).problems
+    assert not merge.merge(Shelf(workspace), ["first"]).problems
 
 
 # new profiles
@@ -225,13 +226,13 @@ def test_a_profile_saved_in_the_meantime_is_not_overwritten(workspace: Workspace
 
 def test_a_reading_without_a_profile_gets_one(workspace: Workspace) -> None:
     write_reading(workspace, "b", document(measure("一是抓宣传", TALKS | {"at": [3, 9], "rule": "r", "confidence": "high"})))
-    report = merge.merge(workspace)
+    report = merge.merge(Shelf(workspace))
     assert report.text() == "docs/profiles/b.yml: opened for its new reading\nprofiles: 2, changed: 1, conflicts: 0\n"
     opened = (workspace.profiles / "b.yml").read_text(encoding="utf-8")
     assert opened.startswith("# yaml-language-server: $schema=../schema/profile.schema.json\nschema: 1\nid: b\n")
     assert "at:" not in opened and "rule:" not in opened and "confidence:" not in opened
     assert (workspace.merged / "b.yml").read_bytes() == (workspace.readings / "b.yml").read_bytes()
-    assert not check.check(workspace, ["b"])
+    assert not check.check(Shelf(workspace), ["b"])
 
 
 def test_a_file_in_the_way_of_a_new_profile_is_not_overwritten(workspace: Workspace) -> None:
@@ -240,14 +241,14 @@ def test_a_file_in_the_way_of_a_new_profile_is_not_overwritten(workspace: Worksp
     (workspace.merged / "a.yml").unlink()
     write_text(workspace.profiles / "a.yml", text(BASE | {"source": BASE["source"] | {"file": "b.txt"}, "id": "b2"}))
     before = everything(workspace)
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
     after = everything(workspace)
     assert all(after[name] == before[name] for name in before)
 
 
 def test_a_deleted_profile_is_not_opened_again(workspace: Workspace) -> None:
     (workspace.profiles / "first.yml").unlink()
-    report = merge.merge(workspace, ["a"])
+    report = merge.merge(Shelf(workspace), ["a"])
     (problem,) = report.problems
     assert problem.severity == "warning" and "to open it anew delete seeds/readings/merged/a.yml" in str(problem)
     assert not list(workspace.profiles.iterdir())
@@ -257,7 +258,7 @@ def test_no_second_profile_for_the_seed_of_one_that_cannot_be_read(workspace: Wo
     (workspace.merged / "a.yml").unlink()
     path = workspace.profiles / "first.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("level: county", "level: [county"), encoding="utf-8")
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
     assert sorted(p.name for p in workspace.profiles.iterdir()) == ["b.yml", "first.yml"]
 
 
@@ -265,7 +266,7 @@ def test_a_profile_that_was_never_merged_takes_the_reading_as_its_base(workspace
     (workspace.merged / "a.yml").unlink()
     write_reading(workspace, "a", document(measure("一是抓宣传", TALKS, BOOKS)))
     before = (workspace.profiles / "first.yml").read_bytes()
-    report = merge.merge(workspace, ["first"])
+    report = merge.merge(Shelf(workspace), ["first"])
     assert "was never merged with a reading" in report.text()
     assert (workspace.profiles / "first.yml").read_bytes() == before
     assert (workspace.merged / "a.yml").read_bytes() == (workspace.readings / "a.yml").read_bytes()
@@ -277,7 +278,7 @@ def test_a_profile_that_was_never_merged_takes_the_reading_as_its_base(workspace
 def test_a_dry_run_writes_nothing_and_shows_the_difference(workspace: Workspace) -> None:
     write_reading(workspace, "a", document(measure("一是抓宣传", TALKS | {"value": 380}, AUDIENCE), BASE["regions"][0]["measures"][1]))
     before = everything(workspace)
-    shown = merge.merge(workspace, ["first"], dry_run=True).text()
+    shown = merge.merge(Shelf(workspace), ["first"], dry_run=True).text()
     assert everything(workspace) == before
     assert "-            value: 370\n+            value: 380\n" in shown
     assert shown.startswith("docs/profiles/first.yml:29:20: regions[0].measures[0].indicators[0].value: 370 -> 380\n")
@@ -285,23 +286,23 @@ def test_a_dry_run_writes_nothing_and_shows_the_difference(workspace: Workspace)
 
 
 def test_merging_twice_writes_nothing_more(workspace: Workspace) -> None:
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
     before = everything(workspace)
     stamps = {p: p.stat().st_mtime_ns for p in workspace.root.rglob("*")}
-    assert merge.merge(workspace).text() == "profiles: 2, changed: 0, conflicts: 0\n"
+    assert merge.merge(Shelf(workspace)).text() == "profiles: 2, changed: 0, conflicts: 0\n"
     assert everything(workspace) == before
     assert {p: p.stat().st_mtime_ns for p in workspace.root.rglob("*")} == stamps
 
 
 def test_what_is_stale_is_told_and_the_way_out(workspace: Workspace) -> None:
     readings = {workspace.seeds / f"{n}.txt": (workspace.readings / f"{n}.yml").read_text(encoding="utf-8") for n in ("a", "b")}
-    assert [str(p) for p in merge.stale(workspace, readings)] == [
+    assert [str(p) for p in merge.stale(Shelf(workspace), readings)] == [
         "docs/profiles/b.yml: is not there yet, though its seed is (run `make update`)"
     ]
-    merge.merge(workspace)
-    assert merge.stale(workspace, readings) == []
+    merge.merge(Shelf(workspace))
+    assert merge.stale(Shelf(workspace), readings) == []
     write_text(workspace.readings / "a.yml", readings[workspace.seeds / "a.txt"].replace("370", "371"))
-    (edited,) = merge.stale(workspace, readings)
+    (edited,) = merge.stale(Shelf(workspace), readings)
     assert str(edited).startswith(
         "seeds/readings/a.yml: is not what its seed reads to: the seed or a rule changed, or it was edited by hand"
     )
@@ -330,11 +331,11 @@ def test_a_kill_between_any_two_files_leaves_what_merging_again_completes(
     monkeypatch.setattr(merge, "write_text", write)
     if steps < 4:
         with pytest.raises(Killed):
-            merge.merge(workspace, ["first"])
+            merge.merge(Shelf(workspace), ["first"])
     else:
-        merge.merge(workspace, ["first"])
+        merge.merge(Shelf(workspace), ["first"])
     monkeypatch.undo()
-    merge.merge(workspace, ["first"])
+    merge.merge(Shelf(workspace), ["first"])
     result = merge_profile(text(mine | {"id": "first"}), text(BASE), text(new), source=SOURCE)
     assert (workspace.profiles / "first.yml").read_text(encoding="utf-8") == result.text
     assert (workspace.merged / "a.yml").read_bytes() == (workspace.readings / "a.yml").read_bytes()
@@ -378,11 +379,11 @@ def test_a_conflict_stands_in_check_until_both_agree(workspace: Workspace) -> No
     path = workspace.profiles / "first.yml"
     write_text(path, path.read_text(encoding="utf-8").replace("value: 370", "value: 380"))
     write_reading(workspace, "a", document(measure("一是抓宣传", TALKS | {"value": 375}, AUDIENCE), BASE["regions"][0]["measures"][1]))
-    merge.merge(workspace)
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
+    merge.merge(Shelf(workspace))
 
     def standing() -> list[str]:
-        return [str(p).split(" (")[0] for p in check.check(workspace, ["first"]) if "conflict" in p.message]
+        return [str(p).split(" (")[0] for p in check.check(Shelf(workspace), ["first"]) if "conflict" in p.message]
 
     shown = (
         "docs/profiles/first.yml:29:20: warning: regions[0].measures[0].indicators[0].value: conflict: yours 380, was 370, now reads 375"
@@ -594,7 +595,7 @@ def test_a_region_a_person_confirmed_stays_whatever_the_machine_infers(workspace
     write_text(workspace.merged / "a.yml", text(base | {"id": "a"}))
     write_text(workspace.profiles / "first.yml", text(mine | {"id": "first"}))
     write_reading(workspace, "a", new)
-    report = merge.merge(workspace, ["first"])
+    report = merge.merge(Shelf(workspace), ["first"])
     assert (workspace.profiles / "first.yml").read_text(encoding="utf-8") == text(mine | {"id": "first"})
     lines = [line.split(": ", 2)[2] for line in report.text().splitlines() if line.startswith("conflict")]
     assert lines == [
@@ -602,8 +603,8 @@ def test_a_region_a_person_confirmed_stays_whatever_the_machine_infers(workspace
         "regions[0].adcode: yours '230881', was '230881', now reads '230883'",
     ]
     for _ in range(2):
-        merge.merge(workspace, ["first"])
-        standing = [problem for problem in check.check(workspace, ["first"]) if "conflict" in problem.message]
+        merge.merge(Shelf(workspace), ["first"])
+        standing = [problem for problem in check.check(Shelf(workspace), ["first"]) if "conflict" in problem.message]
         assert [(p.severity, p.line, p.field) for p in standing] == [
             ("warning", 16, "regions[0].name"),
             ("warning", 17, "regions[0].adcode"),
@@ -615,7 +616,7 @@ def test_a_region_a_person_confirmed_stays_whatever_the_machine_infers(workspace
 
 def addresses(workspace: Workspace) -> dict[tuple[str, str], str]:
     """Where a build would put what has a quote or heading, by profile and item or heading."""
-    made = corpus.load(workspace, {name: done.anchors for name, done in edits.load(workspace).items()})
+    made = corpus.load(Shelf(workspace), {name: done.anchors for name, done in edits.load(Shelf(workspace)).items()})
     found = [((report.profile.id, f.indicator.item), f.link) for report in made.reports for f in report.figures]
     found += [((r.profile.id, h.measure.heading), f"{r.page}#{h.anchor}") for r in made.reports for h in r.headings]
     assert len(set(dict(found).values())) == len(found)
@@ -646,10 +647,10 @@ def test_a_quote_read_anew_keeps_its_address(alone: Workspace) -> None:
     longer = TALKS | {"quote": "一是抓宣传。开展宣讲370余场次"}
     for figures in ((longer, AUDIENCE), (TALKS | {"quote": "宣讲370余场次"}, AUDIENCE), (AUDIENCE, longer)):
         write_reading(alone, "a", document(measure("一是抓宣传", *figures), CREATION))
-        assert not merge.merge(alone).problems
+        assert not merge.merge(Shelf(alone)).problems
         assert addresses(alone) == before
     write_reading(alone, "a", BASE)
-    merge.merge(alone)
+    merge.merge(Shelf(alone))
     assert addresses(alone) == before
     assert not kept.files(alone, "a")[0].exists()  # nothing is left to remember
 
@@ -661,7 +662,7 @@ def test_an_edited_quote_that_the_machine_loses_finds_and_loses_again_keeps_its_
     without = document(measure("一是抓宣传", TALKS, AUDIENCE), measure("二是抓创建", themes=("demonstration",)))
     for reading in (without, document(measure("一是抓宣传", AUDIENCE, TALKS), CREATION), without, without):
         write_reading(alone, "a", reading)
-        assert not merge.merge(alone).problems
+        assert not merge.merge(Shelf(alone)).problems
         assert addresses(alone) == before
     edit(alone, "first", "quote: '示范点12个'", "quote: '二是抓创建。打造示范点12个'")
     assert addresses(alone) == before
@@ -675,21 +676,21 @@ def test_what_a_person_added_keeps_its_address_when_the_machine_finds_it_in_othe
     found = document(measure("一是抓宣传", TALKS, AUDIENCE), measure("二是抓创建", SITES, HOMES, themes=("demonstration",)))
     for reading in (document(measure("一是抓宣传", AUDIENCE, TALKS), CREATION), found):
         write_reading(alone, "a", reading)
-        merge.merge(alone)
+        merge.merge(Shelf(alone))
         assert addresses(alone) == before
 
 
 def test_a_figure_deleted_beside_one_of_the_same_quote_leaves_it_its_address(alone: Workspace) -> None:
     pair = [figure("宣讲370余场次,受众2.5万人次", item, value, "次") for item, value in (("甲", 1), ("乙", 2))]
     write_reading(alone, "a", document(measure("一是抓宣传", *pair)))
-    merge.merge(alone)
+    merge.merge(Shelf(alone))
     first, second = (addresses(alone)["first", item] for item in ("甲", "乙"))
     assert second == f"{first}-2"
     entry = "          - item: '甲'\n            value: 1\n            unit: '次'\n            quote: '宣讲370余场次,受众2.5万人次'\n"
     edit(alone, "first", entry, "")
     assert addresses(alone)["first", "乙"] == second
     write_reading(alone, "a", document(measure("一是抓宣传", pair[1])))
-    merge.merge(alone)
+    merge.merge(Shelf(alone))
     assert addresses(alone)["first", "乙"] == second
 
 
@@ -700,15 +701,15 @@ def test_a_document_added_later_moves_no_address_whatever_its_date(workspace: Wo
     before = addresses(workspace)
     later = BASE | {"source": BASE["source"] | {"published": date}}
     write_reading(workspace, "b", later)
-    assert not merge.merge(workspace).problems
+    assert not merge.merge(Shelf(workspace)).problems
     after = addresses(workspace)
     assert {key: link for key, link in after.items() if key[0] == "first"} == before
     assert {item: link for (name, item), link in after.items() if name == "b"} == {item: f"{link}-2" for (_, item), link in before.items()}
     # Nor does what either document comes to say later.
     write_reading(workspace, "b", document(measure("一是抓宣传", TALKS, AUDIENCE, BOOKS), CREATION))
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
     write_reading(workspace, "a", document(measure("一是抓宣传", BOOKS, TALKS, AUDIENCE), CREATION))
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
     grown = addresses(workspace)
     assert grown["first", "读本"] == f"{grown['b', '读本']}-2"
     assert {key: link for key, link in grown.items() if key[1] != "读本"} == after
@@ -729,10 +730,10 @@ def test_a_merge_that_is_killed_while_it_opens_a_profile_moves_no_address(
 
     monkeypatch.setattr(merge, "write_text", killed)
     try:
-        merge.merge(workspace)
+        merge.merge(Shelf(workspace))
     except KeyboardInterrupt:
         assert writes < 4
     monkeypatch.undo()
-    merge.merge(workspace)
+    merge.merge(Shelf(workspace))
     assert {key: link for key, link in addresses(workspace).items() if key[0] == "first"} == before
     assert not kept.files(workspace, "b")[1].exists()

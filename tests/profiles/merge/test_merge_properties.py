@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.places import gazetteer
-from generator.profiles.check.evidence import squeeze
 from generator.profiles.diff import differences
 from generator.profiles.format.messages import parse
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.rewrite import MergeResult, merge_profile
+from generator.profiles.text.evidence import squeeze
 from generator.profiles.text.fix import fix_text
 from generator.publish.corpus import corpus
 from tests.profiles.merge import hands

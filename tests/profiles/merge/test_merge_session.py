@@ -17,6 +17,7 @@ import pytest
 
 from generator import yaml_io
 from generator.profiles.diff import load
+from generator.profiles.shelf import Shelf
 from generator.workspace import Workspace
 from tests.project import copied
 
@@ -173,4 +174,4 @@ def test_thirty_hand_edits_outlive_a_rule_that_changes_all_five_readings(project
     assert run(project, "update", "--check").returncode == 0
     assert texts(project) == wanted
     # and the site can tell what people changed
-    assert all(done.all for done in load(Workspace(project)).values())
+    assert all(done.all for done in load(Shelf(Workspace(project))).values())

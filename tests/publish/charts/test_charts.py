@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from generator import model
 from generator.places import gazetteer
+from generator.profiles.shelf import Shelf
 from generator.publish.charts import bars, canvas, charts, plots
 from generator.publish.corpus import corpus
 from generator.rules import loader as rules
@@ -28,8 +29,8 @@ from tests.project import FROZEN, ROOT, RULES
 LABELS = labels.load()
 FRAMES = (plots.WIDE, plots.NARROW)
 FIXTURE = ROOT / "tests/fixtures/two_years"
-TWO_YEARS = corpus.load(Workspace(FIXTURE))
-REAL = corpus.load(Workspace(FROZEN))
+TWO_YEARS = corpus.load(Shelf(Workspace(FIXTURE)))
+REAL = corpus.load(Shelf(Workspace(FROZEN)))
 
 
 def many(count: int) -> corpus.Corpus:
@@ -257,9 +258,9 @@ def test_a_chart_is_four_well_formed_files_without_date_or_outside_reference() -
 
 def test_drawing_again_in_another_process_gives_the_same_bytes() -> None:
     program = (
-        "import hashlib, sys; from pathlib import Path; from generator.rules import vocabulary as labels; from generator.publish.charts import charts; from generator.publish.corpus import corpus;"
+        "import hashlib, sys; from pathlib import Path; from generator.rules import vocabulary as labels; from generator.publish.charts import charts; from generator.publish.corpus import corpus; from generator.profiles.shelf import Shelf;"
         "from generator.workspace import Workspace;"
-        "made = charts.build(corpus.load(Workspace(Path(sys.argv[1]))), labels.load());"
+        "made = charts.build(corpus.load(Shelf(Workspace(Path(sys.argv[1])))), labels.load());"
         "print(hashlib.sha256(repr(charts.files([made['audience']], Path('nowhere'))).encode()).hexdigest())"
     )
     digests = {

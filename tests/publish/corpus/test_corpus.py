@@ -10,6 +10,7 @@ import pytest
 from generator import model, yaml_io
 from generator.errors import ProfileError
 from generator.places import gazetteer
+from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.workspace import Workspace
 from tests.project import FROZEN, ROOT, RULES
@@ -50,7 +51,7 @@ def workspace(folder: Path, files: dict[str, str | bytes]) -> Workspace:
 
 def problems(folder: Workspace) -> list[str]:
     with pytest.raises(ProfileError) as caught:
-        corpus.load(folder)
+        corpus.load(Shelf(folder))
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -61,7 +62,7 @@ def test_no_profile_is_an_error_that_names_the_command(tmp_path: Path) -> None:
 
 def test_all_problems_of_all_profiles_are_told_at_once(tmp_path: Path) -> None:
     good = yaml_io.dump(profile("good", region("延吉市", "222401", "county")))
-    bad = good.replace("level: county", "level: city").replace("schema: 1", "schema: 2")
+    bad = good.replace("level: county", "level: city").replace("schema: 1", "schema: 2").replace("good", "bad")
     files: dict[str, str | bytes] = {
         "bad.yml": bad,
         "good.yml": good,
@@ -78,15 +79,13 @@ def test_all_problems_of_all_profiles_are_told_at_once(tmp_path: Path) -> None:
 
 def test_one_id_twice_and_one_region_twice_are_refused(tmp_path: Path) -> None:
     text = yaml_io.dump(profile("same", region("延吉市", "222401", "county"), region("延吉", "222401", "county")))
-    assert problems(workspace(tmp_path, {"one.yml": text, "two.yml": text})) == [
-        "docs/profiles/same.yml: id: two profiles have the id `same`",
-        "docs/profiles/same.yml: regions: two regions have the adcode 222401",
-        "docs/profiles/same.yml: regions: two regions have the adcode 222401",
-    ]
+    told = problems(workspace(tmp_path, {"one.yml": text, "two.yml": text}))
+    assert "docs/profiles/one.yml:2:5: id: is also that of docs/profiles/two.yml (give each profile an id and a seed of its own)" in told
+    assert "docs/profiles/same.yml: regions: two regions have the adcode 222401" in told
 
 
 def test_a_masked_region_has_no_page_and_its_figures_stand_with_the_document() -> None:
-    made = corpus.load(TWO_YEARS)
+    made = corpus.load(Shelf(TWO_YEARS))
     (report,) = made.by_document["masked"]
     assert list(made.regions) == ["222401"]
     assert (report.place.adcode, report.place.name, report.place.province) == (None, "**县", None)
@@ -94,14 +93,14 @@ def test_a_masked_region_has_no_page_and_its_figures_stand_with_the_document() -
 
 
 def test_two_documents_on_one_region_share_a_page_newest_first() -> None:
-    made = corpus.load(TWO_YEARS)
+    made = corpus.load(Shelf(TWO_YEARS))
     assert [document.id for document in made.documents] == ["yanji-2024", "yanji-2023", "masked"]
     assert [report.profile.id for report in made.regions["222401"].reports] == ["yanji-2024", "yanji-2023"]
     assert {report.page for report in made.regions["222401"].reports} == {"regions/222401/"}
 
 
 def test_anchors_are_unique_and_a_newer_document_moves_none() -> None:
-    made = corpus.load(TWO_YEARS)
+    made = corpus.load(Shelf(TWO_YEARS))
     links = [figure.link for figure in made.figures()]
     assert len(links) == len(set(links)) == 24
     anchors = {f.profile.id: f.anchor for f in made.figures() if f.indicator.quote == "开展各类学习活动370余场次"}
@@ -189,7 +188,7 @@ def test_divisions_above_a_region(adcode: str, level: str, chain: list[str]) -> 
 
 
 def test_figures_know_their_place_in_the_file() -> None:
-    made = corpus.load(TWO_YEARS)
+    made = corpus.load(Shelf(TWO_YEARS))
     for figure in made.figures():
         data: Any = figure.profile.model_dump()
         for part in figure.path:
@@ -201,7 +200,7 @@ def test_figures_know_their_place_in_the_file() -> None:
 
 
 def test_a_projects_profiles_make_a_corpus() -> None:
-    made = corpus.load(Workspace(FROZEN))
+    made = corpus.load(Shelf(Workspace(FROZEN)))
     assert {"yanji-2023", "jiayuguan", "tongjiang-2024", "neimenggu", "yongdeng-2025"} <= set(made.by_document)
     assert {"222401", "620200", "230881", "150000", "620121"} <= set(made.regions)
     assert all(region.place.province for region in made.regions.values())

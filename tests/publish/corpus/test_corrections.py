@@ -11,6 +11,7 @@ import pytest
 from generator.errors import GeneratorError
 from generator.profiles import diff as edits
 from generator.profiles.format.messages import parse
+from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus, corrections
 from generator.publish.corpus.corrections import Change, Corrected
 from generator.publish.data.scores import Score, load
@@ -47,9 +48,9 @@ def told(space: Workspace, *changes: tuple[str, str]) -> list[corrections.Record
         assert old in text, old
         text = text.replace(old, new, 1)
     path.write_text(text, encoding="utf-8")
-    done = edits.load(space)
+    done = edits.load(Shelf(space))
     machine = {name: one.machine() for name, one in done.items()}
-    return corrections.records(corpus.load(space, machine), done, labels.load())
+    return corrections.records(corpus.load(Shelf(space), machine), done, labels.load())
 
 
 def only(records: list[corrections.Record]) -> Corrected:

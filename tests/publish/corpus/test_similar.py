@@ -9,6 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import settings
+from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.corpus.similar import Alike, Similar
 from generator.publish.pages import pages
@@ -77,7 +78,7 @@ def test_at_most_four_the_same_whatever_the_order_given() -> None:
 
 
 def test_real_regions_tell_what_stands_on_both_pages() -> None:
-    made = corpus.load(Workspace(FROZEN))
+    made = corpus.load(Shelf(Workspace(FROZEN)))
     similar = Similar(list(made.regions.values()), WORDS)
     found = {code: similar.to(one) for code, one in made.regions.items()}
     assert found["222401"] and all(len(alike) <= 4 for alike in found.values())

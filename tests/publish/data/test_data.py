@@ -10,6 +10,7 @@ import re
 import pytest
 
 from generator.places import gazetteer
+from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import tables
@@ -18,7 +19,7 @@ from generator.workspace import Workspace, sha256
 from tests.project import ROOT, RULES
 
 LABELS = labels.load()
-CORPUS = corpus.load(Workspace(ROOT / "tests/fixtures/two_years"))
+CORPUS = corpus.load(Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
 TABLES = tables.build(CORPUS, LABELS)
 FILES = data.build(TABLES, CORPUS, LABELS)
 KINDS = {"integer": r"\d+", "number": r"-?\d+(\.\d+)?", "boolean": "[是否]", "string": ".+"}

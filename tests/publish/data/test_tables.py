@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from generator import model
+from generator.profiles.shelf import Shelf
 from generator.publish.corpus import comparison, corpus
 from generator.publish.data import tables
 from generator.rules import loader as rules
@@ -17,7 +18,7 @@ from generator.workspace import Workspace
 from tests.project import ROOT
 
 LABELS = labels.load()
-CORPUS = corpus.load(Workspace(ROOT / "tests/fixtures/two_years"))
+CORPUS = corpus.load(Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
 TABLES = tables.build(CORPUS, LABELS)
 
 

@@ -22,6 +22,7 @@ from generator import model, settings
 from generator.errors import GeneratorError
 from generator.places import gazetteer
 from generator.profiles.diff import Edit, Edits
+from generator.profiles.shelf import Shelf
 from generator.publish import build, verbatim
 from generator.publish.corpus import corpus
 from generator.publish.data import citation, tables
@@ -70,7 +71,7 @@ def no_addresses() -> Iterator[None]:
 def made(tmp_path_factory: pytest.TempPathFactory, no_addresses: None) -> Workspace:
     """The made-up site after `build`."""
     space = workspace(tmp_path_factory.mktemp("pages") / "site")
-    build.build(space, EDITS)
+    build.build(Shelf(space), EDITS)
     return space
 
 
@@ -131,14 +132,14 @@ def test_every_address_of_the_contract_has_a_page(site: Path) -> None:
 
 def test_a_second_run_writes_nothing_and_stale_files_go(tmp_path: Path) -> None:
     space = workspace(tmp_path / "site")
-    first = build.build(space, EDITS)
+    first = build.build(Shelf(space), EDITS)
     assert first.written == first.files
-    again = build.build(space, EDITS)
+    again = build.build(Shelf(space), EDITS)
     assert (again.written, again.removed) == (0, 0)
     by_hand = space.docs / "regions/by-hand.md"
     by_hand.write_text("# 手写\n", encoding="utf-8")
     (space.profiles / "two-regions.yml").unlink()
-    after = build.build(space, EDITS)
+    after = build.build(Shelf(space), EDITS)
     assert after.removed > 0
     assert not (space.docs / "regions/150200").exists()
     assert by_hand.exists()
@@ -148,14 +149,14 @@ def test_bad_profiles_write_nothing(tmp_path: Path) -> None:
     space = workspace(tmp_path / "site")
     (space.profiles / "broken.yml").write_text("schema: 1\n", encoding="utf-8")
     with pytest.raises(GeneratorError):
-        build.build(space)
+        build.build(Shelf(space))
     assert not (space.docs / "index.md").exists()
 
 
 def test_many_rows_are_cut_and_said_to_be(made: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "ROWS", 1)
     monkeypatch.setattr(pages, "COMPACT", 1)
-    texts = dict(build.generate(made, {}))
+    texts = dict(build.generate(Shelf(made), {}))
     assert "前 1 行，共 2 行" in texts["compare/audience/index.md"]
     assert 'class="names"' in texts["regions/index.md"]
     assert "222401" in texts["regions/index.md"]
@@ -392,6 +393,6 @@ def test_settings_refuse_addresses_that_run_code(tmp_path: Path) -> None:
 
 def test_tables_and_reports_go_together(made: Workspace) -> None:
     """The matrix puts the rows of `themes` beside the reports by position."""
-    found = corpus.load(made)
+    found = corpus.load(Shelf(made))
     records = list(tables.build(found, labels.load())["themes"].records())
     assert [row["adcode"] for row in records] == [one.place.adcode for one in found.reports]

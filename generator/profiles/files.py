@@ -1,0 +1,44 @@
+"""Text files of the project as they are opened: whole, UTF-8, with a clear line where that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import yaml_io
+from generator.errors import GeneratorError, Problem
+from generator.reader import seal
+
+
+def read_text(path: Path, file: str) -> str:
+    """A file's text, line ends as they are; raises GeneratorError where it cannot be opened, is not UTF-8 or too large."""
+    if path.suffix != ".yml":
+        raise GeneratorError(Problem(file, message=f"ends in {path.suffix}, so it would be passed over", hint=f"name it {path.stem}.yml"))
+    try:
+        if path.stat().st_size > yaml_io.MAX_BYTES:
+            raise GeneratorError(
+                Problem(file, message=f"is larger than {yaml_io.MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
+            )
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        hint = "a link leads to a file that is not there: put the file here, or delete the link" if path.is_symlink() else ""
+        raise GeneratorError(Problem(file, message=f"cannot be opened: {error.strerror}", hint=hint)) from None
+    except UnicodeDecodeError as error:
+        raise GeneratorError(Problem(file, message=f"is not UTF-8 text, from byte {error.start} on", hint="save it as UTF-8")) from None
+
+
+def read_whatever(path: Path) -> str:
+    """What can be had of a file that is no profile; nothing of a folder, or of a link that leads nowhere."""
+    try:
+        return path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def read_sealed(path: Path, file: str) -> str:
+    """The text of a reading or base; raises GeneratorError where it was edited by hand, too."""
+    text = read_text(path, file)
+    if seal.broken(text):
+        message = "was edited by hand, which is what the machine alone does"
+        hint = "put the correction into docs/profiles/, and take this file back from the last commit; a reading `make update` writes anew"
+        raise GeneratorError(Problem(file, message=message, hint=hint))
+    return text
