@@ -38,7 +38,7 @@ _COMPARED = {
     "Is": "is not",
     "IsNot": "is",
 }
-_WHOLE = re.compile(r"^ (?:[<>=!+*/-]+|in|not in|is|is not|and|or) $|^[^\s][^\n]*$")
+_WHOLE = re.compile(r"^ (?:[<>=!+*/-]+|in|not in|is|is not|and|or) $|^[^\s)][^\n]*$")
 """An operator without the brackets or line breaks around it, or an expression in one line: what replacing it leaves whole."""
 _SIGNS = {"Add": "-", "Sub": "+", "Mult": "//", "FloorDiv": "*", "Div": "*"}
 
