@@ -11,6 +11,8 @@ CLAUSE_END = re.compile(r"[,。;:!?\n]")
 """What ends a clause; whoever minds marks and brackets around it asks `Clauses`."""
 STATEMENT_END = re.compile(r"[。;!?]")
 """What ends a sentence, or one of several set apart by semicolons, within a line."""
+JOINTS = "、和及与"
+"""What joins the items of an enumeration."""
 SENTENCE_END = re.compile(r"[。!?…\n]")
 LONGEST = 400
 """No clause is longer; where punctuation is missing, the search ends here."""

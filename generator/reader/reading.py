@@ -22,11 +22,14 @@ from generator.reader.article.text import Document, breaks_off, read_document
 from generator.reader.figures.concepts import concept_of
 from generator.reader.figures.indicators import Figure, figures
 from generator.reader.figures.period import Periods
-from generator.reader.named.facts import Found, documents_cited, ethnic_groups, networks
+from generator.reader.named.found import Found
 from generator.reader.named.gaps import gaps
+from generator.reader.named.groups import ethnic_groups
 from generator.reader.named.holders import Ground
 from generator.reader.named.honours import honours
+from generator.reader.named.networks import networks
 from generator.reader.named.programmes import programmes
+from generator.reader.named.titles import documents_cited
 from generator.reader.outline.headings import Heading
 from generator.reader.outline.outline import DEEPEST, outline
 from generator.reader.outline.themes import classify

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from generator.rules.article import ColumnRules, FoldRules, FurnitureRules, MetadataRules
 from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
-from generator.rules.named import GapRule, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
+from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import PlaceRules
 from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
@@ -91,8 +91,8 @@ class Rules:
         return load("ethnic_groups", GroupRules)
 
     @cached_property
-    def gaps(self) -> tuple[GapRule, ...]:
-        return load("gaps", tuple[GapRule, ...])
+    def gaps(self) -> GapRules:
+        return load("gaps", GapRules)
 
     @cached_property
     def programmes(self) -> ProgrammeRules:

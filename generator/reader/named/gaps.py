@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from generator.model import Gap
 from generator.reader.article.text import Document, Line
-from generator.reader.named.facts import Found
+from generator.reader.named.found import Found
 from generator.rules import Rules
-from generator.rules.named import GapRule
+from generator.rules.named import GapRule, GapRules
 
 AFTER_ARTICLE = 3
 """Lines after the article in which a site may say that it keeps the rest back."""
@@ -18,31 +17,22 @@ BEFORE_ARTICLE = 50
 """How far before the article its own heading and who signs it may stand."""
 SIGNING = ("", "signature")
 """The rules of lines that may sign the article."""
-SIGNED = re.compile(r"[^,。:;|\d ]{2,20}(?:局|委|办|部|组|中心|政府|委员会|办公室|协会|联合会)|.{2,6}年.{1,3}月(?:.{1,3}日)?")
-"""A line behind the article that signs it."""
-
-
-@cache
-def _sign(rules: Rules) -> re.Pattern[str]:
-    """A character that is a sign of any rule."""
-    return re.compile(f"[{re.escape(''.join(sorted({c for rule in rules.gaps for c in rule.sign})))}]")
 
 
 def gaps(rules: Rules, document: Document) -> list[Found[Gap]]:
     """The places where the source itself shows that text is missing; `start` and `end` are offsets in the source."""
-    # Marks of hidden text first: they may hold asterisks and brackets of their own.
-    ordered = sorted(rules.gaps, key=lambda r: r.kind == "masked")
-    anywhere = [rule for rule in ordered if rule.where == "anywhere"]
+    data = rules.gaps
+    anywhere = [rule for rule in data.ordered if rule.where == "anywhere"]
     found: list[Found[Gap]] = []
     for line, near in _gap_lines(document):
         text = document.folded[line.start : line.end]
-        signs = set(_sign(rules).findall(text))
-        speaking = [rule for rule in (ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
+        signs = set(data.sign.findall(text))
+        speaking = [rule for rule in (data.ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
         taken = bytearray(len(text) if speaking else 0)
         for rule in speaking:
-            if rule.where in ("article", "text") and not _of_article(rule, line, text):
+            if rule.where in ("article", "text") and not _of_article(data, rule, line, text):
                 continue
-            for match in rule.regex.finditer(text):
+            for match in rule.pattern.finditer(text):
                 start, end = match.span()
                 if not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
@@ -59,9 +49,9 @@ def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
             yield line, line.kind == "title" or (line.end > document.article.start - BEFORE_ARTICLE and after <= AFTER_ARTICLE)
 
 
-def _of_article(rule: GapRule, line: Line, text: str) -> bool:
+def _of_article(data: GapRules, rule: GapRule, line: Line, text: str) -> bool:
     """Whether a line is part of the article; a mask counts in what signs it too."""
-    signs = rule.where == "article" and line.rule in SIGNING and bool(SIGNED.fullmatch(text.strip()))
+    signs = rule.where == "article" and line.rule in SIGNING and data.signed.fullmatch(text.strip()) is not None
     return line.kind in ("body", "title", "caption") or signs
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from generator.model import Level
 from generator.places.gazetteer import Gazetteer
-from generator.reader.named.honour_rules import pattern
 from generator.rules import Rules
 
 LONGEST_HOLDER = 36
@@ -36,29 +35,25 @@ def holders_of(
     rules: Rules, places: Gazetteer, body: str, clause: int, at: int, verb: re.Match[str], ground: Ground | None
 ) -> tuple[int, list[str]] | None:
     """Where the quote begins and who received it: the subject of the clause, or the one it leaves out."""
+    data = rules.honours
     named = verb.groupdict().get("holder")
     if named:
         return verb.start(), [named]
     start, end = clause, at
-    while match := pattern(rules, "lead").match(body[start:end]):
+    while match := data.lead.match(body[start:end]):
         if not match.end():
             break
         start += match.end()
-    while match := pattern(rules, "trail").search(body[start:end]):
+    while match := data.trail.search(body[start:end]):
         end = start + match.start()
     name = body[start:end].strip()
-    if ground and re.fullmatch("[该本][省市县区州旗镇乡村]", name) and ground.name.endswith(name[1]):
+    if ground and data.itself.fullmatch(name) and ground.name.endswith(name[1]):
         return start, [ground.name]
-    if pattern(rules, "branded").fullmatch(name):
+    if data.branded.fullmatch(name):
         return start, [name]
-    if pattern(rules, "person").fullmatch(name):
+    if data.person.fullmatch(name):
         return start, name.split("、")
-    if (
-        len(name) > 1
-        and max(map(len, name.split("、"))) <= LONGEST_HOLDER
-        and pattern(rules, "holder").search(name)
-        and not re.search(r"[“”]", name)
-    ):
+    if len(name) > 1 and max(map(len, name.split("、"))) <= LONGEST_HOLDER and data.holder.search(name) and not re.search(r"[“”]", name):
         return start, name.split("、")
     subject = _subject(rules, places, body, clause, ground)
     return (end if end > clause else clause, [subject]) if subject else None
@@ -66,15 +61,15 @@ def holders_of(
 
 def _subject(rules: Rules, places: Gazetteer, body: str, clause: int, ground: Ground | None) -> str | None:
     """The subject that a clause leaves out: that of the clauses before it, else the region's name."""
-    first = max(0, clause - SUBJECT_BACK)
+    data, first = rules.honours, max(0, clause - SUBJECT_BACK)
     sentences = re.split(r"(?<=[。;!?])", body[max(first, body.rfind("\n", first, clause) + 1) : clause])[-SENTENCES_BACK:]
     for sentence in reversed(sentences):
         for part in [sentence, *reversed(re.split(r"(?<=,)", sentence))]:
-            if match := pattern(rules, "counted").match(part):
+            if match := data.counted.match(part):
                 return match["name"]
-            time = pattern(rules, "time").match(part)
+            time = data.time.match(part)
             clause_text = part[time.end() if time else 0 :]
-            place, match = _place(places, clause_text), pattern(rules, "subject").match(clause_text)
+            place, match = _place(places, clause_text), data.subject.match(clause_text)
             # 河东县石桥村以…: the village is meant, not its county.
             if match and (place is None or match["name"].startswith(place)):
                 return match["name"]

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
+from generator.language.clauses import CLAUSE_END, clause_start
 from generator.model import Honour, HonourLevel, Level
 from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document
-from generator.reader.named.facts import CLAUSE, Found
+from generator.reader.named.found import Found
 from generator.reader.named.holders import Ground, ground_at, holders_of
-from generator.reader.named.honour_rules import pattern
 from generator.rules import Rules
-from generator.rules.named import HonourVerb
+from generator.rules.named import HonourRules, HonourVerb
 
 LONGEST = 240
 """How far behind the verb titles are looked for."""
@@ -38,37 +37,20 @@ class _Title(NamedTuple):
     text: str
 
 
-@cache
-def _levels(rules: Rules) -> tuple[tuple[HonourLevel, re.Pattern[str]], ...]:
-    return tuple((rule.level, re.compile(rule.pattern)) for rule in rules.honours.levels)
-
-
-@cache
-def _joint(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"(?:{rules.honours.and_}|,)?(?=[^、])")
-
-
-@cache
-def _verbs(rules: Rules) -> re.Pattern[str]:
-    # Where no verb can begin, one look at the character settles it, not one at each verb: ten times as fast.
-    data = rules.honours
-    return re.compile(f"(?=[{data.begins}])(?:{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', v.regex.pattern) for v in data.verbs)})")
-
-
 def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequence[Ground] = ()) -> list[Found[Honour]]:
     """Every honour received, in reading order. `grounds` tell whose 全市 and whose omitted subject is meant."""
     body, data = document.body, rules.honours
     found: list[Found[Honour]] = []
     done = 0
-    for match in _verbs(rules).finditer(body):
+    for match in data.said.finditer(body):
         if match.start() < done:
             continue
-        verb, detail = next((v, m) for v in data.verbs if (m := v.regex.match(body, match.start())))
-        clause = _clause_start(body, match.start())
+        verb, detail = next((v, m) for v in data.verbs if (m := v.match(body, match.start())))
+        clause = clause_start(body, match.start(), LONGEST_CLAUSE)
         before = body[max(clause, done) : match.start()]
-        if pattern(rules, "blocked").search(before) or pattern(rules, "abroad").search(detail.group()):
+        if data.blocked.search(before) or data.abroad.search(detail.group()):
             continue
-        titles, end = _titles(rules, body, detail.end(), verb)
+        titles, end = _titles(data, body, detail.end(), verb)
         if not titles:
             continue
         ground = ground_at(grounds, match.start())
@@ -78,12 +60,12 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
             continue
         start, holders = held
         titles = _dealt(titles, holders)
-        respective = pattern(rules, "each").search(before + detail.group()) is not None
+        respective = data.each.search(before + detail.group()) is not None
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
-            level = _level(rules, places, title.text, body, ground) or _level(rules, places, giver, body, ground) or inherited
-            if level is None or pattern(rules, "abroad").search(title.text):
+            level = _level(data, places, title.text, body, ground) or _level(data, places, giver, body, ground) or inherited
+            if level is None or data.abroad.search(title.text):
                 continue
             inherited = level if verb.inherits else None
             own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start)
@@ -97,7 +79,7 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
             found.append(Found(first, last, Honour(quote=quote, title=title.text, holder=holder, level=level), verb.id, "medium"))
         if items:
             done = end
-    return sorted([*found, *_listed(rules, places, document, grounds)], key=lambda f: f.start)
+    return sorted([*found, *_listed(data, places, document, grounds)], key=lambda f: f.start)
 
 
 def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
@@ -111,22 +93,22 @@ def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
     return [titles[0]._replace(text=text) for text in (first, *(first[:n] + other for n, other in zip(shared, others, strict=True)))]
 
 
-def _listed(rules: Rules, places: Gazetteer, document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
+def _listed(data: HonourRules, places: Gazetteer, document: Document, grounds: Sequence[Ground]) -> list[Found[Honour]]:
     """Those who are said to stand on a list of titles that was published."""
     body = document.body
     found = []
-    for match in pattern(rules, "listed").finditer(body):
+    for match in data.listed.pattern.finditer(body):
         ground = ground_at(grounds, match.start())
-        named = pattern(rules, "list_title").fullmatch(body, _clause_start(body, match.start()), match.start())
+        named = data.list_title.fullmatch(body, clause_start(body, match.start(), LONGEST_CLAUSE), match.start())
         if named is None:
             continue
-        title = pattern(rules, "batch").sub("", named["title"])
-        level = _level(rules, places, title, body, ground)
-        if level is None or not pattern(rules, "title_end").search(title) or pattern(rules, "blocked").search(match["holder"]):
+        title = data.batch.pattern.sub("", named["title"])
+        level = _level(data, places, title, body, ground)
+        if level is None or not data.title_end.search(title) or data.blocked.search(match["holder"]):
             continue
         quote = document.quote(named.start(), match.end())
         for name in match["holder"].split("、"):
-            holder = re.sub("^[我该本全](?:省|市|县|区|州|旗)(?=.)", "", name)
+            holder = data.owner.pattern.sub("", name)
             found.append(
                 Found(named.start(), match.end(), Honour(quote=quote, title=title, holder=holder, level=level), "listed", "medium")
             )
@@ -140,17 +122,12 @@ def _own(items: Sequence[tuple[_Title, str, HonourLevel]], number: int, start: i
     return first, end if number == len(items) - 1 else title.end
 
 
-def _clause_start(body: str, at: int) -> int:
-    first = max(0, at - LONGEST_CLAUSE)
-    return max((m.end() for m in CLAUSE.finditer(body, first, at)), default=first)
-
-
-def _titles(rules: Rules, body: str, at: int, verb: HonourVerb) -> tuple[list[_Title], int]:
+def _titles(data: HonourRules, body: str, at: int, verb: HonourVerb) -> tuple[list[_Title], int]:
     """The titles that begin at `at` and where what names them ends; none where it is a saying or a count."""
     limit = at
     while True:
-        stop = CLAUSE.search(body, limit, at + LONGEST)
-        if stop is None or not pattern(rules, "resumed").match(body, stop.start()):
+        stop = CLAUSE_END.search(body, limit, at + LONGEST)
+        if stop is None or not data.resumed.match(body, stop.start()):
             break
         limit = stop.end()
     limit = stop.start() if stop else min(len(body), at + LONGEST)
@@ -160,12 +137,12 @@ def _titles(rules: Rules, body: str, at: int, verb: HonourVerb) -> tuple[list[_T
         item = _ITEM.match(body, position, limit)
         if item is None or item.end() == position:
             break
-        title = _title(rules, item, verb) or (_shortened(rules, item, found[-1]) if found else None)
+        title = _title(data, item, verb) or (_shortened(data, item, found[-1]) if found else None)
         if title is None:
             break
         found.append(title)
         position = title.end
-        joint = _joint(rules).match(body, position, limit)
+        joint = data.joint.match(body, position, limit)
         if joint is None or (joint.end() == position and body[position] != "“"):
             break
         position = joint.end()
@@ -173,69 +150,69 @@ def _titles(rules: Rules, body: str, at: int, verb: HonourVerb) -> tuple[list[_T
         return [], at
     end = found[-1].end
     rest = body[end : end + 24]
-    if pattern(rules, "not_tail").match(rest) or not pattern(rules, "tail").match(rest):
+    if data.not_tail.match(rest) or not data.tail.match(rest):
         return [], at
-    if verb.needs and not any(re.search(verb.needs, body[t.start : t.end]) for t in found):
+    if verb.needs and not any(verb.needs.search(body, t.start, t.end) for t in found):
         return [], at
-    called = pattern(rules, "called").match(rest)
-    return _share(rules, found), end + (called.end() if called else 0)
+    called = data.called.match(rest)
+    return _share(data, found), end + (called.end() if called else 0)
 
 
-def _title(rules: Rules, item: re.Match[str], verb: HonourVerb) -> _Title | None:
+def _title(data: HonourRules, item: re.Match[str], verb: HonourVerb) -> _Title | None:
     """One title: words, words in quotation marks, or both; what follows it in the same run of words is cut off."""
     words, quoted = item[1] or item[2], item[3]
     if quoted:
         text, end = words + quoted, item.end()
     else:
-        text = pattern(rules, "cut").split(words, maxsplit=1)[0]
+        text = data.cut.pattern.split(words, maxsplit=1)[0]
         end = item.start() + len(text)
-    name = pattern(rules, "batch").sub("", text)
-    if pattern(rules, "not_title").search(words):
+    name = data.batch.pattern.sub("", text)
+    if data.not_title.search(words):
         return None
-    if pattern(rules, "bare").fullmatch(name):
+    if data.bare.fullmatch(name):
         return _Title(item.start(), end, name)
     if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3):
         return None
-    official = verb.sure and pattern(rules, "official").match(name) and len(name) >= 8 and not pattern(rules, "not_official").search(words)
-    if not (quoted or official or pattern(rules, "title_end").search(name)):
+    official = verb.sure and data.official.match(name) and len(name) >= 8 and not data.not_official.search(words)
+    if not (quoted or official or data.title_end.search(name)):
         return None
     return _Title(item.start(), end, name)
 
 
-def _shortened(rules: Rules, item: re.Match[str], before: _Title) -> _Title | None:
+def _shortened(data: HonourRules, item: re.Match[str], before: _Title) -> _Title | None:
     """A title that leaves out what it shares with the one before it: 全省民族团结进步示范乡镇、示范村."""
-    words = pattern(rules, "cut").split(item[2] or "", maxsplit=1)[0]
+    words = data.cut.pattern.split(item[2] or "", maxsplit=1)[0]
     shared = before.text.find(words[:2]) if 3 <= len(words) <= SHORT and not item[3] else -1
-    if shared < 1 or not pattern(rules, "title_end").search(words):
+    if shared < 1 or not data.title_end.search(words):
         return None
     return _Title(item.start(), item.start() + len(words), before.text[:shared] + words)
 
 
-def _share(rules: Rules, titles: list[_Title]) -> list[_Title]:
+def _share(data: HonourRules, titles: list[_Title]) -> list[_Title]:
     """全国、全省民族团结进步模范集体: a bare level takes the words of the title behind it."""
     found: list[_Title] = []
     for number, title in enumerate(titles):
-        if pattern(rules, "bare").fullmatch(title.text):
-            whole = next((t for t in titles[number + 1 :] if not pattern(rules, "bare").fullmatch(t.text)), None)
+        if data.bare.fullmatch(title.text):
+            whole = next((t for t in titles[number + 1 :] if not data.bare.fullmatch(t.text)), None)
             if whole is None:
                 continue
-            above = pattern(rules, "bare").match(whole.text)
+            above = data.bare.match(whole.text)
             title = title._replace(text=title.text + whole.text[above.end() if above else 0 :])
         found.append(title)
     return found
 
 
-def _level(rules: Rules, places: Gazetteer, text: str, body: str, ground: Ground | None) -> HonourLevel | None:
+def _level(data: HonourRules, places: Gazetteer, text: str, body: str, ground: Ground | None) -> HonourLevel | None:
     """The level a title or a giver's name tells."""
     first: tuple[int, HonourLevel] | None = None
-    for level, sign in _levels(rules):
-        match = sign.search(text)
+    for rule in data.levels:
+        match = rule.search(text)
         if match and (first is None or match.start() < first[0]):
-            first = (match.start(), level)
-    if match := pattern(rules, "own").search(text):
+            first = (match.start(), rule.level)
+    if match := data.own.search(text):
         own = _LEVELS[ground.level] if ground and ground.name.endswith("市") else "prefecture"
         first = min(first or (999, own), (match.start(), own))
-    if match := pattern(rules, "region").search(text):
+    if match := data.region.search(text):
         district = ground is not None and ground.level == "county" and "自治区" not in body
         first = min(first or (999, "county"), (match.start(), "county" if district else "provincial"))
     mention = next(iter(places.find(text)), None)

@@ -11,14 +11,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
+from generator.language.clauses import CLAUSE_END, clause_before
+from generator.language.marks import INNER, QUOTES, TITLES, covered, pairs
+from generator.language.numerals import small
 from generator.model import Confidence, Programme
 from generator.reader.article.text import Document, Span
-from generator.reader.named.facts import CLAUSE, LONGEST_TITLE, Found, brackets, clause_before, document_kind, marked
-from generator.rules import Rules, loader
-from generator.rules.named import ProgrammeCue
+from generator.reader.named import titles
+from generator.reader.named.found import Found
+from generator.rules import Rules
+from generator.rules.named import Place
 
 LONGEST = 64
 """A quoted phrase that is longer is speech."""
@@ -28,29 +30,6 @@ AGAINST = -2
 """From this weight on a cue keeps a phrase from being lifted by its neighbours."""
 NEIGHBOURS = 7
 """How many phrases of one enumeration are looked at."""
-
-Place = Literal["name", "before", "after", "whole"]
-
-
-@cache
-def _lists(rules: Rules) -> tuple[frozenset[str], frozenset[str]]:
-    data = rules.programmes
-    return frozenset(data.known), frozenset(data.figures)
-
-
-@cache
-def _cues(rules: Rules) -> tuple[tuple[Place, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
-    """The cues of each place and group, the strongest first: weight, id and pattern."""
-    groups: dict[tuple[Place, str], list[ProgrammeCue]] = {}
-    for cue in rules.programmes.cues:
-        groups.setdefault((cue.where, cue.group or cue.id), []).append(cue)
-    ordered = ((where, sorted(cues, key=lambda c: -abs(c.weight))) for (where, _), cues in groups.items())
-    return tuple((where, tuple((c.weight, c.id, c.regex) for c in cues)) for where, cues in ordered)
-
-
-@cache
-def _compiled(rules: Rules, field: Literal["boundary", "bare", "shared", "parts", "part", "alike", "counted"]) -> re.Pattern[str]:
-    return re.compile(getattr(rules.programmes, field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +55,35 @@ class Weighed:
 
 def weigh(rules: Rules, phrase: Phrase) -> Weighed:
     """Adds up the cues of a phrase."""
-    data, (known, figures) = rules.programmes, _lists(rules)
+    data = rules.programmes
     texts: dict[Place, str] = {"name": phrase.name, "before": phrase.before, "after": phrase.after}
     texts["whole"] = f"{phrase.before}“{phrase.name}”{phrase.after.partition('“')[0]}"
     strongest = []
-    for place, group in _cues(rules):
-        text = texts[place]
-        for weight, cue, pattern in group:
-            if pattern.search(text):
-                strongest.append((weight, cue))
+    for group in data.groups:
+        for cue in group:
+            if cue.search(texts[cue.where]):
+                strongest.append((cue.weight, cue.id))
                 break
-    weights = [data.known_weight * (phrase.name in known), *(weight for weight, _ in strongest)]
-    total = sum(weights) + data.figures_weight * (phrase.name in figures)
+    weights = [data.known_weight * (phrase.name in data.known.all), *(weight for weight, _ in strongest)]
+    total = sum(weights) + data.figures_weight * (phrase.name in data.figures.all)
     return Weighed(phrase, total, max(strongest, default=(0, "none"))[1], min(weights) <= AGAINST)
 
 
 def phrases(rules: Rules, document: Document) -> Iterator[Phrase]:
     """Every quoted phrase with its surroundings, those in “” first, then those in ‘’; enumerations share theirs."""
     body = document.body
-    for opening, closing in ("“”", "‘’"):
-        spans = brackets(body, opening, closing, LONGEST * 3)
+    for marks in (QUOTES, INNER):
+        spans = pairs(body, marks, LONGEST * 3)
         for number, (start, end) in enumerate(spans):
             if 1 <= end - start - 2 <= LONGEST:
                 yield Phrase(
                     start + 1, end - 1, body[start + 1 : end - 1], _before(rules, body, spans, number), _after(rules, body, spans, number)
                 )
+
+
+def _joints(rules: Rules) -> str:
+    """What may stand between the phrases of an enumeration, as characters to strip."""
+    return " " + "".join(rules.programmes.joints.words)
 
 
 def _before(rules: Rules, body: str, spans: list[Span], number: int) -> str:
@@ -109,9 +92,9 @@ def _before(rules: Rules, body: str, spans: list[Span], number: int) -> str:
     text, at = "", start
     for span in reversed(spans[max(0, number - NEIGHBOURS + 1) : number]):
         between = body[span.end : at]
-        if CLAUSE.search(between) or at - span.end > 30:
+        if CLAUSE_END.search(between) or at - span.end > 30:
             break
-        text = between.lstrip(rules.programmes.joints) + text
+        text = between.lstrip(_joints(rules).strip()) + text
         at = span.start
     return clause_before(body, at) + text
 
@@ -121,23 +104,23 @@ def _after(rules: Rules, body: str, spans: list[Span], number: int) -> str:
     at = spans[number].end
     later = spans[number + 1 : number + 1 + NEIGHBOURS]
     for span in later:
-        if body[at : span.start].strip(rules.programmes.joints + " "):
+        if body[at : span.start].strip(_joints(rules)):
             break
         at = span.end
     # 领导“包片”、部门“包村”、干部“包户”三大机制: what closes the list says what each of its phrases is.
     last = at
     for span in later:
-        if span.start >= last and (span.start - last > 10 or body[last] != "、" or CLAUSE.search(body, last, span.start)):
+        if span.start >= last and (span.start - last > 10 or body[last] != "、" or CLAUSE_END.search(body, last, span.start)):
             break
         last = max(last, span.end)
-    if last > at and _compiled(rules, "shared").match(body, last):
+    if last > at and rules.programmes.shared.match(body, last):
         at = last
     return body[at : at + AHEAD].split("\n")[0]
 
 
 def _likely(rules: Rules, body: str, quoted: Iterable[Phrase]) -> Iterator[Weighed]:
     """The phrases that have enough points; one that lacks a single point gets it from a neighbour that has enough."""
-    joints = rules.programmes.joints + " "
+    joints = _joints(rules)
     row: list[Weighed] = []
     for phrase in quoted:
         last = row[-1].phrase if row else phrase
@@ -157,34 +140,34 @@ def _lifted(rules: Rules, row: list[Weighed]) -> list[Weighed]:
 def programmes(rules: Rules, document: Document) -> list[Found[Programme]]:
     """Programmes and formulas, each mention that reads as one, in reading order."""
     data, body = rules.programmes, document.body
-    titles = brackets(body, "《", "》", LONGEST_TITLE)
+    cited = pairs(body, TITLES, titles.LONGEST)
     # Plans name the mechanisms they set up; what the title of a book or song puts in quotation marks is its own.
-    works = marked(body, [s for s in titles if document_kind(rules, body[s.start + 1 : s.end - 1])[0] != "policy"])
+    works = covered(body, [s for s in cited if titles.document_kind(rules, body[s.start + 1 : s.end - 1])[0] != "policy"])
     quoted = list(phrases(rules, document))
     found: list[Found[Programme]] = []
     # “‘石榴’工程” is one name.
-    covered = bytearray(len(body))
+    done = bytearray(len(body))
     for likely in _likely(rules, body, quoted):
         phrase, cue = likely.phrase, likely.cue
-        if works[phrase.start] or covered[phrase.start]:
+        if works[phrase.start] or done[phrase.start]:
             continue
-        covered[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
-        if counted := _compiled(rules, "counted").search(body, max(0, phrase.start - 4), phrase.start - 1):
+        done[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+        if counted := rules.programmes.counted.search(body, max(0, phrase.start - 4), phrase.start - 1):
             found.append(_item(rules, document, counted.start(), phrase.end + 1, cue, "medium"))
             continue
         confidence: Confidence = "high" if likely.points >= data.sure else "medium"
-        if _compiled(rules, "alike").fullmatch(phrase.name):
+        if rules.programmes.alike.fullmatch(phrase.name):
             found += [_item(rules, document, *part, cue, confidence) for part in _list_parts(phrase.name, phrase.start)]
         else:
             found.append(_item(rules, document, phrase.start, phrase.end, cue, confidence))
     named = sorted({body[f.start : f.end] for f in found})
-    taken = marked(body, [*titles, *(Span(p.start, p.end) for p in quoted)])
+    taken = covered(body, [*cited, *(Span(p.start, p.end) for p in quoted)])
     for start, end, rule, confidence in _unquoted(rules, body):
         name = body[start:end]
         # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
         after = bisect_right(named, name)
         known = after < len(named) and named[after].startswith(name)
-        if end - start >= 2 and not taken[start] and not known and not _compiled(rules, "bare").fullmatch(name):
+        if end - start >= 2 and not taken[start] and not known and not rules.programmes.bare.fullmatch(name):
             found.append(_item(rules, document, start, end, rule, confidence))
     return sorted(found, key=lambda f: (f.start, f.end))
 
@@ -201,16 +184,16 @@ def _unquoted(rules: Rules, body: str) -> Iterator[tuple[int, int, str, Confiden
     for formula in data.formulas:
         for match in formula.finditer(body):
             yield *_name(rules, match), formula.id, formula.confidence
-    for match in _compiled(rules, "parts").finditer(body):
+    for match in rules.programmes.parts.pattern.finditer(body):
         names = list(_list_parts(match["list"], match.start("list")))
-        if len(names) == data.numerals[match["count"]] and all(_compiled(rules, "part").fullmatch(body, *name) for name in names):
+        if len(names) == small(match["count"]) and all(rules.programmes.part.fullmatch(body, *name) for name in names):
             yield from ((*name, "parts", "medium") for name in names)
 
 
 def _name(rules: Rules, match: re.Match[str]) -> tuple[int, int]:
     """The name's bounds, cut where a word stands that begins a name."""
     start, end = match.span("name")
-    cuts = [m.end() for m in _compiled(rules, "boundary").finditer(match["name"]) if m.end() < end - start - 2]
+    cuts = [m.end() for m in rules.programmes.boundary.pattern.finditer(match["name"]) if m.end() < end - start - 2]
     return start + (cuts[-1] if cuts else 0), end - (match["name"][-1] in ",、")
 
 
@@ -221,20 +204,14 @@ def _item(rules: Rules, document: Document, start: int, end: int, rule: str, con
 def parts(rules: Rules, name: str) -> int | None:
     """How many parts a name states: 七项工程 7, 双百 2, 7+N 7; None where it joins numbers, is a code or states none."""
     data = rules.programmes
-    values = data.numerals
-    digit = "".join(values)
-    if match := re.fullmatch(rf"([{digit}]|\d{{1,2}})\+[NnXx].{{0,4}}", name):
-        count = values.get(match[1]) or int(match[1])
+    if match := data.open_sum.fullmatch(name):
+        count = small(match["count"])
         return count if count > 1 else None
     name = re.sub("[A-Za-z]+", "X", re.split(r"[·+]", name)[0])
-    if loader.compiled(data.uncounted).search(name):
+    if data.uncounted.search(name):
         return None
-    measured = re.findall(rf"([{digit}]|十[{digit}])(?:{data.measures})", name)
-    if len(measured) == 1 and len(re.findall(rf"十?[{digit}]", name)) < 3:
-        return sum(values[c] for c in measured[0])
-    if match := re.fullmatch(rf"十([{digit}])进", name):
-        return 10 + values[match[1]]
-    numbers = re.findall(rf"[{digit}百千万\d]", name)
-    if len(numbers) == 1 + (numbers == ["双", "百"]) and numbers[0] not in "一百千万" and len(name) <= 4 and not name[0].isdigit():
-        return values.get(numbers[0])
-    return None
+    measured = [match["count"] for match in data.measured.pattern.finditer(name)]
+    if len(measured) == 1 and len(data.numbers.pattern.findall(name)) < 3:
+        return small(measured[0])
+    alone = data.alone.fullmatch(name)
+    return small(alone["count"]) if alone else None
