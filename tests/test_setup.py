@@ -18,7 +18,6 @@ from tests.project import PAGES, ROOT, copied
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\$((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?$)*)", re.MULTILINE)
 UNIMPORTED = {
     "mkdocs-material": "the theme, named in mkdocs.yml",
-    "pytest-xdist": "read by pytest",
     "pagefind": "run by tests/bench",
     "types-jsonschema": "read by mypy",
     "types-pyyaml": "read by mypy",

@@ -47,7 +47,7 @@ def test_every_clone_has_the_same_bytes_and_an_added_page_too(tmp_path: Path) ->
     assert digests(plain) == known
     assert digests(windows) == known
 
-    page = b"<html>\r\n<body>\n<p>" + "民族团结进步".encode() + b"</p>\r\n\r</body>\r\n"
+    page = b"<html>\r\n<body>\n<p>" + "民族团结进步".encode() + b"</p>\r\n</body>\r\n"
     for clone in (plain, windows):
         for name in ("seeds/page.html", "seeds/page.txt", "seeds/readings/page.yml"):
             (clone / name).write_bytes(page)
