@@ -152,13 +152,13 @@ def update(workspace: Workspace, check: bool) -> None:
     if check:
         problems = [*problems, *merge.stale(Shelf(workspace), readings)]
         schema_file = workspace.docs / schema.FILE
-        if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text():
+        if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text(shared()):
             problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
         fail(problems)
         return
     for path, data in readings.items():
         write_text(workspace.reading_file(path.name), data)
-    schema.write(workspace)
+    schema.write(shared(), workspace)
     report = merge.merge(Shelf(workspace))
     click.echo(report.text(), nl=False)
     fail([*problems, *report.problems])
@@ -222,7 +222,7 @@ def build(workspace: Workspace) -> None:
     shelf = Shelf(workspace)
     problems = [p for p in check.check(shelf) if p.severity == "error"]
     fail(problems)
-    built = build.build(shelf, edits.load(shelf))
+    built = build.build(shared(), shelf, edits.load(shelf))
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 

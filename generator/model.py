@@ -214,3 +214,16 @@ class Profile(_Model):
     source: Source
     review: Review = Review()
     regions: Annotated[list[Region], Field(min_length=1)]
+
+
+ENTRIES: tuple[type[BaseModel], ...] = (
+    Profile, Source, Gap, Review, Region, Measure, Indicator, CitedDocument, Programme, Honour, Network,
+)  # fmt: skip
+"""Every kind of entry a profile holds, in the order in which the codebook explains them."""
+MACHINE_ONLY = tuple(_Item.model_fields)
+"""Fields of readings only."""
+
+
+def names(entry: type[BaseModel]) -> list[str]:
+    """The fields of `entry` as a profile writes them, without those of readings."""
+    return [info.alias or name for name, info in entry.model_fields.items() if name not in MACHINE_ONLY]

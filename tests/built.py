@@ -15,6 +15,7 @@ from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.reader.article import inputs
 from generator.workspace import Workspace
+from tests.project import RULES
 
 PARAGRAPH = 150
 """Characters from which a paragraph is one: what is shorter may be a single clause, which a quote may need."""
@@ -28,7 +29,7 @@ def parsed(site: Path) -> Pages:
 
 def addresses(data: Path) -> list[str]:
     """The permanent addresses that the documents in `data` give the site."""
-    made = corpus.load(Shelf(Workspace(data)))
+    made = corpus.load(RULES, Shelf(Workspace(data)))
     return [
         *(f"regions/{code}/index.html" for code in made.regions),
         *(f"documents/{one.id}/index.html" for one in made.documents),

@@ -150,6 +150,19 @@ def share(match: re.Match[str]) -> Decimal | None:
     return (of * 100 / part).quantize(Decimal("0.1")) if part and of else None
 
 
+# Full-width digits and point, as some sources print them.
+_FOLD = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_PRINTED = re.compile(r"([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(\.[0-9]+)?[余多]?([万亿]?)")
+
+
+def printed_scale(value: int | float, text: str) -> str:
+    """The scale on which `text` prints `value`: '万', '亿', or '' where it prints the number out or in words."""
+    for whole, part, scale in _PRINTED.findall(text.translate(_FOLD)):
+        if scaled(Decimal(re.sub("[,，]", "", whole) + part), scale) == Decimal(str(value)):
+            return str(scale)
+    return ""
+
+
 def plain(value: Decimal) -> int | float:
     """A value as a profile holds it: whole numbers without a point."""
     return int(value) if value == value.to_integral_value() else float(value)

@@ -73,7 +73,7 @@ class Preview:
         self._read: dict[str, str] = {}
         """By the seed's stem, what it reads to now, where that is not what was last merged."""
         self._unread: list[Path] = []
-        self._plan: build.Plan | None = None
+        self._plan: build.SitePlan | None = None
         self._restyled = self._whole = False
         self.assets = self.pictures = False
         """Whether what was built last changes how all pages look, or charts and data."""
@@ -163,7 +163,7 @@ class Preview:
         while part.left:
             self._build(part)
 
-    def _everything(self, plan: build.Plan, superseded: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    def _everything(self, plan: build.SitePlan, superseded: Callable[[], bool]) -> Iterator[tuple[str, str]]:
         for path, make in plan.pages.items():
             if superseded():
                 raise Superseded
@@ -175,7 +175,7 @@ class Preview:
             self._ours.add(path)
             yield path, text
 
-    def _planned(self) -> build.Plan:
+    def _planned(self) -> build.SitePlan:
         if self._plan is None:
             shown = [one.profile for one in self._shown.values()]
             done = {one.profile.id: one.edits for one in self._shown.values()}
@@ -187,7 +187,7 @@ class Preview:
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
             anchors = {name: one.anchors for name, one in done.items()}
-            self._plan = build.Plan(self._workspace, corpus.gather(shown, gazetteer.load(shared()), anchors), done)
+            self._plan = build.SitePlan(shared(), self._workspace, corpus.gather(shown, gazetteer.load(shared()), anchors), done)
         return self._plan
 
     def _build(self, part: Part) -> None:

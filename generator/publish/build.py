@@ -18,7 +18,7 @@ from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import scores
 from generator.publish.pages import pages
-from generator.rules import vocabulary as labels
+from generator.rules import Rules
 from generator.workspace import Workspace, write_text
 
 LIST = ".generated"
@@ -46,39 +46,38 @@ class Built:
         return len(self.gone)
 
 
-def build(shelf: Shelf, edits: Mapping[str, Edits] | None = None) -> Built:
+def build(rules: Rules, shelf: Shelf, edits: Mapping[str, Edits] | None = None) -> Built:
     """Generates everything under `docs/`; raises GeneratorError for bad profiles or settings, with nothing written.
 
     `edits` has what people changed in each profile, by its id; without it no hand edit is marked.
     """
-    return write(shelf.workspace, generate(shelf, edits or {}))
+    return write(shelf.workspace, generate(rules, shelf, edits or {}))
 
 
-def generate(shelf: Shelf, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
+def generate(rules: Rules, shelf: Shelf, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
     """Every generated file: its path below `docs/` and its text. All input is read before the first comes."""
     anchors = {name: done.anchors for name, done in edits.items()}
-    plan = Plan(shelf.workspace, corpus.load(shelf, anchors), edits)
+    plan = SitePlan(rules, shelf.workspace, corpus.load(rules, shelf, anchors), edits)
     yield from plan.others()
     for path, make in plan.pages.items():
         yield path, make()
 
 
-class Plan:
+class SitePlan:
     """What is to be generated of one corpus. Nothing is made before it is asked for: a preview makes the page that is
     being looked at first, which needs no charts and few tables."""
 
-    def __init__(self, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits]) -> None:
-        words = labels.load()
-        self._docs, self._corpus, self._labels = workspace.docs, everything, words
-        self._extras = pages.Extras(everything, words, edits, scores.load(workspace))
-        self.pages = pages.Pages(workspace, everything, words, settings.load(workspace.root), self._extras).sources()
+    def __init__(self, rules: Rules, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits]) -> None:
+        self._rules, self._docs, self._corpus = rules, workspace.docs, everything
+        self._extras = pages.Extras(rules, everything, edits, scores.load(workspace))
+        self.pages = pages.Pages(rules, workspace, everything, settings.load(workspace.root), self._extras).sources()
         """What makes each page, by its path below `docs/`."""
 
     def others(self) -> Iterator[tuple[str, str]]:
         """Charts and data files."""
         for chart in self._extras.charts.values():
             yield from charts.files([chart], self._docs).items()
-        yield from data.build(self._extras.tables, self._corpus, self._labels).items()
+        yield from data.build(self._rules, self._extras.tables, self._corpus).items()
 
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:

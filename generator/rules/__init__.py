@@ -17,6 +17,8 @@ from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import PlaceRules
 from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
 from generator.rules.regions import RegionRules
+from generator.rules.site import ChartWords, FieldRules, SearchRules, TableRules
+from generator.rules.vocabulary import Vocabulary, fitting
 
 
 class Rules:
@@ -76,7 +78,27 @@ class Rules:
 
     @cached_property
     def concepts(self) -> ConceptRules:
-        return load("concepts", ConceptRules)
+        return fitting(self.vocabulary, load("concepts", ConceptRules))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return load("vocabulary", Vocabulary)
+
+    @cached_property
+    def fields(self) -> FieldRules:
+        return load("fields", FieldRules)
+
+    @cached_property
+    def charts(self) -> ChartWords:
+        return load("charts", ChartWords)
+
+    @cached_property
+    def tables(self) -> TableRules:
+        return load("tables", TableRules)
+
+    @cached_property
+    def search(self) -> SearchRules:
+        return load("search", SearchRules)
 
     @cached_property
     def document_kinds(self) -> tuple[KindRule, ...]:

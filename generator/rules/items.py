@@ -253,12 +253,9 @@ class FigureExample(RuleModel):
 
 
 class ConceptRule(RuleModel):
-    """One comparable kind: its name and description for readers, its patterns, its examples."""
+    """One comparable kind: its patterns, its examples."""
 
     id: Concept
-    label: Text
-    counts: Text
-    units: Annotated[list[Text], Field(min_length=1)]
     cues: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     never: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     hit: Annotated[list[FigureExample], Field(min_length=1)]

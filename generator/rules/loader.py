@@ -7,7 +7,7 @@ carries examples: texts in which it must be found (`hit`) and texts in which it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, TypeVar
 
@@ -40,6 +40,14 @@ Regex = Annotated[str, AfterValidator(_compiles)]
 def either(words: Iterable[str]) -> str:
     """Words as the alternatives of an expression, the longest first, without brackets around them."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+class Faults(ValueError):
+    """What a model finds wrong at places below its own: for each the path from there, what is wrong, what to do."""
+
+    def __init__(self, *places: tuple[yaml_io.Path, str, str]) -> None:
+        super().__init__("; ".join(f"{yaml_io.show_path(path)}: {message}" for path, message, _ in places))
+        self.places = places
 
 
 class RuleModel(BaseModel):
@@ -167,7 +175,7 @@ def load(name: str, model: type[Loaded]) -> Loaded:
     try:
         loaded = TypeAdapter(model).validate_python(tree.data)
     except ValidationError as error:
-        problems += [_problem(tree, file, tuple(e["loc"]), *_told(e["type"], e["msg"])) for e in error.errors()]
+        problems += [_problem(tree, file, *fault) for detail in error.errors() for fault in _faults(detail)]
     if problems:
         raise RuleError(problems)
     return loaded
@@ -180,6 +188,20 @@ def _file(name: str) -> str:
 def _problem(tree: yaml_io.Tree, file: str, path: yaml_io.Path, message: str, hint: str = "") -> Problem:
     mark = tree.keys.get(path) or tree.mark(path)
     return Problem(file, mark.line, mark.column, yaml_io.show_path(path), message, hint)
+
+
+def problem(name: str, path: yaml_io.Path, message: str, hint: str) -> Problem:
+    """What another file does not fit at `path` of `rules/<name>.yml`."""
+    return _problem(_tree(name), _file(name), path, message, hint)
+
+
+def _faults(detail: Mapping[str, Any]) -> Iterator[tuple[yaml_io.Path, str, str]]:
+    """Where something is wrong, what, and what to do: what pydantic found, or what a model did below the place it stands at."""
+    path, error = tuple(detail["loc"]), detail.get("ctx", {}).get("error")
+    if isinstance(error, Faults):
+        yield from (((*path, *below), message, hint) for below, message, hint in error.places)
+    else:
+        yield path, *_told(detail["type"], detail["msg"])
 
 
 def _told(kind: str, message: str) -> tuple[str, str]:

@@ -147,12 +147,9 @@ class ThemeCue(RuleModel):
 
 
 class ThemeRule(RuleModel):
-    """One theme: its name and description for readers, its cues, its examples."""
+    """One theme: its cues, its examples."""
 
     id: Theme
-    label: Text
-    covers: Text
-    borders: Text
     cues: Annotated[list[ThemeCue], Field(min_length=1)]
     hit: Annotated[list[Text], Field(min_length=1)]
     miss: Annotated[list[Text], Field(min_length=1)]

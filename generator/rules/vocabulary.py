@@ -1,155 +1,212 @@
-"""What the site calls the format's codes, which units are comparable, and how a figure is printed.
-
-The words stand in `rules/labels.yml`; page text stands in the templates.
-"""
+"""What rules/vocabulary.yml says: the words a reader sees for each code, and which units of a concept may stand side by side."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
-from typing import Annotated, Any, get_args
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from generator import model
-from generator.rules import loader as rules
+from generator.errors import RuleError
+from generator.model import Text
+from generator.rules.items import ConceptRules
+from generator.rules.loader import Faults, RuleModel, problem
 
-Word = Annotated[str, Field(min_length=1)]
-
-
-class Label(rules.RuleModel):
-    """The name of one code."""
-
-    label: Word
-
-
-class ThemeLabel(Label):
-    short: Annotated[str, Field(min_length=4, max_length=4)]
-    """Four characters, for the columns of a narrow table."""
-    covers: Word
-
-
-class Family(rules.RuleModel):
-    """Units of one concept that may stand side by side."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
-    label: Word
-    units: Annotated[list[Word], Field(min_length=1)]
-    caution: str | None = None
-    hit: Annotated[list[Word], Field(min_length=1)]
-    miss: Annotated[list[Word], Field(min_length=1)]
-
-    def takes(self, unit: str) -> bool:
-        return _without_brackets(unit) in self.units
+Codes = Literal["themes", "concepts", "levels", "bases", "qualifiers", "kinds", "gaps", "honours", "completeness", "review", "confidence"]
+CODES: Mapping[Codes, tuple[str, ...]] = {
+    "themes": get_args(model.Theme),
+    "concepts": get_args(model.Concept),
+    "levels": get_args(model.Level),
+    "bases": get_args(model.Basis),
+    "qualifiers": get_args(model.Qualifier),
+    "kinds": get_args(model.DocumentKind),
+    "gaps": get_args(model.GapKind),
+    "honours": get_args(model.HonourLevel),
+    "completeness": get_args(model.Completeness),
+    "review": get_args(model.Status),
+    "confidence": get_args(model.Confidence),
+}
+"""The model's closed vocabularies, each with its codes in the model's order."""
+ABSENT = ("period", "published", "publisher", "title", "heading", "concept")
+"""What a source may leave unstated, and pages have words for."""
 
 
-class ConceptLabel(Label):
-    """A concept: what it covers and which units compare."""
+class Wording(RuleModel):
+    """One word or sentence for readers, in each language of the site."""
 
-    covers: Word
-    families: Annotated[list[Family], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _units_once(self) -> ConceptLabel:
-        units = [unit for family in self.families for unit in family.units]
-        twice = sorted({unit for unit in units if units.count(unit) > 1})
-        if twice:
-            raise ValueError(f"units in two families or twice in one: {twice}")
-        return self
-
-    def family(self, unit: str) -> Family | None:
-        """The group `unit` (as printed, without 万/亿) belongs to; None where it is compared with nothing."""
-        return next((f for f in self.families if f.takes(unit)), None)
+    zh: Text
+    en: Text | None = None
 
 
-class QualifierLabel(Label):
+class ShortWording(Wording):
+    """A name for the columns of a narrow table."""
+
+    zh: Annotated[str, Field(min_length=4, max_length=4)]
+
+
+class AbsentEntry(RuleModel):
+    """What is printed where the source states nothing."""
+
+    label: Wording
+
+
+class CodeEntry(RuleModel):
+    """One code: its name, and when it is used."""
+
+    label: Wording
+    definition: Wording
+
+    @property
+    def explained(self) -> str:
+        """All there is to know before using the code."""
+        return self.definition.zh
+
+
+class BorderedEntry(CodeEntry):
+    """A code with words for the cases that are near it."""
+
+    borders: Wording
+
+    @property
+    def explained(self) -> str:
+        return self.definition.zh + self.borders.zh
+
+
+class ThemeEntry(BorderedEntry):
+    """A theme."""
+
+    short: ShortWording
+
+
+class QualifierEntry(CodeEntry):
+    """A qualifier, and the signs around a number that has it."""
+
     before: str
     after: str
 
 
-class Labels(rules.RuleModel):
-    """All of `rules/labels.yml`, one mapping for each closed vocabulary of the format."""
+class UnitFamily(RuleModel):
+    """Units of one concept that may stand side by side."""
 
-    themes: dict[str, ThemeLabel]
-    concepts: dict[str, ConceptLabel]
-    levels: dict[str, Label]
-    bases: dict[str, Label]
-    qualifiers: dict[str, QualifierLabel]
-    kinds: dict[str, Label]
-    gaps: dict[str, Label]
-    honours: dict[str, Label]
-    completeness: dict[str, Label]
-    review: dict[str, Label]
-    absent: dict[str, Label]
+    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    label: Wording
+    units: Annotated[list[Annotated[str, Field(pattern=r"^[^()（）]+$")]], Field(min_length=1)]
+    caution: Wording | None = None
+    hit: Annotated[list[Text], Field(min_length=1)]
+    miss: Annotated[list[Text], Field(min_length=1)]
+
+    def takes(self, unit: str) -> bool:
+        """Whether `unit`, as printed without 万/亿, is one of them; brackets do not count."""
+        return re.sub(r"[()（）]", "", unit) in self.units
+
+
+class ConceptEntry(BorderedEntry):
+    """A concept and its units; a figure in any other unit is none of it."""
+
+    families: Annotated[list[UnitFamily], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _every_code_once(self) -> Labels:
-        for name, codes in _VOCABULARIES.items():
-            have, want = set(getattr(self, name)), set(get_args(codes))
-            if have != want:
-                raise ValueError(f"{name}: missing {sorted(want - have)}, unknown {sorted(have - want)}")
+    def _units_once(self) -> ConceptEntry:
+        seen: dict[str, str] = {}
+        found = []
+        for number, family in enumerate(self.families):
+            for place, unit in enumerate(family.units):
+                if unit in seen:
+                    at = ("families", number, "units", place)
+                    found.append((at, f"{unit} stands in `{seen[unit]}` already", "a unit belongs to one family of a concept"))
+                seen.setdefault(unit, family.id)
+        if found:
+            raise Faults(*found)
         return self
 
-    def shown(self, indicator: model.Indicator) -> Shown:
-        """How `indicator` is printed: its number on the scale of its source, signs for its qualifier, its unit."""
-        sign = self.qualifiers[indicator.qualifier]
-        scale = printed_scale(indicator.value, indicator.quote)
-        number = _grouped(Decimal(str(indicator.value)) / _SCALES[scale])
-        # The sign follows the whole number: 2.5万+人, as in 25,000+人.
-        return Shown(f"{sign.before}{number}{scale}{sign.after}", scale, indicator.unit)
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """All units the concept is counted in, without brackets."""
+        return frozenset(unit for family in self.families for unit in family.units)
+
+    def family(self, unit: str) -> UnitFamily | None:
+        """The family of `unit`; None where it is compared with nothing."""
+        return next((family for family in self.families if family.takes(unit)), None)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A figure for the eye: `number` such as 1,415万, 370+ or 约7.8万, its `scale` 万, 亿 or '', its `unit` 元."""
+class Vocabulary(RuleModel):
+    """The whole of `rules/vocabulary.yml`; every code of the model has its entry in it, and no other has."""
 
-    number: str
-    scale: str
-    unit: str
+    themes: dict[str, ThemeEntry]
+    concepts: dict[str, ConceptEntry]
+    levels: dict[str, CodeEntry]
+    bases: dict[str, CodeEntry]
+    qualifiers: dict[str, QualifierEntry]
+    kinds: dict[str, CodeEntry]
+    gaps: dict[str, CodeEntry]
+    honours: dict[str, CodeEntry]
+    completeness: dict[str, CodeEntry]
+    review: dict[str, CodeEntry]
+    confidence: dict[str, CodeEntry]
+    absent: dict[str, AbsentEntry]
 
-    def __str__(self) -> str:
-        return self.number + self.unit
+    @cached_property
+    def by_name(self) -> Mapping[Codes, Mapping[str, CodeEntry]]:
+        """All but `absent`."""
+        return {
+            "themes": self.themes,
+            "concepts": self.concepts,
+            "levels": self.levels,
+            "bases": self.bases,
+            "qualifiers": self.qualifiers,
+            "kinds": self.kinds,
+            "gaps": self.gaps,
+            "honours": self.honours,
+            "completeness": self.completeness,
+            "review": self.review,
+            "confidence": self.confidence,
+        }
+
+    @model_validator(mode="after")
+    def _every_code_once(self) -> Vocabulary:
+        found = [*self._codes(), *self._repeated()]
+        if found:
+            raise Faults(*found)
+        return self
+
+    def _codes(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        groups: list[tuple[str, tuple[str, ...], Mapping[str, object]]] = [(name, CODES[name], had) for name, had in self.by_name.items()]
+        for name, codes, had in [*groups, ("absent", ABSENT, self.absent)]:
+            for code in codes:
+                if code not in had:
+                    yield (name,), f"has no entry `{code}`", "every code of the model needs its words"
+            for code in had:
+                if code not in codes:
+                    yield (name, code), "is no code of the model", f"the codes are {', '.join(codes)}"
+
+    def _repeated(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Two codes that a reader could not tell apart: by their name within a vocabulary, by their definition within all."""
+        defined: dict[str, str] = {}
+        for name, entries in self.by_name.items():
+            named: dict[str, str] = {}
+            for code, entry in entries.items():
+                for field, words, seen in (("label", entry.label.zh, named), ("definition", entry.definition.zh, defined)):
+                    if words in seen:
+                        yield (name, code, field), f"stands at {seen[words]} word for word", "say what tells the two apart"
+                    seen.setdefault(words, f"`{name}.{code}.{field}`")
 
 
-_VOCABULARIES: dict[str, Any] = {
-    "themes": model.Theme,
-    "concepts": model.Concept,
-    "levels": model.Level,
-    "bases": model.Basis,
-    "qualifiers": model.Qualifier,
-    "kinds": model.DocumentKind,
-    "gaps": model.GapKind,
-    "honours": model.HonourLevel,
-    "completeness": model.Completeness,
-    "review": model.Status,
-}
-_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-# Full-width digits and point, as some sources print them.
-_FOLD = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_NUMBER = re.compile(r"([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(\.[0-9]+)?[余多]?([万亿]?)")
-
-
-def printed_scale(value: int | float, quote: str) -> str:
-    """The scale on which `quote` prints `value`: '万', '亿', or '' where it prints the number out or in words."""
-    for whole, part, scale in _NUMBER.findall(quote.translate(_FOLD)):
-        if Decimal(re.sub("[,，]", "", whole) + part) * _SCALES[scale] == Decimal(str(value)):
-            return str(scale)
-    return ""
-
-
-def _grouped(number: Decimal) -> str:
-    """`1234567.50` -> `1,234,567.5`."""
-    text = f"{number.normalize():,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _without_brackets(unit: str) -> str:
-    return re.sub(r"[()（）]", "", unit)
-
-
-@cache
-def load() -> Labels:
-    """Reads `rules/labels.yml`; raises RuleError with everything that is wrong in it."""
-    return rules.load("labels", Labels)
+def fitting(vocabulary: Vocabulary, concepts: ConceptRules) -> ConceptRules:
+    """`concepts`; raises RuleError where a figure that must get one is in a unit that none of its families has."""
+    wrong = [
+        problem(
+            "concepts",
+            ("concepts", number, "hit", place, "unit"),
+            f"{figure.unit} is in no family of `{rule.id}`",
+            "add it to one in generator/rules/vocabulary.yml",
+        )
+        for number, rule in enumerate(concepts.concepts)
+        for place, figure in enumerate(rule.hit)
+        if not vocabulary.concepts[rule.id].family(figure.unit)
+    ]
+    if wrong:
+        raise RuleError(wrong)
+    return concepts

@@ -21,7 +21,6 @@ from urllib.parse import quote
 from generator.errors import GeneratorError, Problem
 from generator.places import gazetteer
 from generator.rules import shared
-from generator.rules import vocabulary as labels
 from generator.search import grams as search_grams
 from generator.search import pages as search_pages
 from generator.search import rules as search_rules
@@ -228,8 +227,8 @@ def _chunks(store: Store, size: int, columns: dict[str, list[Any]]) -> Tree:
 
 def _facets(pages: list[Page]) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
     """The values of every facet in the order they are offered, and for each page the numbers of its values."""
-    words = labels.load()
-    known = [label.label for group in (words.levels, words.themes) for label in group.values()]
+    words = shared().vocabulary
+    known = [entry.label.zh for group in (words.levels, words.themes) for entry in group.values()]
     rules = search_rules.load()
     held = [page.facets | {"kind": [rules.kinds[page.kind].label]} for page in pages]
     vocabulary: dict[str, list[str]] = {}

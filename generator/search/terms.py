@@ -46,7 +46,7 @@ def distinctive(pages: Sequence[Mapping[str, int]]) -> list[list[str]]:
     A word counts by how rare it is among pages and, less, by how often the page says it. Words that a single page has
     are mostly names cut in two; among many pages they are left out.
     """
-    dull = set(search_rules.load().dull.split())
+    dull = set(search_rules.load().dull.words)
     held = [{word: count for word, count in words.items() if word not in dull} for words in pages]
     spread = Counter(word for words in held for word in words)
     told = sum(1 for words in held if words)

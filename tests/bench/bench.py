@@ -31,7 +31,7 @@ from tests.project import ROOT
 
 PARTS = ("generator", "templates", "docs/about", "docs/search", "mkdocs.yml")
 STOCK = "INHERIT: mkdocs.yml\nsite_dir: stock\nplugins:\n  - search:\n      separator: '[\\s\\u200b\\u3000\\-、。，．？！；]+'\n"
-PAGES = "from pathlib import Path; from generator.profiles.shelf import Shelf; from generator import workspace; from generator.publish import build; build.build(Shelf(workspace.Workspace(Path.cwd())))"
+PAGES = "from pathlib import Path; from generator.profiles.shelf import Shelf; from generator import workspace; from generator.publish import build; from generator.rules import Rules; build.build(Rules(), Shelf(workspace.Workspace(Path.cwd())))"
 QUERIES, COLD = 240, 40
 LIMITS = {1000: 150, 10000: 300}
 """kB that half of all first queries may cost, by regions."""

@@ -126,8 +126,8 @@ def test_words_are_found_the_longest_first() -> None:
 
 
 ASKED_BY_NAME = ("HonourRules.", "ProgrammeRules.")
-FOR_WRITERS = {"ThemeRule.borders"}
-"""What tells whoever writes rules where a theme ends; no stage asks for it."""
+FOR_WRITERS = {"Exclusion.covers", "Wording.en", "ShortWording.en"}
+"""What tells whoever writes rules why figures are kept out, and the words of English pages to come; no stage asks for them."""
 
 
 def models(value: object) -> Iterator[type[BaseModel]]:

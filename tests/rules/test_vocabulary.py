@@ -1,90 +1,101 @@
-"""The words of the format's codes, the families of units, and how a figure is printed."""
+"""The vocabulary: every code has its words, every unit of a concept its family, and what is wrong is told with its line."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from generator import model
-from generator.rules import loader as rules
-from generator.rules import vocabulary as labels
+from generator.errors import RuleError
+from generator.reader.figures.quantity import find
+from generator.rules import Rules, loader
+from generator.workspace import RULES as FILES
+from tests.project import RULES
 
-LABELS = labels.load()
-
-
-def indicator(value: float, unit: str, quote: str, qualifier: model.Qualifier = "exact") -> model.Indicator:
-    return model.Indicator(item="x", value=value, unit=unit, quote=quote, qualifier=qualifier)
-
-
-def raw() -> dict[str, Any]:
-    return {**rules.raw("labels")}
+Told = Callable[[str, str, str], list[str]]
 
 
-def test_a_code_without_a_label_is_refused() -> None:
-    data = raw()
-    data["levels"] = {name: label for name, label in data["levels"].items() if name != "township"}
-    with pytest.raises(ValidationError, match="levels: missing .'township'."):
-        labels.Labels.model_validate(data)
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
+    """What loading the concepts says where one rule file has `new` in the place of `old`."""
+
+    def change(file: str, old: str, new: str) -> list[str]:
+        for path in loader.RULES.glob("*.yml"):
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        monkeypatch.setattr(loader, "RULES", tmp_path)
+        with pytest.raises(RuleError) as caught:
+            _ = Rules().concepts
+        return [str(problem) for problem in caught.value.problems]
+
+    return change
 
 
-def test_a_label_without_a_code_is_refused() -> None:
-    data = raw()
-    data["themes"] = {**data["themes"], "sports": data["themes"]["culture"]}
-    with pytest.raises(ValidationError, match="unknown .'sports'."):
-        labels.Labels.model_validate(data)
+def line(file: str, text: str) -> int:
+    return (FILES / file).read_text(encoding="utf-8").split(text)[0].count("\n") + 1
 
 
-def test_a_unit_in_two_families_of_a_concept_is_refused() -> None:
-    data = raw()
-    concept = data["concepts"]["lectures"]
-    data["concepts"] = {**data["concepts"], "lectures": {**concept, "families": [*concept["families"]] * 2}}
-    with pytest.raises(ValidationError, match="two families"):
-        labels.Labels.model_validate(data)
+def test_a_code_without_an_entry_is_refused(told: Told) -> None:
+    at = line("vocabulary.yml", "levels:")
+    entry = "  township:\n    label: {zh: 乡级}\n    definition: {zh: 乡、民族乡、镇、街道、苏木。}\n"
+    (problem,) = told("vocabulary.yml", entry, "")
+    assert problem == f"generator/rules/vocabulary.yml:{at}:1: levels: has no entry `township` (every code of the model needs its words)"
+
+
+def test_an_entry_without_a_code_is_refused(told: Told) -> None:
+    at = line("vocabulary.yml", "absent:")
+    (problem,) = told("vocabulary.yml", "\nabsent:", "  fair:\n    label: {zh: 尚可}\n    definition: {zh: 尚可。}\n\nabsent:")
+    assert problem.startswith(f"generator/rules/vocabulary.yml:{at - 1}:3: confidence.fair: is no code of the model (the codes are high,")
+
+
+def test_a_unit_in_two_families_of_a_concept_is_refused(told: Told) -> None:
+    (problem,) = told("vocabulary.yml", "units: [期, 讲]", "units: [期, 讲, 场]")
+    assert "concepts.lectures.families[1].units[2]: 场 stands in `sessions` already" in problem
+    assert f":{line('vocabulary.yml', 'units: [期, 讲]')}:" in problem
+
+
+def test_a_unit_counted_without_a_family_is_refused(told: Told) -> None:
+    at = line("concepts.yml", "{item: 少数民族发展资金, unit: 元")
+    (problem,) = told("concepts.yml", "{item: 少数民族发展资金, unit: 元", "{item: 少数民族发展资金, unit: 美元")
+    assert problem.startswith(f"generator/rules/concepts.yml:{at}:")
+    assert "美元 is in no family of `minority_development_funds` (add it to one in generator/rules/vocabulary.yml)" in problem
+
+
+def test_a_unit_left_out_of_its_family_is_refused(told: Told) -> None:
+    assert any(
+        "位" in problem or "讲 is in no family of `lectures`" in problem
+        for problem in told("vocabulary.yml", "units: [期, 讲]", "units: [期]")
+    )
+
+
+def test_a_definition_that_stands_twice_is_refused(told: Told) -> None:
+    (problem,) = told("vocabulary.yml", "definition: {zh: 市、州、盟授予。}", "definition: {zh: 县、区、旗授予。}")
+    assert "honours.county.definition: stands at `honours.prefecture.definition` word for word (say what tells the two apart)" in problem
+
+
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (loader.RULES / "vocabulary.yml").read_text(encoding="utf-8")
+    (tmp_path / "vocabulary.yml").write_text(text + "\nabsent: {}\n", encoding="utf-8")
+    (tmp_path / "parts.yml").write_bytes((loader.RULES / "parts.yml").read_bytes())
+    monkeypatch.setattr(loader, "RULES", tmp_path)
+    with pytest.raises(Exception, match=r"vocabulary\.yml:\d+:1: absent: "):
+        _ = Rules().vocabulary
 
 
 @pytest.mark.parametrize("concept", model.CONCEPTS)
 def test_families_take_and_leave_what_their_examples_say(concept: model.Concept) -> None:
-    label = LABELS.concepts[concept]
-    for family in label.families:
-        assert [unit for unit in family.hit if label.family(unit) is not family] == []
+    entry = RULES.vocabulary.concepts[concept]
+    for family in entry.families:
+        assert [unit for unit in family.hit if entry.family(unit) is not family] == []
         assert [unit for unit in family.miss if family.takes(unit)] == []
 
 
-@pytest.mark.parametrize(
-    ("value", "quote", "scale"),
-    [
-        (14150000, "投入资金1415万元", "万"),
-        (14150000, "投入资金14150000元", ""),
-        (182000000, "受众1.82亿人次", "亿"),
-        (25000, "达2.5万余人", "万"),
-        (200000, "20余万件", "万"),
-        (9, "连续九届", ""),  # in words: printed out
-        (48, "分别采纳转载9条、48条", ""),
-        (9, "分别采纳转载9万条、48条", ""),  # 9 is not what 9万 says
-        (15000, "１.５万册", "万"),
-        (1234567, "共1,234,567元", ""),
-        (10000, "一万人", ""),
-    ],
-)
-def test_scale_is_the_sources(value: float, quote: str, scale: str) -> None:
-    assert labels.printed_scale(value, quote) == scale
-
-
-@pytest.mark.parametrize(
-    ("given", "text"),
-    [
-        (indicator(14150000, "元", "1415万元"), "1,415万元"),
-        (indicator(25000, "人", "2.5万余人", "over"), "2.5万+人"),
-        (indicator(10, "%", "不少于10%", "at_least"), "≥10%"),
-        (indicator(300, "人", "近300人", "about"), "约300人"),
-        (indicator(5, "天", "不足5天", "under"), "<5天"),
-        (indicator(7000.3, "平方米", "7000.3平方米"), "7,000.3平方米"),
-        (indicator(-3.5, "%", "-3.5%"), "-3.5%"),
-        (indicator(0, "人", "0人"), "0人"),
-        (indicator(30.0, "家", "30家"), "30家"),
-    ],
-)
-def test_figures_are_printed_as_their_source_prints_them(given: model.Indicator, text: str) -> None:
-    assert str(LABELS.shown(given)) == text
+@pytest.mark.parametrize("concept", model.CONCEPTS)
+def test_every_unit_of_a_concept_is_read_in_a_text(concept: model.Concept) -> None:
+    for unit in RULES.vocabulary.concepts[concept].units:
+        printed = [unit, f"{unit[0]}({unit[1:]})"]
+        assert any([found.unit for found in find(RULES, f"共计12{one}", 0, 4 + len(one))] == [one] for one in printed), unit

@@ -14,10 +14,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.errors import Problem, Severity
+from generator.model import MACHINE_ONLY
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
 from generator.profiles.check.plausible import multiplied, plain, stated
-from generator.profiles.format.shape import KEYS, LISTS, MACHINE_ONLY, SETS
+from generator.profiles.format.shape import KEYS, LISTS, SETS
 from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import squeeze
 from generator.reader.article.text import fold

@@ -17,11 +17,17 @@ from generator.errors import GeneratorError, Problem, ProfileError
 from generator.model import Profile
 from generator.profiles.check.plausible import multiplied
 from generator.profiles.format.shape import key_order, kind_of
-from generator.rules import loader as rules
+from generator.rules import shared
+from generator.rules.vocabulary import Codes
 from generator.yaml_io import Path, Tree, show_path
 
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)", re.MULTILINE)
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
+# Fields that hold a code, and whose.
+_CODES: Mapping[str, Codes] = {
+    "themes": "themes", "concept": "concepts", "level": "levels", "basis": "bases", "qualifier": "qualifiers",
+    "completeness": "completeness", "status": "review",
+}  # fmt: skip
 # What each pattern of the model asks for, with an example.
 _FORMS = {
     "adcode": "6 digits, 9 for a township, in quotes, e.g. '222401'",
@@ -164,18 +170,15 @@ def _meant(value: str, allowed: Sequence[str], key: str = "") -> str:
 
 def _labels(key: str) -> Mapping[str, str]:
     """Codes by their Chinese labels, where people write `教育` for `education`."""
-    data = rules.raw("labels").get(
-        {"concept": "concepts", "level": "levels", "basis": "bases", "qualifier": "qualifiers"}.get(key, key), {}
-    )
+    codes = _CODES.get(key)
     found: dict[str, str] = {}
-    if key == "qualifier":
-        words = rules.raw("qualifiers")
-        found |= words["before"] | words["between"] | words["behind"]
-    for code, entry in data.items() if isinstance(data, Mapping) else ():
-        for label in (entry, *entry.values()) if isinstance(entry, Mapping) else (entry,):
-            if isinstance(label, str):
-                found[label] = code
-    return found
+    if codes == "qualifiers":
+        words = shared().qualifiers
+        found |= words.before | words.between | words.behind
+        found |= {sign: code for code, entry in shared().vocabulary.qualifiers.items() for sign in (entry.before, entry.after) if sign}
+    if codes == "themes":
+        found |= {entry.short.zh: code for code, entry in shared().vocabulary.themes.items()}
+    return found | ({entry.label.zh: code for code, entry in shared().vocabulary.by_name[codes].items()} if codes else {})
 
 
 def _form(key: str, before: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator import model
+from generator.model import MACHINE_ONLY, names
 
 MODELS: dict[str, type[BaseModel]] = {
     "source": model.Source, "gaps": model.Gap, "review": model.Review, "regions": model.Region, "measures": model.Measure,
@@ -22,8 +23,6 @@ KEYS = {
 # Lists of plain texts, each entry an item with the one field `text`.
 SETS = ("clues", "ethnic_groups")
 LISTS = frozenset(KEYS)
-# Fields of readings only.
-MACHINE_ONLY = ("at", "rule", "confidence")
 # Left out of the file at their default; all other keys are always written.
 OMITTED = frozenset({"qualifier", "period", "concept", "count", "characters", "summary"})
 
@@ -31,11 +30,6 @@ OMITTED = frozenset({"qualifier", "period", "concept", "count", "characters", "s
 def kind_of(path: tuple[str | int, ...]) -> str:
     """What stands at a path: ('regions', 0, 'measures', 2) -> `measures`; () -> ``."""
     return next((part for part in reversed(path) if isinstance(part, str)), "")
-
-
-def names(entry: type[BaseModel]) -> list[str]:
-    """The fields of `entry` as a profile writes them, without those of readings."""
-    return [info.alias or name for name, info in entry.model_fields.items() if name not in MACHINE_ONLY]
 
 
 def key_order(kind: str) -> list[str]:

@@ -8,75 +8,26 @@ from __future__ import annotations
 
 import calendar
 import math
-import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import AfterValidator
 
 from generator import model
 from generator.publish.charts import bars, plots
 from generator.publish.charts.canvas import COLOURS, Canvas, Scheme, drawn_key
 from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, Figure, Place, Report
-from generator.rules import loader as rules
-from generator.rules.vocabulary import Labels
+from generator.publish.corpus.printed import shown
+from generator.rules import Rules
+from generator.rules.site import ChartWords
+from generator.rules.vocabulary import Vocabulary
 
 FOLDER = "charts"
 # A reader follows sixty bars down a page; past that the figures are gathered by province, and the table has each.
 MANY = 60
 # Figures an alternative text names; a screen reader's user has the table for the rest.
 TOLD = 8
-
-
-_BRACES = frozenset({
-    "n", "places", "figures", "documents", "reports", "label", "unit", "signs", "sign", "list", "more",
-    "place", "level", "item", "value", "period", "date",
-})  # fmt: skip
-
-
-def _known(text: str) -> str:
-    unknown = sorted({name for _, name, _, _ in string.Formatter().parse(text) if name is not None} - _BRACES)
-    if unknown:
-        raise ValueError(f"unknown names in braces {unknown}; allowed are {sorted(_BRACES)}")
-    return text
-
-
-Phrase = Annotated[str, AfterValidator(_known)]
-
-
-class Words(rules.RuleModel):
-    """All of `rules/charts.yml`."""
-
-    title_concept: Phrase
-    title_themes: Phrase
-    title_themes_many: Phrase
-    title_timeline: Phrase
-    title_timeline_many: Phrase
-    unit_other: Phrase
-    unit_log: Phrase
-    unit_strip: Phrase
-    note_concept: Phrase
-    note_themes: Phrase
-    note_themes_many: Phrase
-    note_timeline: Phrase
-    alt_concept: Phrase
-    alt_figure: Phrase
-    alt_more: Phrase
-    alt_themes: Phrase
-    alt_themes_many: Phrase
-    alt_timeline: Phrase
-    alt_event: Phrase
-    sign: Phrase
-    count: Phrase
-    documents: Phrase
-    several_regions: Phrase
-    one_of_several: Phrase
-    period_of_several: Phrase
-    unknown_province: Phrase
 
 
 @dataclass(frozen=True)
@@ -95,11 +46,11 @@ class Chart:
         return f"{FOLDER}/{self.name}{'-narrow' if narrow else ''}-{scheme}.svg"
 
 
-def build(corpus: Corpus, labels: Labels) -> dict[str, Chart]:
+def build(rules: Rules, corpus: Corpus) -> dict[str, Chart]:
     """Every chart by its name, laid out but not painted. A concept without figures has none."""
-    maker = _Maker(corpus, labels, rules.load("charts", Words))
+    maker = _Maker(rules, corpus)
     made = [maker.themes(), maker.timeline()]
-    made += [maker.concept(one) for one in comparison.concepts(corpus, labels) if one.groups]
+    made += [maker.concept(one) for one in comparison.concepts(rules, corpus) if one.groups]
     return {chart.name: chart for chart in made}
 
 
@@ -124,17 +75,24 @@ def _drawn(path: Path, key: str) -> str | None:
 
 @dataclass(frozen=True)
 class _Maker:
+    rules: Rules
     corpus: Corpus
-    labels: Labels
-    words: Words
+
+    @property
+    def labels(self) -> Vocabulary:
+        return self.rules.vocabulary
+
+    @property
+    def words(self) -> ChartWords:
+        return self.rules.charts
 
     def concept(self, concept: comparison.Concept) -> Chart:
         """Bars or dots of every figure; strips by province where a unit has more than MANY."""
         figures = [figure for group in concept.groups for figure in group.figures]
         panels = [self._panel(group, len(concept.groups) > 1) for group in concept.groups]
-        shown = [self.labels.shown(figure.indicator) for figure in figures]
+        printed = [shown(self.rules, figure.indicator) for figure in figures]
         # 万元 where every label has it, the name of the first group otherwise.
-        units = {one.scale + one.unit for one in shown}
+        units = {one.scale + one.unit for one in printed}
         unit = units.pop() if len(units) == 1 else concept.groups[0].unit
         title = self.words.title_concept.format(label=concept.label, unit=unit)
         signs = self._signs(figures)
@@ -142,12 +100,12 @@ class _Maker:
         told = [
             self.words.alt_figure.format(
                 place=figure.place.name,
-                level=self.labels.levels[figure.place.level].label,
+                level=self.labels.levels[figure.place.level].label.zh,
                 period=self._period(figure),
                 item=figure.indicator.item,
                 value=value,
             )
-            for figure, value in zip(figures[:TOLD], shown, strict=False)
+            for figure, value in zip(figures[:TOLD], printed, strict=False)
         ]
         alt = self.words.alt_concept.format(
             label=concept.label, places=len(concept.places), figures=len(figures), **self._list(told, len(figures))
@@ -162,7 +120,7 @@ class _Maker:
         for name, label in self.labels.qualifiers.items():
             sign = label.before + label.after
             if name in used and sign and not sign.isalpha():
-                told.append(self.words.sign.format(sign=sign, label=label.label))
+                told.append(self.words.sign.format(sign=sign, label=label.label.zh))
         return "".join(told)
 
     def _panel(self, group: comparison.Group, several: bool) -> bars.Panel:
@@ -185,14 +143,14 @@ class _Maker:
                 period = self.words.period_of_several.format(period=period, date=self._date(figure.profile))
             name = "" if (figure.place, figure.profile.id) == before else figure.place.name
             before = figure.place, figure.profile.id
-            row = bars.Bar(name, indicator.item, indicator.value, str(self.labels.shown(indicator)), period)
-            sections.setdefault(self.labels.levels[figure.place.level].label, []).append(row)
+            row = bars.Bar(name, indicator.item, indicator.value, str(shown(self.rules, indicator)), period)
+            sections.setdefault(self.labels.levels[figure.place.level].label.zh, []).append(row)
         return list(sections.items())
 
     def _strips(self, figures: Sequence[Figure]) -> bars.Strips:
         values: dict[str, dict[str, list[float]]] = {}
         for figure in figures:
-            rows = values.setdefault(self.labels.levels[figure.place.level].label, {})
+            rows = values.setdefault(self.labels.levels[figure.place.level].label.zh, {})
             rows.setdefault(self._province(figure.place), []).append(figure.indicator.value)
         sections = []
         for level, rows in values.items():
@@ -209,7 +167,7 @@ class _Maker:
         title = words.title_themes_many if many else words.title_themes
         note = (words.note_themes_many if many else words.note_themes).format(documents=len(self.corpus.documents))
         alt = (words.alt_themes_many if many else words.alt_themes).format(reports=len(reports))
-        header = [self.labels.themes[theme].short for theme in model.THEMES]
+        header = [self.labels.themes[theme].short.zh for theme in model.THEMES]
         wide, narrow = (plots.grid(title, header, lines, note, frame) for frame in (plots.WIDE, plots.NARROW))
         return Chart("matrix", title, alt, wide, narrow)
 
@@ -225,7 +183,7 @@ class _Maker:
             if several:
                 name = self.words.one_of_several.format(place=name, date=self._date(report.profile))
             line = plots.Line(name, tuple(cells))
-            sections.setdefault(self.labels.levels[report.place.level].label, []).append(line)
+            sections.setdefault(self.labels.levels[report.place.level].label.zh, []).append(line)
         return list(sections.items())
 
     def _provinces(self, reports: Sequence[Report]) -> plots.Lines:
@@ -246,7 +204,7 @@ class _Maker:
         """A line for each document, newest first; a bar for each year where there are more than MANY."""
         words, documents = self.words, self.corpus.documents
         note = words.note_timeline.format(documents=len(documents))
-        undated = self.labels.absent["published"].label
+        undated = self.labels.absent["published"].label.zh
         names = [self._regions(profile) for profile in documents]
         told = [
             words.alt_event.format(place=name, date=self._date(profile)) for name, profile in zip(names[:TOLD], documents, strict=False)
@@ -265,7 +223,7 @@ class _Maker:
             for name, profile in zip(names, documents, strict=True):
                 published = profile.source.published
                 start, end = span(published) if published else (None, None)
-                detail = profile.source.title or self.labels.absent["title"].label
+                detail = profile.source.title or self.labels.absent["title"].label.zh
                 events.append(plots.Event(name, detail, start, end, published or ""))
             wide, narrow = (plots.timeline(title, events, undated, note, frame) for frame in (plots.WIDE, plots.NARROW))
         return Chart("timeline", title, alt, wide, narrow)
@@ -277,13 +235,13 @@ class _Maker:
         return self.words.several_regions.format(place=places[0], n=len(places))
 
     def _date(self, profile: model.Profile) -> str:
-        return profile.source.published or self.labels.absent["published"].label
+        return profile.source.published or self.labels.absent["published"].label.zh
 
     def _province(self, place: Place) -> str:
         return place.province.name if place.province else self.words.unknown_province
 
     def _period(self, figure: Figure) -> str:
-        return figure.indicator.period or self.labels.absent["period"].label
+        return figure.indicator.period or self.labels.absent["period"].label.zh
 
     def _list(self, told: Sequence[str], total: int) -> dict[str, str]:
         left = total - len(told)

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.publish.corpus.corpus import Corpus, Figure, Place, Report
-from generator.rules.vocabulary import Family, Labels
+from generator.rules import Rules
+from generator.rules.vocabulary import ConceptEntry, UnitFamily
 
 
 @dataclass(frozen=True)
 class Group:
     """Figures of one concept that may stand side by side."""
 
-    family: Family | None
+    family: UnitFamily | None
     """None where the unit belongs to no family: then all its figures have the same unit."""
     unit: str
     """What the group is named after."""
@@ -28,7 +29,7 @@ class Group:
     def caution(self) -> str | None:
         """What the reader has to know where the units in it are not quite the same."""
         units = {figure.indicator.unit for figure in self.figures}
-        return self.family.caution if self.family and len(units) > 1 else None
+        return self.family.caution.zh if self.family and self.family.caution and len(units) > 1 else None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -42,7 +43,8 @@ class Concept:
 
     id: model.Concept
     label: str
-    covers: str
+    definition: str
+    borders: str
     groups: tuple[Group, ...]
 
     @property
@@ -69,7 +71,7 @@ class Named:
         return tuple(dict.fromkeys(report.place for report in self.reports))
 
 
-def concepts(corpus: Corpus, labels: Labels) -> tuple[Concept, ...]:
+def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
     """Every concept of the format, in its order, with or without figures."""
     found: dict[str, list[Figure]] = {concept: [] for concept in model.CONCEPTS}
     for figure in corpus.figures():
@@ -77,22 +79,22 @@ def concepts(corpus: Corpus, labels: Labels) -> tuple[Concept, ...]:
             found[figure.indicator.concept].append(figure)
     made = []
     for concept in model.CONCEPTS:
-        label = labels.concepts[concept]
-        made.append(Concept(concept, label.label, label.covers, tuple(_groups(label.families, found[concept]))))
+        entry = rules.vocabulary.concepts[concept]
+        groups = tuple(_groups(entry, found[concept]))
+        made.append(Concept(concept, entry.label.zh, entry.definition.zh, entry.borders.zh, groups))
     return tuple(made)
 
 
-def _groups(families: Iterable[Family], figures: Iterable[Figure]) -> list[Group]:
+def _groups(entry: ConceptEntry, figures: Iterable[Figure]) -> list[Group]:
     """Families in the order of the rules, then the units that belong to none, by their characters."""
     inside: dict[str, list[Figure]] = {}
     alone: dict[str, list[Figure]] = {}
     for figure in figures:
-        family = next((f for f in families if f.takes(figure.indicator.unit)), None)
-        if family:
+        if family := entry.family(figure.indicator.unit):
             inside.setdefault(family.id, []).append(figure)
         else:
             alone.setdefault(figure.indicator.unit, []).append(figure)
-    groups = [Group(f, f.label, tuple(inside[f.id])) for f in families if f.id in inside]
+    groups = [Group(f, f.label.zh, tuple(inside[f.id])) for f in entry.families if f.id in inside]
     return groups + [Group(None, unit, tuple(alone[unit])) for unit in sorted(alone)]
 
 

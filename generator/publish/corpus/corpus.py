@@ -16,7 +16,7 @@ from generator.errors import Problem, ProfileError
 from generator.places import gazetteer
 from generator.profiles.merge import addresses as anchors
 from generator.profiles.shelf import Shelf
-from generator.rules import shared
+from generator.rules import Rules
 
 Anchors = Mapping[str, Mapping[yaml_io.Path, str | None]]
 """By profile id and the path of an item, e.g. ('regions', 0, 'measures', 2): the anchor it has had; None for what a person
@@ -160,7 +160,7 @@ class Corpus:
             yield from report.figures
 
 
-def load(shelf: Shelf, known: Anchors | None = None) -> Corpus:
+def load(rules: Rules, shelf: Shelf, known: Anchors | None = None) -> Corpus:
     """The corpus of all profiles of a workspace.
 
     `known` has the anchors that outlive edits. Raises ProfileError with the problems of all profiles.
@@ -170,7 +170,7 @@ def load(shelf: Shelf, known: Anchors | None = None) -> Corpus:
         raise ProfileError(problems)
     if not shelf.held:
         raise ProfileError(Problem(folder, message="holds no profile", hint="run `make update` to read the seeds"))
-    return gather((one.profile for one in shelf.held), gazetteer.load(shared()), known)
+    return gather((one.profile for one in shelf.held), gazetteer.load(rules), known)
 
 
 def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, known: Anchors | None = None) -> Corpus:

@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 from generator import model
 from generator.profiles.diff import Edit, Edits
-from generator.profiles.format import schema
 from generator.profiles.format.shape import MODELS, SETS, kind_of
 from generator.publish.corpus.corpus import Corpus, Report
 from generator.publish.pages import views
-from generator.rules.vocabulary import Label, Labels
+from generator.rules import Rules
+from generator.rules.vocabulary import CodeEntry
 from generator.yaml_io import Path
 
 # Lists without an address for each entry: the section of the report they stand in.
@@ -69,9 +69,9 @@ class Record:
         return sum(len(item.changes) for item in self.items)
 
 
-def records(corpus: Corpus, edits: Mapping[str, Edits], labels: Labels) -> list[Record]:
+def records(rules: Rules, corpus: Corpus, edits: Mapping[str, Edits]) -> list[Record]:
     """The corrected documents, newest first; items in the order of the file, deleted ones last."""
-    words = Words(labels)
+    words = FieldWords(rules)
     found = []
     for profile in corpus.documents:
         done = edits.get(profile.id, Edits())
@@ -81,11 +81,12 @@ def records(corpus: Corpus, edits: Mapping[str, Edits], labels: Labels) -> list[
     return found
 
 
-class Words:
+class FieldWords:
     """Fields, kinds of items and values in the site's words."""
 
-    def __init__(self, labels: Labels) -> None:
-        self._codes: dict[str, Mapping[str, Label]] = {
+    def __init__(self, rules: Rules) -> None:
+        self._told, labels = rules.fields.models, rules.vocabulary
+        self._codes: dict[str, Mapping[str, CodeEntry]] = {
             "themes": labels.themes,
             "concept": labels.concepts,
             "qualifier": labels.qualifiers,
@@ -97,12 +98,11 @@ class Words:
 
     def kind(self, kind: str) -> str:
         """`indicators` -> 数字."""
-        told = schema.rules().models
-        return told["Region"].fields[kind].label if kind in SETS else told[MODELS[kind].__name__].label
+        return self._told["Region"].fields[kind].label if kind in SETS else self._told[MODELS[kind].__name__].label
 
     def field(self, kind: str, field: str) -> str:
         """`indicators`, `item` -> 计数对象."""
-        return self.kind(kind) if kind in SETS else schema.rules().models[MODELS[kind].__name__].fields[field].label
+        return self.kind(kind) if kind in SETS else self._told[MODELS[kind].__name__].fields[field].label
 
     def value(self, kind: str, field: str, value: Any) -> str:
         """A value as people read it; empty for null."""
@@ -110,13 +110,13 @@ class Words:
             return "、".join(self.value(kind, field, one) for one in value)
         codes = {"level": self._levels, "kind": self._kinds}.get(field, {}).get(kind) or self._codes.get(field, {})
         if isinstance(value, str) and value in codes:
-            return codes[value].label
+            return codes[value].label.zh
         if isinstance(value, int | float):
             return f"{value:,}" if field == "value" else str(value)
         return str(value) if value is not None else ""
 
 
-def _items(profile: model.Profile, addresses: _Addresses, edits: Edits, words: Words) -> Iterator[Corrected]:
+def _items(profile: model.Profile, addresses: _Addresses, edits: Edits, words: FieldWords) -> Iterator[Corrected]:
     groups: dict[tuple[str, Path], list[Edit]] = {}
     for edit in edits.all:
         groups.setdefault(("deleted" if edit.kind == "deleted" else "", edit.path), []).append(edit)
@@ -130,7 +130,7 @@ def _title(profile: model.Profile, edit: Edit, kind: str) -> str:
     return (profile.source.title or profile.id) if kind == "source" else edit.words
 
 
-def _change(edit: Edit, kind: str, words: Words) -> Change:
+def _change(edit: Edit, kind: str, words: FieldWords) -> Change:
     if edit.kind == "moved":
         return Change("moved", words.kind("measures"), str(edit.read or ""), str(edit.yours or ""))
     if edit.field:
@@ -139,7 +139,7 @@ def _change(edit: Edit, kind: str, words: Words) -> Change:
     return Change(edit.kind, "", _told(edit.read, kind, words), _told(edit.yours, kind, words))
 
 
-def _told(item: Any, kind: str, words: Words) -> str:
+def _told(item: Any, kind: str, words: FieldWords) -> str:
     if not isinstance(item, Mapping):
         return ""
     return "，".join(

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from generator.publish.corpus.comparison import folded
 from generator.publish.corpus.corpus import Region
-from generator.rules.vocabulary import Labels
+from generator.rules import Rules
 
 SIMILAR = 4
 """Regions named on a page."""
@@ -48,8 +48,8 @@ class Alike:
 class Similar:
     """All regions by what they have. Nothing is worked out before the first region is asked for."""
 
-    def __init__(self, regions: Sequence[Region], labels: Labels) -> None:
-        self._regions, self._labels = regions, labels
+    def __init__(self, rules: Rules, regions: Sequence[Region]) -> None:
+        self._rules, self._regions = rules, regions
 
     def to(self, region: Region) -> list[Alike]:
         """At most SIMILAR regions that share LEAST things or more with `region`, those sharing more and rarer things first,
@@ -99,7 +99,7 @@ class Similar:
     @cached_property
     def _things(self) -> dict[str, Things]:
         """By adcode; only what several regions have."""
-        named = [_named(region, self._labels) for region in self._regions]
+        named = [_named(self._rules, region) for region in self._regions]
         spread = Counter(key for things in named for key in things)
         return {
             region.adcode: {key: words for key, words in things.items() if spread[key] > 1}
@@ -107,13 +107,13 @@ class Similar:
         }
 
 
-def _named(region: Region, labels: Labels) -> dict[str, str]:
+def _named(rules: Rules, region: Region) -> dict[str, str]:
     """Kinds of figures, cited titles and programmes by key."""
     found = {}
     for report in region.reports:
         for figure in report.figures:
             if concept := figure.indicator.concept:
-                found[f"concept {concept}"] = labels.concepts[concept].label
+                found[f"concept {concept}"] = rules.vocabulary.concepts[concept].label.zh
         for cited in report.entry.documents_cited:
             found.setdefault(f"title {folded(cited.title)}", cited.title)
         for programme in report.entry.programmes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import model
-from generator.rules.vocabulary import Labels
+from generator.rules import Rules
 from generator.settings import Settings
 
 # Outside a command, LaTeX reads each of these as something other than itself.
@@ -30,22 +30,22 @@ class Citation:
     csl: str
 
 
-def cite(profile: model.Profile, page: str, labels: Labels, settings: Settings) -> Citation:
+def cite(rules: Rules, profile: model.Profile, page: str, settings: Settings) -> Citation:
     """`page` is the address, from the site's root, of the page the reader stands on."""
-    source = profile.source
-    title = source.title or f"［{labels.absent['title'].label}］"
+    source, absent = profile.source, rules.vocabulary.absent
+    title = source.title or f"［{absent['title'].label.zh}］"
     author = source.byline or source.publisher
     url = source.url or (settings.address(page) if settings.url else None)
     return Citation(
-        _gbt(title, author, source, url, labels),
+        _gbt(title, author, source, url, absent["published"].label.zh),
         _bibtex(profile, title, author, url, settings),
         _csl(profile, title, author, url, settings),
     )
 
 
-def _gbt(title: str, author: str | None, source: model.Source, url: str | None, labels: Labels) -> str:
+def _gbt(title: str, author: str | None, source: model.Source, url: str | None, undated: str) -> str:
     """GB/T 7714-2015, electronic resource: 责任者. 题名[EB/OL]. 发布者, 年(日期)[引用日期]. 网址."""
-    published = source.published or labels.absent["published"].label
+    published = source.published or undated
     day = f"({published})" if len(published) == 10 else ""
     year = published[:4] if source.published else published
     issuer = f"{source.publisher}, " if source.publisher and source.publisher != author else ""

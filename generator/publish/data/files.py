@@ -16,9 +16,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from generator.publish.corpus.corpus import Corpus
-from generator.publish.data import tables
 from generator.publish.data.tables import Cell, Column, Table
-from generator.rules.vocabulary import Labels
+from generator.rules import Rules
 from generator.workspace import sha256
 
 FOLDER = "data"
@@ -27,15 +26,15 @@ _FORMULA, _STRIPPED = tuple("=+-@＝＋－＠'"), " \t\r\n\u00a0\u3000"
 _RISKY = frozenset([*_FORMULA, *_STRIPPED, ""])
 
 
-def build(made: Mapping[str, Table], corpus: Corpus, labels: Labels) -> dict[str, str]:
+def build(rules: Rules, made: Mapping[str, Table], corpus: Corpus) -> dict[str, str]:
     """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook."""
     files: dict[str, str] = {}
     for table in made.values():
-        files.update(_pair(f"{FOLDER}/{table.name}", table, labels))
-    files[f"{FOLDER}/datapackage.json"] = _json(_package(made.values(), files, labels))
-    files[f"{FOLDER}/codebook.json"] = _json(_codebook(made.values(), labels))
+        files.update(_pair(rules, f"{FOLDER}/{table.name}", table))
+    files[f"{FOLDER}/datapackage.json"] = _json(_package(rules, made.values(), files))
+    files[f"{FOLDER}/codebook.json"] = _json(_codebook(rules, made.values()))
     for code, figures in _by_region(made["figures"], corpus):
-        files.update(_pair(f"{FOLDER}/regions/{code}", figures, labels))
+        files.update(_pair(rules, f"{FOLDER}/regions/{code}", figures))
     return files
 
 
@@ -54,27 +53,27 @@ def _by_region(figures: Table, corpus: Corpus) -> Iterator[tuple[str, Table]]:
         yield code, replace(figures, rows=tuple(rows.get(code, ())))
 
 
-def _pair(path: str, table: Table, labels: Labels) -> dict[str, str]:
-    return {f"{path}.csv": csv_text(table, labels), f"{path}.json": json_text(table)}
+def _pair(rules: Rules, path: str, table: Table) -> dict[str, str]:
+    return {f"{path}.csv": csv_text(rules, table), f"{path}.json": json_text(table)}
 
 
-def csv_text(table: Table, labels: Labels) -> str:
+def csv_text(rules: Rules, table: Table) -> str:
     """`table` as CSV, its byte order mark included."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(column.label for column in table.columns)
     columns = zip(*table.rows, strict=True) if table.rows else ()
     # Column by column: what a cell is, and the words for its codes, is settled once.
-    writer.writerows(zip(*(_printed(column, cells, labels) for column, cells in zip(table.columns, columns, strict=False)), strict=True))
+    writer.writerows(zip(*(_printed(rules, column, cells) for column, cells in zip(table.columns, columns, strict=False)), strict=True))
     return "\ufeff" + buffer.getvalue()
 
 
-def _printed(column: Column, cells: Iterable[Cell], labels: Labels) -> list[Cell]:
+def _printed(rules: Rules, column: Column, cells: Iterable[Cell]) -> list[Cell]:
     """The cells of a column as CSV has them."""
-    package = tables.load().package
+    package = rules.tables.package
     words: dict[Cell, Cell] = {True: package.yes, False: package.no} if column.type == "boolean" else {}
     if column.codes:
-        words |= {code: guarded(word.label) for code, word in getattr(labels, column.codes).items()}
+        words |= {code: guarded(word.label.zh) for code, word in rules.vocabulary.by_name[column.codes].items()}
     if words:
         return [words[cell] if cell is not None else None for cell in cells]
     return [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
@@ -95,9 +94,9 @@ def json_text(table: Table) -> str:
     return f'{head[:-1]}, "rows": [\n{rows}\n]}}\n'
 
 
-def _package(made: Iterable[Table], files: Mapping[str, str], labels: Labels) -> dict[str, Any]:
+def _package(rules: Rules, made: Iterable[Table], files: Mapping[str, str]) -> dict[str, Any]:
     """A Frictionless tabular data package of the CSV files."""
-    about = tables.load().package
+    about = rules.tables.package
     resources = []
     for table in made:
         content = files[f"{FOLDER}/{table.name}.csv"].encode()
@@ -112,7 +111,7 @@ def _package(made: Iterable[Table], files: Mapping[str, str], labels: Labels) ->
             "encoding": "utf-8",
             "bytes": len(content),
             "hash": f"sha256:{sha256(content)}",
-            "schema": {"fields": [_field(column, labels) for column in table.columns], "missingValues": [""]},
+            "schema": {"fields": [_field(rules, column) for column in table.columns], "missingValues": [""]},
         })  # fmt: skip
     return {
         "profile": "tabular-data-package",
@@ -124,30 +123,37 @@ def _package(made: Iterable[Table], files: Mapping[str, str], labels: Labels) ->
     }
 
 
-def _field(column: Column, labels: Labels) -> dict[str, Any]:
-    about = tables.load().package
+def _field(rules: Rules, column: Column) -> dict[str, Any]:
+    about = rules.tables.package
     field: dict[str, Any] = {"name": column.label, "key": column.key, "type": column.type, "description": column.help}
     field["license"] = about.rights[column.rights].license
     if column.type == "boolean":
         field |= {"trueValues": [about.yes], "falseValues": [about.no]}
     if column.codes:
-        field["constraints"] = {"enum": [word.label for word in getattr(labels, column.codes).values()]}
+        field["constraints"] = {"enum": [word.label.zh for word in rules.vocabulary.by_name[column.codes].values()]}
     return field
 
 
-def _codebook(made: Iterable[Table], labels: Labels) -> dict[str, Any]:
+def _codebook(rules: Rules, made: Iterable[Table]) -> dict[str, Any]:
     """What every code and column means."""
-    examples = {"concepts": {"__all__": {"families": {"__all__": {"hit", "miss"}}}}}
+    left_out: Any = {"absent": True, "confidence": True, "concepts": {"__all__": {"families": {"__all__": {"hit", "miss"}}}}}
     columns, described = dict[str, Any](), dict[str, Any]()
     for table in made:
         columns |= {column.key: asdict(column) for column in table.columns}
         keys = [column.key for column in table.columns]
         described[table.name] = {"title": table.title, "description": table.help, "columns": keys}
     return {
-        "codes": labels.model_dump(exclude={"absent": True, **examples}),
+        "codes": _in_chinese(rules.vocabulary.model_dump(exclude=left_out)),
         "columns": columns,
         "tables": described,
     }
+
+
+def _in_chinese(value: Any) -> Any:
+    """Data of the vocabulary with each wording's Chinese in its place."""
+    if isinstance(value, dict):
+        return value["zh"] if "zh" in value else {key: _in_chinese(one) for key, one in value.items()}
+    return [_in_chinese(one) for one in value] if isinstance(value, list) else value
 
 
 def _json(value: Any) -> str:

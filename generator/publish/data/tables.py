@@ -9,86 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
-from typing import Annotated, Literal
-
-from pydantic import Field, model_validator
 
 from generator import model
 from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, Figure, Region, Report
-from generator.rules import loader as rules
-from generator.rules.vocabulary import Labels
+from generator.publish.corpus.printed import shown
+from generator.rules import Rules
+from generator.rules.site import ColumnType, Rights
+from generator.rules.vocabulary import Codes
 
 Cell = str | int | float | bool | None
 Record = Mapping[str, Cell]
-Type = Literal["string", "integer", "number", "boolean"]
-Rights = Literal["ours", "places", "quotation"]
-Word = Annotated[str, Field(min_length=1)]
-
-
-class ColumnRule(rules.RuleModel):
-    """A column: its heading, what it holds, its type, the codes it may hold, and whose its cells are."""
-
-    label: Word
-    help: Word
-    type: Type
-    codes: str | None = None
-    rights: Rights = "ours"
-
-
-class TableRule(rules.RuleModel):
-    """A table: its title, what it holds, its columns in order."""
-
-    title: Word
-    help: Word
-    columns: list[str]
-
-
-class RightsRule(rules.RuleModel):
-    """What may be done with cells of one kind; without a path nothing is licensed."""
-
-    license: Word
-    path: str = ""
-    title: str = ""
-
-
-class PackageRule(rules.RuleModel):
-    """Words of the data package."""
-
-    title: Word
-    help: Word
-    yes: Word
-    no: Word
-    rights: dict[Rights, RightsRule]
-
-
-class TableRules(rules.RuleModel):
-    """All of `rules/tables.yml`."""
-
-    columns: dict[str, ColumnRule]
-    tables: dict[str, TableRule]
-    package: PackageRule
-
-    @model_validator(mode="after")
-    def _columns_defined_and_used(self) -> TableRules:
-        used = {key for table in self.tables.values() for key in table.columns}
-        if used != set(self.columns):
-            unknown, idle = sorted(used - set(self.columns)), sorted(set(self.columns) - used)
-            raise ValueError(f"columns used but not defined {unknown}, defined but not used {idle}")
-        parts = sorted({column.codes for column in self.columns.values() if column.codes} - set(Labels.model_fields))
-        if parts:
-            raise ValueError(f"labels.yml has no part {parts}")
-        if odd := sorted({column.rights for column in self.columns.values()} ^ set(self.package.rights)):
-            raise ValueError(f"package.rights and the columns' rights are not the same: {odd} stands in one of them only")
-        return self
-
-
-@cache
-def load() -> TableRules:
-    """Reads `rules/tables.yml`; raises RuleError with everything that is wrong in it."""
-    return rules.load("tables", TableRules)
 
 
 @dataclass(frozen=True)
@@ -99,10 +31,10 @@ class Column:
     """Its name in JSON."""
     label: str
     """Its header on the site and in CSV."""
-    type: Type
+    type: ColumnType
     help: str
-    codes: str | None = None
-    """The part of `Labels` that names its values, e.g. `levels`."""
+    codes: Codes | None = None
+    """The part of the vocabulary that names its values, e.g. `levels`."""
     rights: Rights = "ours"
 
 
@@ -124,52 +56,51 @@ class Table:
             yield dict(zip(keys, row, strict=True))
 
 
-def build(corpus: Corpus, labels: Labels) -> dict[str, Table]:
+def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
     """Every table by its name; those of the concepts are named `concept-<id>`."""
     reports = corpus.reports
     made = [
-        table("regions", map(_region, corpus.regions.values())),
-        table("documents", (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents)),
-        table("measures", (row for report in reports for row in _measures(report))),
-        figures(reports, labels),
-        themes(reports, labels),
-        *(concept_table(concept, labels) for concept in comparison.concepts(corpus, labels)),
-        table("documents_cited", (row for report in reports for row in _documents_cited(report))),
-        table("networks", (row for report in reports for row in _networks(report))),
-        table("programmes", (row for report in reports for row in _programmes(report))),
-        table("honours", (row for report in reports for row in _honours(report))),
-        table("ethnic_groups", (row for report in reports for row in _ethnic_groups(report))),
-        table("gaps", (row for profile in corpus.documents for row in _gaps(profile))),
+        table(rules, "regions", map(_region, corpus.regions.values())),
+        table(rules, "documents", (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents)),
+        table(rules, "measures", (row for report in reports for row in _measures(report))),
+        figures(rules, reports),
+        themes(rules, reports),
+        *(concept_table(rules, concept) for concept in comparison.concepts(rules, corpus)),
+        table(rules, "documents_cited", (row for report in reports for row in _documents_cited(report))),
+        table(rules, "networks", (row for report in reports for row in _networks(report))),
+        table(rules, "programmes", (row for report in reports for row in _programmes(report))),
+        table(rules, "honours", (row for report in reports for row in _honours(report))),
+        table(rules, "ethnic_groups", (row for report in reports for row in _ethnic_groups(report))),
+        table(rules, "gaps", (row for profile in corpus.documents for row in _gaps(profile))),
     ]
     return {one.name: one for one in made}
 
 
-def figures(reports: Iterable[Report], labels: Labels) -> Table:
+def figures(rules: Rules, reports: Iterable[Report]) -> Table:
     """All figures of `reports`: of the corpus, or of one region."""
-    return table("figures", (_figure(figure, labels) for report in reports for figure in report.figures))
+    return table(rules, "figures", (_figure(rules, figure) for report in reports for figure in report.figures))
 
 
-def concept_table(concept: comparison.Concept, labels: Labels) -> Table:
+def concept_table(rules: Rules, concept: comparison.Concept) -> Table:
     """The figures of `concept`, family by family."""
-    rows = (_figure(figure, labels) for group in concept.groups for figure in group.figures)
-    return table("concept", rows, name=f"concept-{concept.id}", title=concept.label)
+    rows = (_figure(rules, figure) for group in concept.groups for figure in group.figures)
+    return table(rules, "concept", rows, name=f"concept-{concept.id}", title=concept.label)
 
 
-def themes(reports: Iterable[Report], labels: Labels) -> Table:
+def themes(rules: Rules, reports: Iterable[Report]) -> Table:
     """How many measures of each report name each theme, and of how many it is the main one."""
     extra = []
     for theme in model.THEMES:
-        label = labels.themes[theme].label
+        label = rules.vocabulary.themes[theme].label.zh
         extra.append(Column(theme, label, "integer", f"主题含“{label}”的措施条数"))
         extra.append(Column(f"{theme}_main", f"{label}（首要）", "integer", f"以“{label}”为首要主题的措施条数"))
-    return table("themes", map(_themes, reports), extra=extra)
+    return table(rules, "themes", map(_themes, reports), extra=extra)
 
 
-def table(rule: str, rows: Iterable[Record], *, name: str = "", title: str = "", extra: Iterable[Column] = ()) -> Table:
+def table(rules: Rules, rule: str, rows: Iterable[Record], *, name: str = "", title: str = "", extra: Iterable[Column] = ()) -> Table:
     """A table by its rule in `rules/tables.yml`; a row may hold more than the columns, never less."""
-    loaded = load()
-    form = loaded.tables[rule]
-    columns = [Column(key, **dict(loaded.columns[key])) for key in form.columns]
+    form = rules.tables.tables[rule]
+    columns = [Column(key, **dict(rules.tables.columns[key])) for key in form.columns]
     columns += extra
     keys = [column.key for column in columns]
     cells = tuple(tuple(row[key] for key in keys) for row in rows)
@@ -233,9 +164,9 @@ def _measures(report: Report) -> Iterator[Record]:
         }
 
 
-def _figure(figure: Figure, labels: Labels) -> Record:
+def _figure(rules: Rules, figure: Figure) -> Record:
     indicator, heading = figure.indicator, figure.heading
-    concept = labels.concepts[indicator.concept] if indicator.concept else None
+    concept = rules.vocabulary.concepts[indicator.concept] if indicator.concept else None
     family = concept.family(indicator.unit) if concept else None
     return {
         **_where(figure),
@@ -246,10 +177,10 @@ def _figure(figure: Figure, labels: Labels) -> Record:
         "value": indicator.value,
         "unit": indicator.unit,
         "qualifier": indicator.qualifier,
-        "shown": str(labels.shown(indicator)),
+        "shown": str(shown(rules, indicator)),
         "period": indicator.period,
         "concept": indicator.concept,
-        "family": family.label if family else None,
+        "family": family.label.zh if family else None,
         "comparable": family is not None,
         "quote": indicator.quote,
         "link": figure.link,

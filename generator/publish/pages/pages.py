@@ -1,6 +1,6 @@
 """The Markdown of every generated page: what each template in `templates/pages/` is given.
 
-Page text stands in the templates, labels in `rules/labels.yml`; writing is `build`'s business. Whatever comes from a
+Page text stands in the templates, labels in `rules/vocabulary.yml`; writing is `build`'s business. Whatever comes from a
 source is text: templates escape it into HTML blocks, which Markdown leaves alone.
 """
 
@@ -22,6 +22,7 @@ from generator.publish.charts import charts
 from generator.publish.charts.charts import Chart
 from generator.publish.corpus import comparison, corrections
 from generator.publish.corpus.corpus import Corpus, Region
+from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
 from generator.publish.data import citation, tables
 from generator.publish.data import files as data
@@ -29,7 +30,7 @@ from generator.publish.data.scores import Score
 from generator.publish.data.tables import Table
 from generator.publish.pages import views
 from generator.publish.pages.templates import Templates
-from generator.rules.vocabulary import Labels
+from generator.rules import Rules
 from generator.settings import Settings
 from generator.workspace import Workspace
 
@@ -52,29 +53,29 @@ _HEADING = re.compile(r"^(#{2,4} .* \{ #[\w-]+ \})$", re.MULTILINE)
 class Extras:
     """What other stages make and pages show, made when first asked for."""
 
-    def __init__(self, corpus: Corpus, labels: Labels, edits: Mapping[str, Edits], quality: Sequence[Score]) -> None:
-        self._corpus, self._labels = corpus, labels
+    def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Sequence[Score]) -> None:
+        self._rules, self._corpus = rules, corpus
         self.edits, self.quality = edits, quality
         self.machine = {name: done.machine() for name, done in edits.items()}
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
-        return tables.build(self._corpus, self._labels)
+        return tables.build(self._rules, self._corpus)
 
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
         """`matrix`, `timeline`, and by concept's id."""
-        return charts.build(self._corpus, self._labels)
+        return charts.build(self._rules, self._corpus)
 
 
 class Pages:
     """All pages of one corpus. Templates are compiled once."""
 
-    def __init__(self, workspace: Workspace, corpus: Corpus, labels: Labels, settings: Settings, extras: Extras) -> None:
-        self.corpus, self.extras, self._labels = corpus, extras, labels
-        self.concepts = comparison.concepts(corpus, labels)
+    def __init__(self, rules: Rules, workspace: Workspace, corpus: Corpus, settings: Settings, extras: Extras) -> None:
+        self._rules, self.corpus, self.extras = rules, corpus, extras
+        self.concepts = comparison.concepts(rules, corpus)
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
-        self._words = corrections.Words(labels)
+        self._words = corrections.FieldWords(rules)
         filters: dict[str, Callable[..., Any]] = {"meta": _meta, "period": _period, "thousands": _thousands, "by_kind": _by_kind}
         self._templates = Templates(
             workspace,
@@ -82,13 +83,14 @@ class Pages:
             THEMES=model.THEMES,
             CONCEPTS=model.CONCEPTS,
             LEVELS=model.LEVELS,
-            labels=labels,
+            labels=rules.vocabulary,
+            shown=partial(shown, rules),
             site=settings,
             extras=extras,
             addresses=data.addresses,
             known=corpus.regions,
             machine=self._machine,
-            citation=lambda profile, page: citation.cite(profile, page, labels, settings),
+            citation=lambda profile, page: citation.cite(rules, profile, page, settings),
         )
 
     def sources(self) -> dict[str, Callable[[], str]]:
@@ -150,7 +152,7 @@ class Pages:
 
     def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
         regions = list(self.corpus.regions.values())
-        kin, similar = views.Kin(regions), Similar(regions, self._labels)
+        kin, similar = views.Kin(regions), Similar(self._rules, regions)
         for before, region, after in _neighbours(regions):
             yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, similar, before, after)
 
@@ -159,7 +161,7 @@ class Pages:
             "region",
             region=region,
             views=views.views(region.reports),
-            facets=views.facets(region.reports, self._labels),
+            facets=views.facets(self._rules, region.reports),
             cards=views.cards(region, self._stated),
             below=kin.below(region),
             beside=kin.beside(region),
@@ -181,7 +183,7 @@ class Pages:
             "document",
             profile=profile,
             views=views.views(self.corpus.by_document[profile.id]),
-            facets=views.facets(self.corpus.by_document[profile.id], self._labels),
+            facets=views.facets(self._rules, self.corpus.by_document[profile.id]),
             page=f"documents/{profile.id}/",
             before=before,
             after=after,
@@ -226,7 +228,7 @@ class Pages:
         return self._render("quality", quality=[(self._words.kind(score.name), score) for score in self.extras.quality])
 
     def _corrections(self) -> str:
-        records = corrections.records(self.corpus, self.extras.edits, self._labels)
+        records = corrections.records(self._rules, self.corpus, self.extras.edits)
         shown, items = list[corrections.Record](), 0
         for record in records:
             items += len(record.items)

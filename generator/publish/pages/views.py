@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.publish.corpus.corpus import Corpus, Figure, Heading, Region, Report, Step
-from generator.rules.vocabulary import Labels
+from generator.rules import Rules
 
 KIN = 12
 """Neighbouring regions named at the end of a region's page."""
@@ -136,15 +136,16 @@ def shelves(corpus: Corpus) -> list[Shelf]:
     return [Shelf(step, tuple(found[step])) for step in order]
 
 
-def facets(reports: Iterable[Report], labels: Labels) -> dict[str, list[str]]:
+def facets(rules: Rules, reports: Iterable[Report]) -> dict[str, list[str]]:
     """What a search can be narrowed to on the page of `reports`: the values of each facet, in the site's words."""
+    labels = rules.vocabulary
     found: dict[str, set[str]] = {"province": set(), "level": set(), "theme": set(), "year": set()}
     for report in reports:
         place, published = report.place, report.profile.source.published
         if place.province:
             found["province"].add(place.province.name)
-        found["level"].add(labels.levels[place.level].label)
-        found["theme"] |= {labels.themes[theme].label for heading in report.headings for theme in heading.measure.themes}
+        found["level"].add(labels.levels[place.level].label.zh)
+        found["theme"] |= {labels.themes[theme].label.zh for heading in report.headings for theme in heading.measure.themes}
         if published:
             found["year"].add(published[:4])
     return {name: sorted(values) for name, values in found.items() if values}

@@ -1,8 +1,8 @@
 """Which comparable kind a stated quantity is, so that like is compared with like; None where it is none of them.
 
-What counts is data (`rules/concepts.yml`). A figure is first held against the exclusions that hold for all kinds (norms,
-averages, increases, titles received), then against the kinds in their order: by its item, and only where no kind fits
-that, by its clause, because a clause often names neighbours of what is counted.
+What counts is data (`rules/concepts.yml`), and in which units (`rules/vocabulary.yml`). A figure is first held against the
+exclusions that hold for all kinds (norms, averages, increases, titles received), then against the kinds in their order: by
+its item, and only where no kind fits that, by its clause, because a clause often names neighbours of what is counted.
 """
 
 from __future__ import annotations
@@ -48,5 +48,7 @@ def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool)
     unit = unit.translate(_BRACKETS)
     # Where those counted come from, and what stands in a title, says nothing against what they are counted as.
     against = without(known.outside.pattern.sub("", both), TITLES)
-    fitting = [rule for rule in known.concepts if unit in rule.units and not rule.speaks_against.search(against)]
+    fitting = [
+        rule for rule in known.concepts if unit in rules.vocabulary.concepts[rule.id].units and not rule.speaks_against.search(against)
+    ]
     return next((rule.id for text in (item, near) for rule in fitting if rule.speaks_for.search(text)), None)

@@ -19,8 +19,7 @@ import pytest
 import yaml
 
 from generator.model import THEMES
-from generator.profiles.format import schema
-from tests.project import FROZEN, ROOT, copied
+from tests.project import FROZEN, ROOT, RULES, copied
 
 SERVER = "yaml-language-server@2.0.0"
 PROFILES = FROZEN / "docs/profiles"
@@ -147,8 +146,8 @@ def test_completion_offers_the_eight_themes_and_what_they_mean(client: Client) -
     found = client.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": position(text, "themes: [")})
     items = {item["label"]: json.dumps(item, ensure_ascii=False) for item in (found["items"] if isinstance(found, dict) else found)}
     assert set(THEMES) <= set(items)
-    for value in schema.values("Theme"):
-        assert value.label in items[value.code], value.code
+    for code, entry in RULES.vocabulary.themes.items():
+        assert entry.label.zh in items[code], code
 
 
 def test_completion_offers_the_fields_of_a_figure_in_chinese(client: Client) -> None:
@@ -157,14 +156,14 @@ def test_completion_offers_the_fields_of_a_figure_in_chinese(client: Client) -> 
     found = client.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": position(text, "unit: '场次'\n            ")})
     items = {item["label"]: json.dumps(item, ensure_ascii=False) for item in (found["items"] if isinstance(found, dict) else found)}
     assert "period" in items
-    assert schema.rules().models["Indicator"].fields["period"].help[:10] in items["period"]
+    assert RULES.fields.models["Indicator"].fields["period"].help[:10] in items["period"]
 
 
 def test_hover_explains_a_field(client: Client) -> None:
     text = PROFILE.read_text(encoding="utf-8")
     uri = client.open(OPENED / "c.yml", text)
     said = client.ask("textDocument/hover", {"textDocument": {"uri": uri}, "position": position(text, "            valu")})
-    assert schema.rules().models["Indicator"].fields["value"].help[:10] in json.dumps(said, ensure_ascii=False)
+    assert RULES.fields.models["Indicator"].fields["value"].help[:10] in json.dumps(said, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ import pytest
 from pydantic import ValidationError
 
 from generator import yaml_io
-from generator.model import Profile
+from generator.model import MACHINE_ONLY, Profile
 from generator.profiles.format import schema
-from generator.profiles.format.shape import MACHINE_ONLY
-from tests.project import ROOT
+from generator.rules.site import FieldRules
+from tests.project import ROOT, RULES
 
-SCHEMA = json.loads(schema.text())
+SCHEMA = json.loads(schema.text(RULES))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 PROFILE = """
@@ -127,20 +127,20 @@ def properties(shape: dict[str, Any], path: str = "") -> Iterator[tuple[str, dic
 
 def test_the_file_is_what_the_model_gives() -> None:
     file = ROOT / "docs" / schema.FILE
-    assert file.read_text(encoding="utf-8") == schema.text(), "run `python -m generator update`"
+    assert file.read_text(encoding="utf-8") == schema.text(RULES), "run `python -m generator update`"
 
 
 def test_it_is_draft_07_without_references() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
     assert SCHEMA["$id"] == "profile.schema.json"
-    assert "$ref" not in schema.text()
-    assert "$defs" not in schema.text()
+    assert "$ref" not in schema.text(RULES)
+    assert "$defs" not in schema.text(RULES)
 
 
 def test_the_same_bytes_every_time() -> None:
-    assert schema.text() == schema.text()
-    assert schema.text().endswith("}\n")
+    assert schema.text(RULES) == schema.text(RULES)
+    assert schema.text(RULES).endswith("}\n")
 
 
 def test_a_profile_with_every_field_passes_both() -> None:
@@ -232,7 +232,7 @@ def test_every_field_and_value_is_told_in_chinese() -> None:
 
 
 def test_help_is_short() -> None:
-    for name, entry in schema.rules().models.items():
+    for name, entry in RULES.fields.models.items():
         for field, told in entry.fields.items():
             assert len(told.help) <= 60, (name, field)
             assert len(told.label) <= 8, (name, field)
@@ -240,16 +240,20 @@ def test_help_is_short() -> None:
 
 @pytest.mark.parametrize("change", ["unknown", "missing"])
 def test_help_for_other_fields_than_the_models_is_refused(change: str) -> None:
-    data = schema.rules().model_dump()
+    data = RULES.fields.model_dump()
     if change == "unknown":
         data["models"]["Measure"]["fields"]["colour"] = {"label": "颜色", "help": "没有。"}
     else:
-        del data["values"]["Qualifier"]["over"]
-    with pytest.raises(ValueError, match=change):
-        schema.FieldRules.model_validate(data)
+        del data["models"]["Measure"]["fields"]["heading"]
+    with pytest.raises(ValueError, match="colour: is no field" if change == "unknown" else "has no field `heading`"):
+        FieldRules.model_validate(data)
 
 
-def test_every_vocabulary_has_its_values_in_the_models_order() -> None:
-    assert [value.code for value in schema.values("Qualifier")] == ["exact", "over", "at_least", "about", "under"]
-    assert schema.values("Theme")[0].code == "leadership"
-    assert str(schema.values("Confidence")[0]) == "高：一百条里至少九十七条正确。"
+def test_codes_are_told_with_their_names_definitions_and_border_cases() -> None:
+    path = ("regions", "items", "properties", "measures", "items", "properties", "themes", "items")
+    shape = SCHEMA["properties"]
+    for step in path:
+        shape = shape[step]
+    assert shape["enum"][0] == "leadership"
+    theme = RULES.vocabulary.themes["leadership"]
+    assert shape["enumDescriptions"][0] == f"{theme.label.zh}：{theme.definition.zh}{theme.borders.zh}"

@@ -24,7 +24,7 @@ from generator.profiles.text.splice import Editor
 from generator.publish.corpus import corpus
 from generator.reader.seal import seal
 from generator.workspace import Workspace, sha256, write_text
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 SOURCE = """延吉市民族工作
 一是抓宣传。开展宣讲370余场次,受众2.5万人次,编印读本15000册。
@@ -616,7 +616,7 @@ def test_a_region_a_person_confirmed_stays_whatever_the_machine_infers(workspace
 
 def addresses(workspace: Workspace) -> dict[tuple[str, str], str]:
     """Where a build would put what has a quote or heading, by profile and item or heading."""
-    made = corpus.load(Shelf(workspace), {name: done.anchors for name, done in edits.load(Shelf(workspace)).items()})
+    made = corpus.load(RULES, Shelf(workspace), {name: done.anchors for name, done in edits.load(Shelf(workspace)).items()})
     found = [((report.profile.id, f.indicator.item), f.link) for report in made.reports for f in report.figures]
     found += [((r.profile.id, h.measure.heading), f"{r.page}#{h.anchor}") for r in made.reports for h in r.headings]
     assert len(set(dict(found).values())) == len(found)

@@ -21,16 +21,15 @@ from generator.profiles.shelf import Shelf
 from generator.publish.charts import bars, canvas, charts, plots
 from generator.publish.corpus import corpus
 from generator.rules import loader as rules
-from generator.rules import vocabulary as labels
+from generator.rules.site import ChartWords
 from generator.workspace import RULES as FOLDER
 from generator.workspace import Workspace
 from tests.project import FROZEN, ROOT, RULES
 
-LABELS = labels.load()
 FRAMES = (plots.WIDE, plots.NARROW)
 FIXTURE = ROOT / "tests/fixtures/two_years"
-TWO_YEARS = corpus.load(Shelf(Workspace(FIXTURE)))
-REAL = corpus.load(Shelf(Workspace(FROZEN)))
+TWO_YEARS = corpus.load(RULES, Shelf(Workspace(FIXTURE)))
+REAL = corpus.load(RULES, Shelf(Workspace(FROZEN)))
 
 
 def many(count: int) -> corpus.Corpus:
@@ -53,7 +52,7 @@ def many(count: int) -> corpus.Corpus:
 
 
 CORPORA = {"two years": TWO_YEARS, "real": REAL, "many": many(400)}
-DRAWN = {name: charts.build(made, LABELS) for name, made in CORPORA.items()}
+DRAWN = {name: charts.build(RULES, made) for name, made in CORPORA.items()}
 CANVASES = [
     pytest.param(surface, id=f"{name} {chart.name} {width}")
     for name, drawn in DRAWN.items()
@@ -103,7 +102,7 @@ def test_text_of_a_source_is_never_taken_for_a_formula() -> None:
     assert "</svg>" in surface.svgs("a < b & c")["light"]
 
 
-@pytest.mark.parametrize("name", ["divisions.csv", "townships.csv", "labels.yml", "charts.yml"])
+@pytest.mark.parametrize("name", ["divisions.csv", "townships.csv", "vocabulary.yml", "charts.yml"])
 def test_the_fonts_have_every_place_name_and_every_word_of_ours(name: str) -> None:
     text = "".join(set((FOLDER / name).read_text(encoding="utf-8")) - {"\n"})
     assert set(canvas.drawable(text)) == set(canvas.drawable(text).replace(canvas.MISSING, ""))
@@ -111,13 +110,13 @@ def test_the_fonts_have_every_place_name_and_every_word_of_ours(name: str) -> No
 
 def test_a_text_with_an_unknown_name_in_braces_is_refused() -> None:
     with pytest.raises(ValidationError, match="places"):
-        charts.Words.model_validate({**rules.raw("charts"), "alt_more": "其余 {place_count} 个"})
+        ChartWords.model_validate({**rules.raw("charts"), "alt_more": "其余 {place_count} 个"})
 
 
 def test_titles_have_every_character_in_bold() -> None:
-    words = rules.load("charts", charts.Words)
+    words = RULES.charts
     title = words.title_themes + words.title_themes_many + words.title_timeline + words.title_timeline_many
-    title += "".join(label.label + "".join(f.label for f in label.families) for label in LABELS.concepts.values())
+    title += "".join(one.label.zh + "".join(f.label.zh for f in one.families) for one in RULES.vocabulary.concepts.values())
     assert canvas.MISSING not in canvas.drawable(title, "bold")
 
 
@@ -193,7 +192,7 @@ def test_the_order_given_is_the_order_drawn() -> None:
             for surface in (chart.wide, chart.narrow):
                 ys = [s.y for s in surface.shapes if isinstance(s, canvas.Box | canvas.Dot)]
                 assert ys == sorted(ys)
-    made = charts.build(TWO_YEARS, LABELS)["minority_development_funds"]
+    made = charts.build(RULES, TWO_YEARS)["minority_development_funds"]
     names = [text.text for text in texts(made.wide) if text.text in ("延吉市", "**县")]
     assert names == ["延吉市", "延吉市", "**县"]
 
@@ -258,9 +257,9 @@ def test_a_chart_is_four_well_formed_files_without_date_or_outside_reference() -
 
 def test_drawing_again_in_another_process_gives_the_same_bytes() -> None:
     program = (
-        "import hashlib, sys; from pathlib import Path; from generator.rules import vocabulary as labels; from generator.publish.charts import charts; from generator.publish.corpus import corpus; from generator.profiles.shelf import Shelf;"
+        "import hashlib, sys; from pathlib import Path; from generator.rules import Rules; from generator.publish.charts import charts; from generator.publish.corpus import corpus; from generator.profiles.shelf import Shelf;"
         "from generator.workspace import Workspace;"
-        "made = charts.build(corpus.load(Shelf(Workspace(Path(sys.argv[1])))), labels.load());"
+        "made = charts.build(Rules(), corpus.load(Rules(), Shelf(Workspace(Path(sys.argv[1])))));"
         "print(hashlib.sha256(repr(charts.files([made['audience']], Path('nowhere'))).encode()).hexdigest())"
     )
     digests = {
@@ -275,7 +274,7 @@ def test_drawing_again_in_another_process_gives_the_same_bytes() -> None:
 
 
 def test_what_has_not_changed_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = charts.build(TWO_YEARS, LABELS)
+    drawn = charts.build(RULES, TWO_YEARS)
     for path, text in charts.files(drawn.values(), tmp_path).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -293,7 +292,7 @@ def test_what_has_not_changed_is_not_drawn_again(tmp_path: Path, monkeypatch: py
     data["regions"][0]["measures"][0]["indicators"][0]["value"] = 910000
     others = [one for one in TWO_YEARS.documents if one.id != "masked"]
     changed = corpus.gather([*others, model.Profile.model_validate(data)], gazetteer.load(RULES))
-    again = charts.build(changed, LABELS)
+    again = charts.build(RULES, changed)
     charts.files(again.values(), tmp_path)
     funds = again["minority_development_funds"]
     assert painted == [funds.wide, funds.narrow]

@@ -51,7 +51,7 @@ def workspace(folder: Path, files: dict[str, str | bytes]) -> Workspace:
 
 def problems(folder: Workspace) -> list[str]:
     with pytest.raises(ProfileError) as caught:
-        corpus.load(Shelf(folder))
+        corpus.load(RULES, Shelf(folder))
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -85,7 +85,7 @@ def test_one_id_twice_and_one_region_twice_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_masked_region_has_no_page_and_its_figures_stand_with_the_document() -> None:
-    made = corpus.load(Shelf(TWO_YEARS))
+    made = corpus.load(RULES, Shelf(TWO_YEARS))
     (report,) = made.by_document["masked"]
     assert list(made.regions) == ["222401"]
     assert (report.place.adcode, report.place.name, report.place.province) == (None, "**县", None)
@@ -93,14 +93,14 @@ def test_a_masked_region_has_no_page_and_its_figures_stand_with_the_document() -
 
 
 def test_two_documents_on_one_region_share_a_page_newest_first() -> None:
-    made = corpus.load(Shelf(TWO_YEARS))
+    made = corpus.load(RULES, Shelf(TWO_YEARS))
     assert [document.id for document in made.documents] == ["yanji-2024", "yanji-2023", "masked"]
     assert [report.profile.id for report in made.regions["222401"].reports] == ["yanji-2024", "yanji-2023"]
     assert {report.page for report in made.regions["222401"].reports} == {"regions/222401/"}
 
 
 def test_anchors_are_unique_and_a_newer_document_moves_none() -> None:
-    made = corpus.load(Shelf(TWO_YEARS))
+    made = corpus.load(RULES, Shelf(TWO_YEARS))
     links = [figure.link for figure in made.figures()]
     assert len(links) == len(set(links)) == 24
     anchors = {f.profile.id: f.anchor for f in made.figures() if f.indicator.quote == "开展各类学习活动370余场次"}
@@ -188,7 +188,7 @@ def test_divisions_above_a_region(adcode: str, level: str, chain: list[str]) -> 
 
 
 def test_figures_know_their_place_in_the_file() -> None:
-    made = corpus.load(Shelf(TWO_YEARS))
+    made = corpus.load(RULES, Shelf(TWO_YEARS))
     for figure in made.figures():
         data: Any = figure.profile.model_dump()
         for part in figure.path:
@@ -200,7 +200,7 @@ def test_figures_know_their_place_in_the_file() -> None:
 
 
 def test_a_projects_profiles_make_a_corpus() -> None:
-    made = corpus.load(Shelf(Workspace(FROZEN)))
+    made = corpus.load(RULES, Shelf(Workspace(FROZEN)))
     assert {"yanji-2023", "jiayuguan", "tongjiang-2024", "neimenggu", "yongdeng-2025"} <= set(made.by_document)
     assert {"222401", "620200", "230881", "150000", "620121"} <= set(made.regions)
     assert all(region.place.province for region in made.regions.values())

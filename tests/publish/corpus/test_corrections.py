@@ -15,10 +15,9 @@ from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus, corrections
 from generator.publish.corpus.corrections import Change, Corrected
 from generator.publish.data.scores import Score, load
-from generator.rules import vocabulary as labels
 from generator.workspace import Workspace
 from tests import built
-from tests.project import FROZEN, copied
+from tests.project import FROZEN, RULES, copied
 
 YANJI = "yanji-2023"
 ADDED = """          - item: '干部教育读本'
@@ -50,7 +49,7 @@ def told(space: Workspace, *changes: tuple[str, str]) -> list[corrections.Record
     path.write_text(text, encoding="utf-8")
     done = edits.load(Shelf(space))
     machine = {name: one.machine() for name, one in done.items()}
-    return corrections.records(corpus.load(Shelf(space), machine), done, labels.load())
+    return corrections.records(RULES, corpus.load(RULES, Shelf(space), machine), done)
 
 
 def only(records: list[corrections.Record]) -> Corrected:
@@ -120,7 +119,7 @@ def test_entries_without_an_anchor_lead_to_their_section(space: Workspace) -> No
 
 def test_every_code_has_a_word() -> None:
     """No field of any kind of item prints a code of the format."""
-    words = corrections.Words(labels.load())
+    words = corrections.FieldWords(RULES)
     assert words.value("regions", "level", "county") == "县级"
     assert words.value("honours", "level", "county") != "county"
     assert words.value("documents_cited", "kind", "policy") != "policy"

@@ -13,17 +13,16 @@ from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.corpus.similar import Alike, Similar
 from generator.publish.pages import pages
-from generator.rules import vocabulary as labels
 from generator.workspace import Workspace
-from tests.project import FROZEN, copied
+from tests.project import FROZEN, RULES, copied
 from tests.publish.corpus.test_corpus import gather, indicator, profile, region
 
-WORDS = labels.load()
+WORDS = RULES.vocabulary
 CODES = ("222401", "230881", "620121", "620200", "150200", "150600", "110101")
 
 
 def told(made: corpus.Corpus, adcode: str) -> list[tuple[str, tuple[str, ...], bool]]:
-    found: list[Alike] = Similar(list(made.regions.values()), WORDS).to(made.regions[adcode])
+    found: list[Alike] = Similar(RULES, list(made.regions.values())).to(made.regions[adcode])
     return [(one.region.adcode, one.shared, one.more) for one in found]
 
 
@@ -50,7 +49,7 @@ def test_what_both_have_is_told_the_rarest_first_and_the_rest_said_to_be_more() 
         having(CODES[1], concepts=("audience", "lectures", "trainees"), titles=("《甲法》",), names=("石榴籽", "七进")),
         having(CODES[2], concepts=("lectures", "audience"), names=("七 进",)),
     )
-    lectures, audience = WORDS.concepts["lectures"].label, WORDS.concepts["audience"].label
+    lectures, audience = WORDS.concepts["lectures"].label.zh, WORDS.concepts["audience"].label.zh
     assert told(made, CODES[0]) == [
         (CODES[1], ("“石榴籽”", "《甲 法》", audience), True),
         (CODES[2], (audience, lectures), False),
@@ -78,8 +77,8 @@ def test_at_most_four_the_same_whatever_the_order_given() -> None:
 
 
 def test_real_regions_tell_what_stands_on_both_pages() -> None:
-    made = corpus.load(Shelf(Workspace(FROZEN)))
-    similar = Similar(list(made.regions.values()), WORDS)
+    made = corpus.load(RULES, Shelf(Workspace(FROZEN)))
+    similar = Similar(RULES, list(made.regions.values()))
     found = {code: similar.to(one) for code, one in made.regions.items()}
     assert found["222401"] and all(len(alike) <= 4 for alike in found.values())
     for code, alike in found.items():
@@ -87,7 +86,7 @@ def test_real_regions_tell_what_stands_on_both_pages() -> None:
             for other in (made.regions[code], one.region):
                 entries = [report.entry for report in other.reports]
                 names = {f"“{p.name}”" for e in entries for p in e.programmes} | {c.title for e in entries for c in e.documents_cited}
-                names |= {WORDS.concepts[f.indicator.concept].label for r in other.reports for f in r.figures if f.indicator.concept}
+                names |= {WORDS.concepts[f.indicator.concept].label.zh for r in other.reports for f in r.figures if f.indicator.concept}
                 assert set(one.shared) <= names
             assert one.region.adcode != code and 2 <= len(one.shared) <= 3
 
@@ -100,7 +99,7 @@ def test_many_regions_that_all_have_the_same_cost_little_more_each() -> None:
             having(str(100_000 + n), concepts=("lectures", "audience", "trainees"), names=("七进", f"之{n // 3}")) for n in range(count)
         )
         made = gather(*documents)
-        similar = Similar(list(made.regions.values()), WORDS)
+        similar = Similar(RULES, list(made.regions.values()))
         start = time.process_time()
         for one in made.regions.values():
             assert similar.to(one)
@@ -113,7 +112,7 @@ def test_the_page_has_the_list_only_where_there_is_one_and_what_sources_print_st
     hostile = {"titles": ("《<script>alert(1)</script>》",), "names": ("*甲* & [乙](javascript:x)",)}
     made = gather(having(CODES[0], **hostile), having(CODES[1], **hostile), having(CODES[2], names=("丙",)))
     root = Workspace(copied(tmp_path, "templates", "mkdocs.yml"))
-    sources = pages.Pages(root, made, WORDS, settings.load(root.root), pages.Extras(made, WORDS, {}, ())).sources()
+    sources = pages.Pages(RULES, root, made, settings.load(root.root), pages.Extras(RULES, made, {}, ())).sources()
     texts = {code: sources[f"regions/{code}/index.md"]() for code in CODES[:3]}
     assert ["内容相近的地区" in texts[code] for code in CODES[:3]] == [True, True, False]
     (onward,) = LexborHTMLParser(texts[CODES[0]]).css(".onward .alike")

@@ -14,14 +14,12 @@ from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import tables
-from generator.rules import vocabulary as labels
 from generator.workspace import Workspace, sha256
 from tests.project import ROOT, RULES
 
-LABELS = labels.load()
-CORPUS = corpus.load(Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
-TABLES = tables.build(CORPUS, LABELS)
-FILES = data.build(TABLES, CORPUS, LABELS)
+CORPUS = corpus.load(RULES, Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
+TABLES = tables.build(RULES, CORPUS)
+FILES = data.build(RULES, TABLES, CORPUS)
 KINDS = {"integer": r"\d+", "number": r"-?\d+(\.\d+)?", "boolean": "[是否]", "string": ".+"}
 PACKAGE = json.loads(FILES["data/datapackage.json"])
 
@@ -85,7 +83,7 @@ def test_csv_gives_back_every_cell(name: str) -> None:
         for column, cell in zip(table.columns, row, strict=True):
             text = got[column.label]
             if column.codes and cell is not None:
-                assert text == getattr(LABELS, column.codes)[cell].label
+                assert text == RULES.vocabulary.by_name[column.codes][cell].label.zh
             elif isinstance(cell, str):
                 assert text.removeprefix("'" if data.guarded(cell) != cell else "") == cell
             else:
@@ -128,7 +126,10 @@ def test_the_package_licenses_what_is_ours_and_no_words_of_a_source() -> None:
 def test_the_codebook_explains_every_code_and_column() -> None:
     book = json.loads(FILES["data/codebook.json"])
     assert book["codes"]["concepts"]["audience"]["families"][0]["units"] == ["人", "人次", "名"]
-    assert book["codes"]["qualifiers"]["over"] == {"label": "超过（余、多、以上）", "before": "", "after": "+"}
+    over = {"label": "超过（余、多、以上）", "definition": "余、多、超过、突破、以上。", "before": "", "after": "+"}
+    assert book["codes"]["qualifiers"]["over"] == over
+    assert book["codes"]["themes"]["culture"]["borders"] == RULES.vocabulary.themes["culture"].borders.zh
+    assert "hit" not in book["codes"]["concepts"]["audience"]["families"][0]
     used = {column.key for table in TABLES.values() for column in table.columns}
     assert set(book["columns"]) == used
     assert set(book["tables"]) == set(TABLES)
@@ -148,4 +149,4 @@ def test_addresses_lead_to_files() -> None:
 
 def test_the_same_profiles_give_the_same_bytes_in_any_order() -> None:
     again = corpus.gather(CORPUS.documents[::-1], gazetteer.load(RULES))
-    assert data.build(tables.build(again, LABELS), again, LABELS) == FILES
+    assert data.build(RULES, tables.build(RULES, again), again) == FILES

@@ -13,13 +13,12 @@ from generator.profiles.shelf import Shelf
 from generator.publish.corpus import comparison, corpus
 from generator.publish.data import tables
 from generator.rules import loader as rules
-from generator.rules import vocabulary as labels
+from generator.rules.site import TableRules
 from generator.workspace import Workspace
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
-LABELS = labels.load()
-CORPUS = corpus.load(Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
-TABLES = tables.build(CORPUS, LABELS)
+CORPUS = corpus.load(RULES, Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
+TABLES = tables.build(RULES, CORPUS)
 
 
 def column(name: str, key: str) -> list[Any]:
@@ -37,19 +36,19 @@ def test_rules_that_do_not_fit_together_are_refused(change: str) -> None:
     else:
         data["columns"] = {**data["columns"], "quote": {**some, "codes": "colours"}}
     with pytest.raises(ValidationError, match={"undefined": "quote", "unused": "spare", "codes": "colours"}[change]):
-        tables.TableRules.model_validate(data)
+        TableRules.model_validate(data)
 
 
 def test_units_of_different_families_stand_apart() -> None:
-    (concept,) = [one for one in comparison.concepts(CORPUS, LABELS) if one.id == "study_sessions"]
+    (concept,) = [one for one in comparison.concepts(RULES, CORPUS) if one.id == "study_sessions"]
     assert [(group.unit, len(group.figures)) for group in concept.groups] == [("场次", 3), ("天", 1)]
     assert [group.family is None for group in concept.groups] == [False, True]
     assert column("concept-study_sessions", "comparable") == [True, True, True, False]
 
 
 def test_a_caution_is_given_only_where_units_are_mixed() -> None:
-    groups = {one.id: one.groups for one in comparison.concepts(CORPUS, LABELS)}
-    assert groups["audience"][0].caution == LABELS.concepts["audience"].families[0].caution
+    groups = {one.id: one.groups for one in comparison.concepts(RULES, CORPUS)}
+    assert groups["audience"][0].caution == RULES.vocabulary.concepts["audience"].families[0].caution.zh
     audience = groups["audience"][0]
     visits = tuple(figure for figure in audience.figures if figure.indicator.unit == "人")
     assert len(visits) == 2
@@ -121,4 +120,4 @@ def test_codes_of_a_column_all_have_a_label() -> None:
     for table in TABLES.values():
         for index, one in enumerate(table.columns):
             if one.codes:
-                assert {row[index] for row in table.rows} - {None} <= set(getattr(LABELS, one.codes)), one.key
+                assert {row[index] for row in table.rows} - {None} <= set(RULES.vocabulary.by_name[one.codes]), one.key

@@ -27,7 +27,6 @@ from generator.publish import build, verbatim
 from generator.publish.corpus import corpus
 from generator.publish.data import citation, tables
 from generator.publish.pages import pages, views
-from generator.rules import vocabulary as labels
 from generator.workspace import Workspace
 from tests.project import ROOT, RULES
 
@@ -71,7 +70,7 @@ def no_addresses() -> Iterator[None]:
 def made(tmp_path_factory: pytest.TempPathFactory, no_addresses: None) -> Workspace:
     """The made-up site after `build`."""
     space = workspace(tmp_path_factory.mktemp("pages") / "site")
-    build.build(Shelf(space), EDITS)
+    build.build(RULES, Shelf(space), EDITS)
     return space
 
 
@@ -132,14 +131,14 @@ def test_every_address_of_the_contract_has_a_page(site: Path) -> None:
 
 def test_a_second_run_writes_nothing_and_stale_files_go(tmp_path: Path) -> None:
     space = workspace(tmp_path / "site")
-    first = build.build(Shelf(space), EDITS)
+    first = build.build(RULES, Shelf(space), EDITS)
     assert first.written == first.files
-    again = build.build(Shelf(space), EDITS)
+    again = build.build(RULES, Shelf(space), EDITS)
     assert (again.written, again.removed) == (0, 0)
     by_hand = space.docs / "regions/by-hand.md"
     by_hand.write_text("# 手写\n", encoding="utf-8")
     (space.profiles / "two-regions.yml").unlink()
-    after = build.build(Shelf(space), EDITS)
+    after = build.build(RULES, Shelf(space), EDITS)
     assert after.removed > 0
     assert not (space.docs / "regions/150200").exists()
     assert by_hand.exists()
@@ -149,14 +148,14 @@ def test_bad_profiles_write_nothing(tmp_path: Path) -> None:
     space = workspace(tmp_path / "site")
     (space.profiles / "broken.yml").write_text("schema: 1\n", encoding="utf-8")
     with pytest.raises(GeneratorError):
-        build.build(Shelf(space))
+        build.build(RULES, Shelf(space))
     assert not (space.docs / "index.md").exists()
 
 
 def test_many_rows_are_cut_and_said_to_be(made: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "ROWS", 1)
     monkeypatch.setattr(pages, "COMPACT", 1)
-    texts = dict(build.generate(Shelf(made), {}))
+    texts = dict(build.generate(RULES, Shelf(made), {}))
     assert "前 1 行，共 2 行" in texts["compare/audience/index.md"]
     assert 'class="names"' in texts["regions/index.md"]
     assert "222401" in texts["regions/index.md"]
@@ -369,11 +368,11 @@ def test_citations() -> None:
         "schema": 1, "id": "a-1", "regions": [{"name": "甲县", "level": "county"}],
         "source": {"file": "a.txt", "sha256": "0" * 64, "title": "100% {好}_报告", "publisher": "甲报", "published": "2023-07"},
     })  # fmt: skip
-    cited = citation.cite(profile, "regions/1/", labels.load(), settings.Settings("某站", "https://example.org/"))
+    cited = citation.cite(RULES, profile, "regions/1/", settings.Settings("某站", "https://example.org/"))
     assert cited.gbt == "甲报. 100% {好}_报告[EB/OL]. 2023[    -  -  ]. https://example.org/regions/1/."
     assert r"title = {{100\% \{好\}\_报告}}" in cited.bibtex
     assert '"date-parts": [\n        [\n          2023,\n          7\n        ]' in cited.csl
-    assert "http" not in citation.cite(profile, "regions/1/", labels.load(), settings.Settings("某站")).csl
+    assert "http" not in citation.cite(RULES, profile, "regions/1/", settings.Settings("某站")).csl
 
 
 def test_links_to_edit_and_report() -> None:
@@ -393,6 +392,6 @@ def test_settings_refuse_addresses_that_run_code(tmp_path: Path) -> None:
 
 def test_tables_and_reports_go_together(made: Workspace) -> None:
     """The matrix puts the rows of `themes` beside the reports by position."""
-    found = corpus.load(Shelf(made))
-    records = list(tables.build(found, labels.load())["themes"].records())
+    found = corpus.load(RULES, Shelf(made))
+    records = list(tables.build(RULES, found)["themes"].records())
     assert [row["adcode"] for row in records] == [one.place.adcode for one in found.reports]

@@ -11,7 +11,6 @@ import pytest
 from generator import yaml_io
 from generator.model import CONCEPTS
 from generator.reader.figures.concepts import concept_of
-from generator.rules import vocabulary as labels
 from generator.rules.items import FigureExample
 from tests.project import ROOT, RULES
 
@@ -50,19 +49,6 @@ def test_a_target_is_never_compared() -> None:
 def test_a_rate_has_no_concept() -> None:
     for concept, figure in HITS:
         assert concept_of(RULES, figure.item, "%", figure.clause, target=False) is None, concept
-
-
-def test_the_names_are_those_of_the_site() -> None:
-    assert {rule.id: rule.label for rule in RULES.concepts.concepts} == {
-        code: label.label for code, label in labels.load().concepts.items()
-    }
-
-
-def test_every_unit_the_site_compares_is_taken() -> None:
-    # A unit that the site groups under a concept but no figure can have there would be dead.
-    for rule in RULES.concepts.concepts:
-        compared = {unit for family in labels.load().concepts[rule.id].families for unit in family.units}
-        assert compared & set(rule.units), rule.id
 
 
 def test_every_pattern_is_used_by_an_example() -> None:

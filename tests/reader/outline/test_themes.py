@@ -11,7 +11,6 @@ import pytest
 from generator import yaml_io
 from generator.model import THEMES
 from generator.reader.outline import themes
-from generator.rules import vocabulary as labels
 from tests.project import ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases" / "themes.yml").read_text(encoding="utf-8"), "themes.yml").data["cases"]
@@ -68,14 +67,8 @@ def test_a_word_of_the_text_alone_hides_nothing_in_a_heading() -> None:
     assert themes.classify(RULES, "赋能产业发展", "")[0] == "development"
 
 
-def test_the_names_are_those_of_the_site() -> None:
-    assert {theme.id: theme.label for theme in RULES.themes.themes} == {code: label.label for code, label in labels.load().themes.items()}
-
-
-def test_every_theme_is_described() -> None:
+def test_every_theme_has_examples() -> None:
     for theme in RULES.themes.themes:
-        assert theme.covers.endswith("。")
-        assert theme.borders.endswith("。")
         assert len(theme.hit) >= 3
         assert len(theme.miss) >= 2
 

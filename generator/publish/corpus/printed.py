@@ -1,0 +1,37 @@
+"""How a figure is printed: its number on the scale of its source, signs for its qualifier, its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import model
+from generator.language.numerals import printed_scale, scaled
+from generator.rules import Rules
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure for the eye: `number` such as 1,415万, 370+ or 约7.8万, its `scale` 万, 亿 or '', its `unit` 元."""
+
+    number: str
+    scale: str
+    unit: str
+
+    def __str__(self) -> str:
+        return self.number + self.unit
+
+
+def shown(rules: Rules, indicator: model.Indicator) -> Shown:
+    """`indicator` for the eye."""
+    sign = rules.vocabulary.qualifiers[indicator.qualifier]
+    scale = printed_scale(indicator.value, indicator.quote)
+    number = _grouped(Decimal(str(indicator.value)) / scaled(Decimal(1), scale))
+    # The sign follows the whole number: 2.5万+人, as in 25,000+人.
+    return Shown(f"{sign.before}{number}{scale}{sign.after}", scale, indicator.unit)
+
+
+def _grouped(number: Decimal) -> str:
+    """`1234567.50` -> `1,234,567.5`."""
+    text = f"{number.normalize():,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,242 @@
+"""What rules/fields.yml, charts.yml, tables.yml and search.yml say: the format's fields for people, what the site prints and finds."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from generator.model import ENTRIES, MACHINE_ONLY, Text, names
+from generator.rules.loader import Faults, Pattern, RuleModel, Words
+from generator.rules.vocabulary import Codes
+
+# fields.yml
+
+
+class FieldHelp(RuleModel):
+    """What an editor is told about one field."""
+
+    label: Text
+    help: Text
+    example: Text | None = None
+
+
+class EntryHelp(RuleModel):
+    """What an editor is told about one kind of entry."""
+
+    label: Text
+    fields: dict[str, FieldHelp]
+
+
+class FieldRules(RuleModel):
+    """See the head of rules/fields.yml; has every field of the model, and no other."""
+
+    models: dict[str, EntryHelp]
+    reading: dict[str, FieldHelp]
+
+    @model_validator(mode="after")
+    def _match_the_model(self) -> FieldRules:
+        want: set[tuple[str, ...]] = {("models", entry.__name__, "fields", name) for entry in ENTRIES for name in names(entry)}
+        want |= {("reading", name) for name in MACHINE_ONLY}
+        have: set[tuple[str, ...]] = {("models", entry, "fields", name) for entry, text in self.models.items() for name in text.fields}
+        have |= {("reading", name) for name in self.reading}
+        found = [(at[:-1], f"has no field `{at[-1]}`", "every field of the model needs its help") for at in want - have]
+        found += [(at, "is no field of the model", "see generator/model.py") for at in have - want]
+        if found:
+            raise Faults(*sorted(found))
+        return self
+
+
+# charts.yml
+
+_BRACES = frozenset({
+    "n", "places", "figures", "documents", "reports", "label", "unit", "signs", "sign", "list", "more",
+    "place", "level", "item", "value", "period", "date",
+})  # fmt: skip
+
+
+def _known(text: str) -> str:
+    unknown = sorted({name for _, name, _, _ in string.Formatter().parse(text) if name is not None} - _BRACES)
+    if unknown:
+        raise ValueError(f"unknown names in braces {unknown}; allowed are {sorted(_BRACES)}")
+    return text
+
+
+Phrase = Annotated[str, AfterValidator(_known)]
+
+
+class ChartWords(RuleModel):
+    """See the head of rules/charts.yml."""
+
+    title_concept: Phrase
+    title_themes: Phrase
+    title_themes_many: Phrase
+    title_timeline: Phrase
+    title_timeline_many: Phrase
+    unit_other: Phrase
+    unit_log: Phrase
+    unit_strip: Phrase
+    note_concept: Phrase
+    note_themes: Phrase
+    note_themes_many: Phrase
+    note_timeline: Phrase
+    alt_concept: Phrase
+    alt_figure: Phrase
+    alt_more: Phrase
+    alt_themes: Phrase
+    alt_themes_many: Phrase
+    alt_timeline: Phrase
+    alt_event: Phrase
+    sign: Phrase
+    count: Phrase
+    documents: Phrase
+    several_regions: Phrase
+    one_of_several: Phrase
+    period_of_several: Phrase
+    unknown_province: Phrase
+
+
+# tables.yml
+
+ColumnType = Literal["string", "integer", "number", "boolean"]
+Rights = Literal["ours", "places", "quotation"]
+
+
+class ColumnRule(RuleModel):
+    """A column: its heading, what it holds, its type, the codes it may hold, and whose its cells are."""
+
+    label: Text
+    help: Text
+    type: ColumnType
+    codes: Codes | None = None
+    rights: Rights = "ours"
+
+
+class TableRule(RuleModel):
+    """A table: its title, what it holds, its columns in order."""
+
+    title: Text
+    help: Text
+    columns: list[str]
+
+
+class RightsRule(RuleModel):
+    """What may be done with cells of one kind; without a path nothing is licensed."""
+
+    license: Text
+    path: str = ""
+    title: str = ""
+
+
+class PackageRule(RuleModel):
+    """Words of the data package."""
+
+    title: Text
+    help: Text
+    yes: Text
+    no: Text
+    rights: dict[Rights, RightsRule]
+
+
+class TableRules(RuleModel):
+    """See the head of rules/tables.yml."""
+
+    columns: dict[str, ColumnRule]
+    tables: dict[str, TableRule]
+    package: PackageRule
+
+    @model_validator(mode="after")
+    def _columns_defined_and_used(self) -> TableRules:
+        if found := list(self._unfitting()):
+            raise Faults(*found)
+        return self
+
+    def _unfitting(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        used = {key: name for name, table in self.tables.items() for key in table.columns}
+        for key in sorted(used.keys() - self.columns.keys()):
+            yield ("tables", used[key], "columns"), f"`{key}` is not defined", "define it under `columns`"
+        for key in sorted(self.columns.keys() - used.keys()):
+            yield ("columns", key), "stands in no table", "add it to one or delete it"
+        for one in sorted({column.rights for column in self.columns.values()} ^ set(self.package.rights)):
+            yield ("package", "rights"), f"`{one}` stands here or at a column, not at both", "add it where it is missing or delete it"
+
+
+# search.yml
+
+TITLE, NAME, FIGURE, TEXT = range(4)
+"""Ranks of what is found, best first."""
+_RANKS = {"title": TITLE, "name": NAME, "figure": FIGURE}
+
+
+class RankedPlaces(RuleModel):
+    """Elements and classes of one rank."""
+
+    elements: list[str]
+    classes: list[str]
+
+
+class OfferedNames(RuleModel):
+    """Which names are offered, and from which kinds of pages."""
+
+    classes: list[str]
+    kinds: list[str]
+
+
+class PageKind(Pattern):
+    """A kind of page, by its address from the site's root."""
+
+    id: str
+    label: Text
+
+
+class SearchRules(RuleModel):
+    """See the head of rules/search.yml."""
+
+    ranks: dict[Literal["title", "name", "figure"], RankedPlaces]
+    offered: OfferedNames
+    kinds: list[PageKind] = Field(min_length=1)
+    factors: dict[str, int]
+    loose: str
+    hit: dict[str, list[str]]
+    miss: list[str]
+    dull: Words
+
+    @cached_property
+    def by_element(self) -> dict[str, int]:
+        """Ranks by HTML element."""
+        return {tag: _RANKS[name] for name, where in self.ranks.items() for tag in where.elements}
+
+    @cached_property
+    def by_class(self) -> dict[str, int]:
+        """Ranks by CSS class."""
+        return {one: _RANKS[name] for name, where in self.ranks.items() for one in where.classes}
+
+    def kind(self, address: str) -> int:
+        """Which of `kinds` a page is."""
+        return next((i for i, kind in enumerate(self.kinds) if kind.search(address)), len(self.kinds) - 1)
+
+    @property
+    def figures(self) -> tuple[str, dict[str, int]]:
+        """What the scripts need to find figures by value too: pattern (whole, fraction, factor) and factors."""
+        factors = "|".join(sorted(self.factors, key=len, reverse=True))
+        # What may not stand before a figure is looked at behind its first digit: Python finds a digit four times as fast.
+        digits = r"(\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d,]*\.?\d)"
+        return rf"{digits}(?:[{self.loose}]?({factors}))?", self.factors
+
+    @cached_property
+    def _figure(self) -> re.Pattern[str]:
+        return re.compile(self.figures[0])
+
+    def values(self, text: str) -> set[str]:
+        """Values of the figures in folded `text` that it does not print as plain digits: 1415万 -> 14150000."""
+        found = set()
+        for whole, fraction, factor in self._figure.findall(text):
+            if factor or "," in whole:
+                value = Decimal(whole.replace(",", "") + fraction) * self.factors.get(factor, 1)
+                found.add(f"{value.normalize():f}")
+        return found
