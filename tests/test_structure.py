@@ -38,7 +38,6 @@ TOO_LONG = {
 }
 CLASSES_TWICE = {
     "Block",
-    "Cell",
     "Figure",
     "Heading",
     "Honour",
@@ -52,8 +51,6 @@ CLASSES_TWICE = {
     "Shelf",
     "Text",
     "Words",
-    "_Column",
-    "_Row",
 }
 HAN_EXPRESSIONS = {
     "profiles/check/plausible.py": 2,

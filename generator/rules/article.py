@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from generator.rules.loader import Expression, Opening, Pattern, PatternRule, RuleModel, Whole, Words
 
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters that take no room: a blank in their place would part what they stand in."""
 RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
 
 
@@ -30,6 +36,27 @@ class FoldRules(RuleModel):
     hit: dict[str, str]
     miss: tuple[str, ...]
 
+    @cached_property
+    def table(self) -> dict[str, str]:
+        """Every character that is folded, and the one it is folded to."""
+        table: dict[str, str] = {}
+        for low, high in ((0xFF01, 0xFF5E), (0xF900, 0xFAFF), (0x2F00, 0x2FDF), (0x2E80, 0x2EFF), (0xFFE0, 0xFFE6)):
+            for char in map(chr, range(low, high + 1)):
+                folded = unicodedata.normalize("NFKC", char)
+                if len(folded) == 1 and folded != char:
+                    table[char] = folded
+        table |= {char: " " for char in map(chr, range(0x80, 0x10000)) if char.isspace()}
+        return table | dict.fromkeys(INVISIBLE + "\t", " ") | self.punctuation | self.radicals | self.traditional
+
+    @cached_property
+    def variant(self) -> re.Pattern[str]:
+        """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
+        return re.compile(f"[{re.escape(''.join(sorted(self.table)))}]")
+
+
+_SEEN = 2000
+"""Characters; the part of a line that rules look at."""
+
 
 class FurnitureRule(PatternRule):
     """See the head of rules/furniture.yml."""
@@ -51,6 +78,17 @@ class FurnitureRules(RuleModel):
     goes_on: Pattern
     broken_off: Whole
     rules: tuple[FurnitureRule, ...]
+
+    @cached_property
+    def name(self) -> Callable[[str], FurnitureRule | None]:
+        """Tells the first rule that names a folded line, blanks at its ends cut off; it remembers lines, which are asked for again."""
+
+        @lru_cache(maxsize=8192)
+        def first(line: str) -> FurnitureRule | None:
+            seen = line[:_SEEN]
+            return next((rule for rule in self.rules if rule.finds(seen)), None)
+
+        return first
 
 
 class Finder(RuleModel):

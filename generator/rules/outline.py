@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
+import ahocorasick
 from pydantic import Field, model_validator
 
 from generator.language.enumerators import Enumerators
@@ -155,6 +157,17 @@ class ThemeRule(RuleModel):
     miss: Annotated[list[Text], Field(min_length=1)]
 
 
+@dataclass
+class ThemeWord:
+    """What one word says in each place. A word that says nothing in one place is not seen there, unless it is neutral."""
+
+    heading: list[tuple[Theme, int]] = field(default_factory=list)
+    text: list[tuple[Theme, int]] = field(default_factory=list)
+    neutral: bool = False
+    background: bool = False
+    container: bool = False
+
+
 class ThemeRules(RuleModel):
     """The whole of `rules/themes.yml`, themes in the model's order."""
 
@@ -181,3 +194,37 @@ class ThemeRules(RuleModel):
         if twice:
             raise ValueError(f"words that stand twice: {', '.join(twice)}")
         return self
+
+    @cached_property
+    def speaking(self) -> dict[str, ThemeWord]:
+        """Every known word and what it says."""
+        words = {word: ThemeWord(neutral=True) for word in self.neutral}
+        words |= {word: ThemeWord(neutral=True, container=True) for word in self.containers}
+        words |= {word: ThemeWord(neutral=True, background=True) for word in self.background}
+        for theme in self.themes:
+            for cue in theme.cues:
+                for word in cue.words:
+                    entry = words.setdefault(word, ThemeWord())
+                    if cue.where != "text":
+                        entry.heading.append((theme.id, cue.weight))
+                    if cue.where != "heading":
+                        entry.text.append((theme.id, cue.weight))
+        return words
+
+    @cached_property
+    def in_headings(self) -> ahocorasick.Automaton:
+        """Finds the words that are seen in headings."""
+        return _finder(word for word, entry in self.speaking.items() if entry.neutral or entry.heading)
+
+    @cached_property
+    def in_texts(self) -> ahocorasick.Automaton:
+        """Finds the words that are seen in texts."""
+        return _finder(word for word, entry in self.speaking.items() if entry.neutral or entry.text)
+
+
+def _finder(words: Iterable[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from generator.rules import Rules
-from generator.rules.article import FurnitureRule
+from generator.rules.article import RuleKind
 
 Kind = Literal["body", "title", "caption", "credit", "date", "furniture", "blank"]
-RuleKind = Literal["end", "credit", "date", "sign", "caption", "drop"]
 
 # What a block adds to the run of blocks it stands in, in characters of prose. An article's end outweighs the teasers
 # that follow it (five of about 100 characters after credits in the longest tail seen); a stray link line does not.
@@ -27,8 +26,6 @@ _EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ENDED = re.compile(r"[。;!?:…]”?$")
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
-_SEEN = 2000
-"""Characters; the part of a line that rules look at."""
 _LONG_LINE = 200
 """Characters; the longest line that is taken for one paragraph whatever blanks stand in it."""
 _INDENT = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
@@ -37,7 +34,7 @@ _WORD = re.compile(r"[\x21-\x7e]+[,.;:!?%)]*|.[,。、;:!?)》”]*")
 """What no line break divides."""
 
 
-class Block(NamedTuple):
+class PageBlock(NamedTuple):
     """One paragraph or line: where it stands in the source, what it is, and the rule that said so."""
 
     start: int
@@ -48,17 +45,10 @@ class Block(NamedTuple):
     """The kind of the furniture rule that named it."""
 
 
-@lru_cache(maxsize=8192)
-def name_line(rules: Rules, line: str) -> FurnitureRule | None:
-    """The first furniture rule that names a folded line, blanks at its ends cut off."""
-    seen = line[:_SEEN]
-    return next((rule for rule in rules.furniture.rules if rule.finds(seen)), None)
-
-
-def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int]]:
+def find_article(rules: Rules, folded: str) -> tuple[list[PageBlock], tuple[int, int]]:
     """Blocks in order and the article's bounds, both with offsets in the source."""
     spans = list(_join_wrapped(rules, folded, list(_lines(rules, folded))))
-    named = [name_line(rules, folded[a:b]) for a, b in spans]
+    named = [rules.furniture.name(folded[a:b]) for a, b in spans]
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
     first, last = _best_run(rules, folded, spans, kinds)
     blocks = []
@@ -69,14 +59,14 @@ def find_article(rules: Rules, folded: str) -> tuple[list[Block], tuple[int, int
             kind = cause
         elif cause in (None, "sign") and first <= number <= last:
             kind = "body"
-        blocks.append(Block(a, b, kind, rule.id if rule else "", cause))
+        blocks.append(PageBlock(a, b, kind, rule.id if rule else "", cause))
     blocks = _cut_dateline(rules, folded, _captions_before(rules, folded, _without_contents(rules, folded, blocks)))
     bodies = [b for b in blocks if b.kind == "body"]
     article = (bodies[0].start, bodies[-1].end) if bodies else (0, 0)
     return blocks, article
 
 
-def name_lines(rules: Rules, folded: str, blocks: list[Block]) -> Iterator[tuple[int, int, Kind, str]]:
+def name_lines(rules: Rules, folded: str, blocks: list[PageBlock]) -> Iterator[tuple[int, int, Kind, str]]:
     """Every line with the kind and rule of its block."""
     number = 0
     for start, end in _lines(rules, folded):
@@ -158,7 +148,7 @@ def _wrapped(rules: Rules, lines: list[str]) -> _Wrap | None:
     Wrapped is a text whose lines of prose hardly pass one width and often stop there in the middle of a sentence. The
     width is that in columns or that in characters, in which the lines are filled more evenly.
     """
-    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and name_line(rules, line.strip()) is None]
+    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and rules.furniture.name(line.strip()) is None]
     if len(prose) < 6:
         return None
     ways = []
@@ -179,7 +169,7 @@ def _continues(rules: Rules, folded: str, begin: int, stop: int, following: list
     """Whether the first line of `following`, spans of one or two lines, goes on with the paragraph [begin:stop)."""
     previous = folded[folded.rfind("\n", 0, stop) + 1 : stop]
     line, *later = (folded[a:b] for a, b in following)
-    if name_line(rules, previous.strip()) or name_line(rules, line):
+    if rules.furniture.name(previous.strip()) or rules.furniture.name(line):
         return False
     if wrap.even and _had_room(previous, line, wrap):
         return False
@@ -228,7 +218,7 @@ def _best_run(rules: Rules, folded: str, spans: list[tuple[int, int]], kinds: li
     return first, last
 
 
-def _captions_before(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]:
+def _captions_before(rules: Rules, folded: str, blocks: list[PageBlock]) -> list[PageBlock]:
     """Short sentences before the first real paragraph are captions of pictures."""
     bodies = [n for n, block in enumerate(blocks) if block.kind == "body"]
     longest = max((blocks[n].end - blocks[n].start for n in bodies), default=0)
@@ -248,7 +238,7 @@ def _captions_before(rules: Rules, folded: str, blocks: list[Block]) -> list[Blo
     return out
 
 
-def _without_contents(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]:
+def _without_contents(rules: Rules, folded: str, blocks: list[PageBlock]) -> list[PageBlock]:
     """A list of contents before the text is furniture: lines that the text repeats as its headings."""
     bodies = [n for n, block in enumerate(blocks) if block.kind == "body"]
     texts = ["".join(folded[blocks[n].start : blocks[n].end].split()) for n in bodies]
@@ -263,7 +253,7 @@ def _without_contents(rules: Rules, folded: str, blocks: list[Block]) -> list[Bl
     return out
 
 
-def _cut_dateline(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]:
+def _cut_dateline(rules: Rules, folded: str, blocks: list[PageBlock]) -> list[PageBlock]:
     """Splits “某某网讯(通讯员 …)” off the first paragraph."""
     for n, block in enumerate(blocks):
         if block.kind != "body":
@@ -271,6 +261,6 @@ def _cut_dateline(rules: Rules, folded: str, blocks: list[Block]) -> list[Block]
         match = rules.furniture.dateline.match(folded, block.start, block.end)
         if not match:
             return blocks
-        head = Block(block.start, match.end(), "credit", "dateline", "credit")
+        head = PageBlock(block.start, match.end(), "credit", "dateline", "credit")
         return [*blocks[:n], head, block._replace(start=match.end()), *blocks[n + 1 :]]
     return blocks

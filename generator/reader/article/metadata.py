@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.language import numerals
-from generator.reader.article.furniture import Block
+from generator.reader.article.furniture import PageBlock
 from generator.rules import Rules
 
 
@@ -22,13 +22,13 @@ class Metadata(NamedTuple):
     byline: str | None = None
 
 
-class _Row(NamedTuple):
+class _PageLine(NamedTuple):
     """A block with its place relative to the article."""
 
     text: str
     printed: str
     places: frozenset[str]
-    block: Block
+    block: PageBlock
 
 
 _NEAR = 30
@@ -43,7 +43,7 @@ _ABOUT = ("credit", "date", "sign")
 """Causes of lines that say where the article comes from."""
 
 
-def describe(rules: Rules, source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> tuple[Metadata, int | None]:
+def describe(rules: Rules, source: str, folded: str, blocks: Sequence[PageBlock], article: tuple[int, int]) -> tuple[Metadata, int | None]:
     """The metadata, and the number of the block that is the title."""
     rows = list(_rows(source, folded, blocks, article))
     number, title = _title(rules, rows, folded, blocks, article)
@@ -58,20 +58,20 @@ def describe(rules: Rules, source: str, folded: str, blocks: Sequence[Block], ar
     return Metadata(title, _date(rules, rows), publisher, person or author), number
 
 
-def _rows(source: str, folded: str, blocks: Sequence[Block], article: tuple[int, int]) -> Iterator[_Row]:
+def _rows(source: str, folded: str, blocks: Sequence[PageBlock], article: tuple[int, int]) -> Iterator[_PageLine]:
     for block in blocks:
         text, printed = folded[block.start : block.end], source[block.start : block.end]
         if block.end == article[1]:
-            yield _Row(text[-40:], printed[-40:], frozenset({"end"}), block)
+            yield _PageLine(text[-40:], printed[-40:], frozenset({"end"}), block)
         if block.kind == "body" or len(text) > 200:
             continue
         if block.rule == "dateline":
-            yield _Row(text, printed, frozenset({"dateline"}), block)
+            yield _PageLine(text, printed, frozenset({"dateline"}), block)
         else:
-            yield _Row(text, printed, frozenset({"head" if block.start < article[0] else "tail"}), block)
+            yield _PageLine(text, printed, frozenset({"head" if block.start < article[0] else "tail"}), block)
 
 
-def _placed(rules: Rules, rows: Sequence[_Row], title: Block | None, article: tuple[int, int]) -> list[_Row]:
+def _placed(rules: Rules, rows: Sequence[_PageLine], title: PageBlock | None, article: tuple[int, int]) -> list[_PageLine]:
     """The rows with what their place says besides: under the title, right behind the article, on the page's edge."""
     heads = [row.block for row in rows if "head" in row.places]
     under = [block for block in heads if block.start > title.start] if title else heads[-_UNDER:]
@@ -88,12 +88,12 @@ def _placed(rules: Rules, rows: Sequence[_Row], title: Block | None, article: tu
     return out
 
 
-def _stands(row: _Row, place: str) -> bool:
+def _stands(row: _PageLine, place: str) -> bool:
     return "end" not in row.places if place == "any" else place in row.places
 
 
 def _title(
-    rules: Rules, rows: Sequence[_Row], folded: str, blocks: Sequence[Block], article: tuple[int, int]
+    rules: Rules, rows: Sequence[_PageLine], folded: str, blocks: Sequence[PageBlock], article: tuple[int, int]
 ) -> tuple[int | None, str | None]:
     known = rules.metadata
     best: tuple[float, int, str] | None = None
@@ -153,7 +153,7 @@ def clean_title(rules: Rules, printed: str) -> str:
     return title or printed.strip()
 
 
-def _sources(rules: Rules, rows: Sequence[_Row]) -> tuple[str | None, str | None]:
+def _sources(rules: Rules, rows: Sequence[_PageLine]) -> tuple[str | None, str | None]:
     """Publisher and, where an organisation is credited, author."""
     known = rules.metadata
     publisher = author = None
@@ -176,7 +176,7 @@ def _sources(rules: Rules, rows: Sequence[_Row]) -> tuple[str | None, str | None
     return publisher, author
 
 
-def _byline(rules: Rules, rows: Sequence[_Row]) -> str | None:
+def _byline(rules: Rules, rows: Sequence[_PageLine]) -> str | None:
     for finder in rules.metadata.bylines:
         for row in rows:
             if not _stands(row, finder.place) or (finder.place == "any" and row.block.cause not in _ABOUT and not row.places & _NEARBY):
@@ -189,7 +189,7 @@ def _byline(rules: Rules, rows: Sequence[_Row]) -> str | None:
     return None
 
 
-def _date(rules: Rules, rows: Sequence[_Row]) -> str | None:
+def _date(rules: Rules, rows: Sequence[_PageLine]) -> str | None:
     """The first date of the most trusted kind near the article: before it, or in the lines just behind it."""
     head = [row.text for row in rows if row.places & {"head", "dateline", "title"}]
     tail = [row.text for row in rows if "tail" in row.places and row.block.cause in _ABOUT][:3]

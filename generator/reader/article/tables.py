@@ -22,7 +22,7 @@ _LONGEST = 200
 """Characters; a longer line is text."""
 
 
-class Cell(NamedTuple):
+class TableFigure(NamedTuple):
     """One figure: the quote's bounds (row's beginning to the cell's end), where the number stands, and what it says."""
 
     start: int
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     unit: str
 
 
-class _Row(NamedTuple):
+class _TableRow(NamedTuple):
     """One line in columns: its paragraph, each cell's place in the body and text, and whether blanks alone part them singly."""
 
     paragraph: Span
@@ -41,7 +41,7 @@ class _Row(NamedTuple):
     tight: bool
 
 
-class _Column(NamedTuple):
+class _TableColumn(NamedTuple):
     """What the header says of a column."""
 
     name: str
@@ -49,7 +49,7 @@ class _Column(NamedTuple):
     scale: int
 
 
-def cells(rules: Rules, document: Document, span: Span) -> Iterator[Cell]:
+def cells(rules: Rules, document: Document, span: Span) -> Iterator[TableFigure]:
     """The figures of all tables in `span`, row by row."""
     for header, rows in _tables(rules, document, span):
         for row in rows:
@@ -59,7 +59,7 @@ def cells(rules: Rules, document: Document, span: Span) -> Iterator[Cell]:
 def table_lines(rules: Rules, document: Document, span: Span) -> set[int]:
     """Where the lines of all tables in `span` begin, captions included: none of them is a heading."""
     lines: set[int] = set()
-    before: list[_Row] = []
+    before: list[_TableRow] = []
     above: Span | None = None
     for paragraph, row in _rows(document, span):
         same = row is not None and before and len(row.cells) == len(before[-1].cells)
@@ -79,11 +79,11 @@ def table_lines(rules: Rules, document: Document, span: Span) -> set[int]:
     return lines
 
 
-def _tables(rules: Rules, document: Document, span: Span) -> Iterator[tuple[list[_Column], list[_Row]]]:
+def _tables(rules: Rules, document: Document, span: Span) -> Iterator[tuple[list[_TableColumn], list[_TableRow]]]:
     """Each header with units and the rows under it."""
-    header: list[_Column] | None = None
-    rows: list[_Row] = []
-    unit: _Column | None = None
+    header: list[_TableColumn] | None = None
+    rows: list[_TableRow] = []
+    unit: _TableColumn | None = None
     for paragraph, row in _rows(document, span):
         if header and row and len(row.cells) == len(header) and any(_NUMBER.fullmatch(text) for _, text in row.cells):
             rows.append(row)
@@ -92,12 +92,12 @@ def _tables(rules: Rules, document: Document, span: Span) -> Iterator[tuple[list
             yield header, rows
         header, rows = _header(rules, row, unit) if row else None, []
         said = None if header else rules.columns.unit_line.search(document.body, paragraph.start, paragraph.end)
-        unit = _Column("", said["unit"], SCALE.get(said["scale"], 1)) if said else None
+        unit = _TableColumn("", said["unit"], SCALE.get(said["scale"], 1)) if said else None
     if header and rows:
         yield header, rows
 
 
-def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _Row | None]]:
+def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _TableRow | None]]:
     """The paragraphs of `span`, those in columns taken apart."""
     for paragraph in document.paragraphs_in(span):
         row = None
@@ -110,7 +110,7 @@ def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _Row | None]]:
         yield paragraph, row
 
 
-def _take_apart(document: Document, paragraph: Span, start: int, folded: str, source: str) -> _Row | None:
+def _take_apart(document: Document, paragraph: Span, start: int, folded: str, source: str) -> _TableRow | None:
     if folded.count("|") > 1:
         pattern, text = r"[^|\s](?:[^|]*[^|\s])?", folded
     elif "\t" in source:
@@ -123,10 +123,10 @@ def _take_apart(document: Document, paragraph: Span, start: int, folded: str, so
     if len(found) < 2:
         return None
     parted = [(bisect_left(document.at, start + a), folded[a:b]) for a, b in found]
-    return _Row(paragraph, parted, pattern == r"\S+")
+    return _TableRow(paragraph, parted, pattern == r"\S+")
 
 
-def _header(rules: Rules, row: _Row, unit: _Column | None) -> list[_Column] | None:
+def _header(rules: Rules, row: _TableRow, unit: _TableColumn | None) -> list[_TableColumn] | None:
     """What the columns of a header are; None where the row is none. `unit` is said above the table for all its columns."""
     if any(_NUMBER.fullmatch(text) for _, text in row.cells):
         return None
@@ -136,17 +136,17 @@ def _header(rules: Rules, row: _Row, unit: _Column | None) -> list[_Column] | No
     return columns if any(column.unit for column in columns) else None
 
 
-def _column(rules: Rules, text: str) -> _Column:
+def _column(rules: Rules, text: str) -> _TableColumn:
     """Name, unit and scale of a header cell such as 资金(万元)."""
     match = rules.columns.unit_cell.fullmatch(text)
-    return _Column(match["name"], match["unit"], SCALE.get(match["scale"], 1)) if match else _Column(text, None, 1)
+    return _TableColumn(match["name"], match["unit"], SCALE.get(match["scale"], 1)) if match else _TableColumn(text, None, 1)
 
 
-def _figures(rules: Rules, header: list[_Column], row: _Row) -> Iterator[Cell]:
+def _figures(rules: Rules, header: list[_TableColumn], row: _TableRow) -> Iterator[TableFigure]:
     name = next((text for (_, text), column in zip(row.cells, header, strict=True) if not _NUMBER.fullmatch(text) and not column.unit), "")
     for (at, text), column in zip(row.cells, header, strict=True):
         if column.unit and _NUMBER.fullmatch(text):
             value = round(float(text.replace(",", "")) * column.scale, 6)
             plain = int(value) if value.is_integer() else value
             item = name + (rules.columns.number_of.pattern.sub("", column.name) if name else column.name)
-            yield Cell(row.paragraph.start, at + len(text), at, item, plain, column.unit)
+            yield TableFigure(row.paragraph.start, at + len(text), at, item, plain, column.unit)

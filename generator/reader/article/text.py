@@ -7,29 +7,27 @@ means nothing; what is quoted comes from the source as printed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Problem, SeedError
 from generator.language.marks import Span as Span
-from generator.reader.article.furniture import Block, Kind, find_article, name_lines
+from generator.reader.article.furniture import Kind, PageBlock, find_article, name_lines
 from generator.reader.article.inputs import extract
 from generator.reader.article.metadata import describe
 from generator.rules import Rules
+from generator.rules.article import INVISIBLE
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-"""Characters that take no room: a blank in their place would part what they stand in."""
 # A line break with the indentation around it: taken out of quotes from hard-wrapped text.
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 
 
-class Line(NamedTuple):
+class SourceLine(NamedTuple):
     """One line of the source, its line end left off, and what it is."""
 
     start: int
@@ -50,8 +48,8 @@ class Document:
     source: str
     folded: str
     encoding: str
-    lines: tuple[Line, ...]
-    blocks: tuple[Block, ...]
+    lines: tuple[SourceLine, ...]
+    blocks: tuple[PageBlock, ...]
     body: str
     at: tuple[int, ...]
     article: Span
@@ -97,34 +95,10 @@ def unwrap(text: str) -> str:
     return _WRAP.sub("", text) if "\n" in text else text
 
 
-@cache
-def _variant(rules: Rules) -> re.Pattern[str]:
-    """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
-    return re.compile(f"[{re.escape(''.join(map(chr, sorted(_table(rules)))))}]")
-
-
-@cache
-def _table(rules: Rules) -> dict[int, str]:
-    """One character to one character."""
-    table: dict[int, str] = {}
-    for low, high in ((0xFF01, 0xFF5E), (0xF900, 0xFAFF), (0x2F00, 0x2FDF), (0x2E80, 0x2EFF), (0xFFE0, 0xFFE6)):
-        for code in range(low, high + 1):
-            folded = unicodedata.normalize("NFKC", chr(code))
-            if len(folded) == 1 and folded != chr(code):
-                table[code] = folded
-    for code in range(0x80, 0x10000):
-        if chr(code).isspace():
-            table[code] = " "
-    table |= dict.fromkeys(map(ord, _INVISIBLE), " ") | {0x09: " "}
-    data = rules.fold
-    return table | {
-        ord(variant): plain for pairs in (data.punctuation, data.radicals, data.traditional) for variant, plain in pairs.items()
-    }
-
-
 def fold(rules: Rules, text: str) -> str:
     """`text` with variants folded, the same length; ASCII quotation marks become “ and ” in turn within a line."""
-    folded = _variant(rules).sub(lambda match: _table(rules)[ord(match[0])], text)
+    table = rules.fold.table
+    folded = rules.fold.variant.sub(lambda match: table[match[0]], text)
     if '"' not in folded:
         return folded
     out = []
@@ -163,7 +137,7 @@ def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", kno
     lines = name_lines(rules, folded, blocks)
     body, at = _join(source, folded, blocks)
     return Document(
-        file, source, folded, encoding, tuple(Line(*line) for line in lines), tuple(blocks), body, at, Span(*article),
+        file, source, folded, encoding, tuple(SourceLine(*line) for line in lines), tuple(blocks), body, at, Span(*article),
         **(found._asdict() | {"url": None} | dict(known or {})),
     )  # fmt: skip
 
@@ -182,11 +156,11 @@ def breaks_off(rules: Rules, document: Document) -> bool:
     return len(body) >= 8 and not page.complete.search(body) and page.goes_on.search(body) is not None
 
 
-def _opening_headings(folded: str, blocks: list[Block], title: int) -> list[int]:
+def _opening_headings(folded: str, blocks: list[PageBlock], title: int) -> list[int]:
     """Short lines between title and first paragraph that are headings: where the article has others of their kind."""
     first = next(n for n, b in enumerate(blocks) if b.kind == "body")
 
-    def short(block: Block) -> bool:
+    def short(block: PageBlock) -> bool:
         text = folded[block.start : block.end]
         return 4 <= len(text) <= 40 and not re.search(r"[。;!?:,]$|^——|^[(]", text)
 
@@ -215,7 +189,7 @@ def _unreadable(rules: Rules, source: str) -> tuple[str, str] | None:
     return None
 
 
-def _join(source: str, folded: str, blocks: list[Block]) -> tuple[str, tuple[int, ...]]:
+def _join(source: str, folded: str, blocks: list[PageBlock]) -> tuple[str, tuple[int, ...]]:
     """The body's characters and the source offset of each."""
     parts: list[str] = []
     at: list[int] = []
@@ -228,7 +202,7 @@ def _join(source: str, folded: str, blocks: list[Block]) -> tuple[str, tuple[int
         text = folded[block.start : block.end]
         last = 0
         for match in re.finditer(r"\s+", text):
-            seen = source[block.start + match.start() : block.start + match.end()].strip(_INVISIBLE)
+            seen = source[block.start + match.start() : block.start + match.end()].strip(INVISIBLE)
             blank = bool(seen) and not _means_nothing(text, match)
             parts += [text[last : match.start()], " " * blank]
             at += range(block.start + last, block.start + match.start() + blank)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model import Gap
-from generator.reader.article.text import Document, Line
+from generator.reader.article.text import Document, SourceLine
 from generator.reader.named.found import Found
 from generator.rules import Rules
 from generator.rules.named import GapRule, GapRules
@@ -40,7 +40,7 @@ def gaps(rules: Rules, document: Document) -> list[Found[Gap]]:
     return sorted(found, key=lambda f: f.start)
 
 
-def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
+def _gap_lines(document: Document) -> Iterator[tuple[SourceLine, bool]]:
     """The lines of the page, and whether each is of the article, its title or near its end."""
     after = 0
     for line in document.lines:
@@ -49,13 +49,13 @@ def _gap_lines(document: Document) -> Iterator[tuple[Line, bool]]:
             yield line, line.kind == "title" or (line.end > document.article.start - BEFORE_ARTICLE and after <= AFTER_ARTICLE)
 
 
-def _of_article(data: GapRules, rule: GapRule, line: Line, text: str) -> bool:
+def _of_article(data: GapRules, rule: GapRule, line: SourceLine, text: str) -> bool:
     """Whether a line is part of the article; a mask counts in what signs it too."""
     signs = rule.where == "article" and line.rule in SIGNING and data.signed.fullmatch(text.strip()) is not None
     return line.kind in ("body", "title", "caption") or signs
 
 
-def _gap(document: Document, line: Line, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
+def _gap(document: Document, line: SourceLine, rule: GapRule, match: re.Match[str]) -> Found[Gap]:
     text = document.folded[line.start : line.end]
     start, end = match.span()
     if rule.kind == "masked":

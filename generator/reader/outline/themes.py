@@ -8,14 +8,12 @@ long it is, and the heading's words count beside them in full.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
 import ahocorasick
 
 from generator.model import THEMES, Theme
 from generator.rules import Rules
+from generator.rules.outline import ThemeWord
 
 HEADING = 2.0
 """Points for one unit of weight in a heading. The four numbers below were set on annotated documents; small changes move little."""
@@ -33,56 +31,13 @@ FLOOR = 2.0
 """Fewer points than this are no theme: they come from a single weak word."""
 
 
-Place = Literal["heading", "text"]
-
-
-@dataclass
-class _Word:
-    """What one word says in each place. A word that says nothing in one place is not seen there, unless it is neutral."""
-
-    heading: list[tuple[Theme, int]]
-    text: list[tuple[Theme, int]]
-    neutral: bool = False
-    background: bool = False
-    container: bool = False
-
-    def says(self, place: Place) -> list[tuple[Theme, int]]:
-        return self.heading if place == "heading" else self.text
-
-
-@cache
-def _words(rules: Rules) -> dict[str, _Word]:
-    words: dict[str, _Word] = {word: _Word([], [], neutral=True) for word in rules.themes.neutral}
-    words |= {word: _Word([], [], neutral=True, container=True) for word in rules.themes.containers}
-    words |= {word: _Word([], [], neutral=True, background=True) for word in rules.themes.background}
-    for theme in rules.themes.themes:
-        for cue in theme.cues:
-            for word in cue.words:
-                entry = words.setdefault(word, _Word([], []))
-                if cue.where != "text":
-                    entry.heading.append((theme.id, cue.weight))
-                if cue.where != "heading":
-                    entry.text.append((theme.id, cue.weight))
-    return words
-
-
-@cache
-def _automaton(rules: Rules, place: Place) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word, entry in _words(rules).items():
-        if entry.neutral or entry.says(place):
-            automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
-
-
-def _found(rules: Rules, text: str, place: Place) -> list[tuple[_Word, int]]:
+def _found(rules: Rules, text: str, finder: ahocorasick.Automaton) -> list[tuple[ThemeWord, int]]:
     """The known words of `text` and how often each stands there, the longest from each character on.
 
     The library's own `iter_long` skips words behind a failed longer one.
     """
     # Of the words that begin together the longest is reported last.
-    longest = {end + 1 - len(word): word for end, word in _automaton(rules, place).iter(text)}
+    longest = {end + 1 - len(word): word for end, word in finder.iter(text)}
     count: dict[str, int] = {}
     free = 0
     for start in sorted(longest):
@@ -90,26 +45,26 @@ def _found(rules: Rules, text: str, place: Place) -> list[tuple[_Word, int]]:
             word = longest[start]
             free = start + len(word)
             count[word] = count.get(word, 0) + 1
-    return [(_words(rules)[word], times) for word, times in count.items()]
+    return [(rules.themes.speaking[word], times) for word, times in count.items()]
 
 
 def points(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
     """The points each theme gets, for `classify` and for whoever wants to know why; themes without a cue are left out."""
-    return _points(rules, [entry for entry, _ in _found(rules, heading, "heading")], text, children)
+    return _points(rules, [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)], text, children)
 
 
-def _points(rules: Rules, named: Sequence[_Word], text: str, children: Sequence[str]) -> dict[Theme, float]:
+def _points(rules: Rules, named: Sequence[ThemeWord], text: str, children: Sequence[str]) -> dict[Theme, float]:
     own: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
     for entry in named:
         for theme, weight in entry.heading:
             own[theme] += weight
     body: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
-    for entry, times in _found(rules, text, "text"):
+    for entry, times in _found(rules, text, rules.themes.in_texts):
         for theme, weight in entry.text:
             # A word that comes again says little new: it counts one and a half times, however often it comes.
             body[theme] += weight if times == 1 else 1.5 * weight
     for child in children:
-        for entry, _ in _found(rules, child, "heading"):
+        for entry, _ in _found(rules, child, rules.themes.in_headings):
             for theme, weight in entry.heading:
                 body[theme] += weight
     share = SHARED / (sum(body.values()) + SMOOTHING)
@@ -121,7 +76,7 @@ def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()
 
     `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings.
     """
-    named = [entry for entry, _ in _found(rules, heading, "heading")]
+    named = [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)]
     ranked = sorted(_points(rules, named, text, children).items(), key=lambda item: -item[1])
     if not ranked or _container(rules, heading, named, ranked, bool(children)):
         return []
@@ -129,7 +84,7 @@ def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()
     return [theme for theme, total in ranked[:3] if total >= max(FLOOR, SECOND * best)]
 
 
-def _container(rules: Rules, heading: str, named: Sequence[_Word], ranked: list[tuple[Theme, float]], children: bool) -> bool:
+def _container(rules: Rules, heading: str, named: Sequence[ThemeWord], ranked: list[tuple[Theme, float]], children: bool) -> bool:
     """Whether a heading only describes the place, or only holds sub-measures of many themes."""
     weights = [weight for entry in named for _, weight in entry.heading]
     if not weights and any(entry.background for entry in named):

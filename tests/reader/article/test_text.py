@@ -9,7 +9,6 @@ import yaml
 
 from generator.errors import RuleError, SeedError
 from generator.reader.article import text
-from generator.reader.article.furniture import name_line
 from generator.reader.article.inputs import decode, extract
 from generator.rules import loader as rules
 from tests.project import FROZEN, ROOT, RULES
@@ -84,7 +83,7 @@ def test_encodings_give_the_same_document(path: Path, encoding: str) -> None:
 def test_furniture_is_named() -> None:
     for rule in RULES.furniture.rules:
         for line in rule.hit:
-            assert name_line(RULES, text.fold(RULES, line)), line
+            assert RULES.furniture.name(text.fold(RULES, line)), line
 
 
 def test_finders_keep_their_examples() -> None:

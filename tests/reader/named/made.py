@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator import yaml_io
-from generator.reader.article.text import Document, Line, Span, fold
+from generator.reader.article.text import Document, SourceLine, Span, fold
 from tests.project import ROOT, RULES
 
 
@@ -18,5 +18,5 @@ def cases(name: str) -> Any:
 def document(text: str) -> Document:
     """A document that is nothing but `text`."""
     folded = fold(RULES, text)
-    line = Line(0, len(text), "body", "text")
+    line = SourceLine(0, len(text), "body", "text")
     return Document("case.txt", text, folded, "utf-8", (line,), (), folded, tuple(range(len(text))), Span(0, len(text)))

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from generator.reader.article.furniture import Block
+from generator.reader.article.furniture import PageBlock
 from generator.reader.article.text import Document, Span, read_text
 from generator.reader.outline.outline import outline
 from generator.reader.reading import Reader
@@ -23,7 +23,7 @@ def article(body: str) -> Document:
     """A document that is nothing but its article."""
     body = body.strip("\n")
     return Document(
-        "case.txt", body, body, "utf-8", (), (Block(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body))
+        "case.txt", body, body, "utf-8", (), (PageBlock(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body))
     )
 
 
