@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.language.clauses import Clauses
+from generator.language.marks import BRACKETS, QUOTES, TITLES, covered, pairs
 from generator.reader.article.text import Document, Span
 from generator.reader.outline.headings import Heading
 from generator.rules import Rules
@@ -30,23 +32,18 @@ class Token(NamedTuple):
     """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
 
 
-# Bounded, so that a mark that is never closed costs no time.
-_MASKED = re.compile(r"《[^《》\n]{0,120}》|“[^“”\n]{0,200}”|[(][^()\n]{0,80}[)]")
 _LONGEST_NAME = 18
 _JOINED = re.compile(r"[、和及与,]")
-_SENTENCE = re.compile(r"[。!?\n]")
 
 
 def tokens(rules: Rules, body: str, start: int, end: int, published: str | None) -> list[Token]:
     """The stated times in `body[start:end]`, in order."""
     known = rules.periods
-    hidden = list(_hidden(body, start, end))
-    opens = [a for a, _ in hidden]
+    hidden = covered(body, _hidden(body, start, end))
     out: list[Token] = []
     for match in known.time.finditer(body, start, end):
         at, plan, relative = match.start(), match["plan"], match["relative"]
-        nearest = bisect_right(opens, at) - 1
-        if not plan and nearest >= 0 and at < hidden[nearest][1]:
+        if hidden[at] and not plan:
             continue
         if match["from"]:
             if match["from"] < match["to"]:
@@ -68,14 +65,14 @@ def tokens(rules: Rules, body: str, start: int, end: int, published: str | None)
     return out
 
 
-def _hidden(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _hidden(body: str, start: int, end: int) -> Iterator[Span]:
     """Names, titles and brackets: a year in them ties nothing. What somebody says in quotation marks is no name."""
-    for match in _MASKED.finditer(body, start, end):
-        said = match.group()
-        if said[0] == "“" and len(said) > _LONGEST_NAME and any(mark in said for mark in ",。"):
-            yield from (inner.span() for inner in _MASKED.finditer(body, match.start() + 1, match.end() - 1))
-        else:
-            yield match.span()
+    yield from pairs(body, TITLES, 122, start, end)
+    yield from pairs(body, BRACKETS, 82, start, end)
+    for quote in pairs(body, QUOTES, 202, start, end):
+        said = body[quote.start : quote.end]
+        if len(said) <= _LONGEST_NAME or not any(mark in said for mark in ",。"):
+            yield quote
 
 
 def _ties(rules: Rules, body: str, start: int, match: re.Match[str], published: str | None) -> bool:
@@ -103,7 +100,7 @@ class Periods:
         self._tokens = tokens(rules, body, span.start, span.end, document.published)
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
-        self._sentences = [span.start] + [m.end() for m in _SENTENCE.finditer(body, span.start, span.end)]
+        self._clauses = Clauses(body, span.start, span.end)
         self._report = self._governing(document, span)
         self._announcements: dict[int, str | None] = {}
         self._headed = [(h.start, h.until, inside[-1].period) for h in headings if (inside := self._between(h.start, h.end))]
@@ -115,12 +112,17 @@ class Periods:
         if span.start:
             preface = self._paragraphs[0]
             said = tokens(self._rules, self._body, preface.start, preface.end, document.published)
-            if said and self._opens(said[0], preface.start, whole=True) and not re.search(r"\d", self._body[said[0].end : preface.end]):
+            clauses = Clauses(self._body, preface.start, preface.end)
+            if (
+                said
+                and self._opens(said[0], preface.start, whole=True, clauses=clauses)
+                and not re.search(r"\d", self._body[said[0].end : preface.end])
+            ):
                 return said[0].period
         match = self._rules.periods.report.search(document.title or "")
         return match.group(1) if match else None
 
-    def _opens(self, token: Token, start: int, whole: bool = False) -> bool:
+    def _opens(self, token: Token, start: int, whole: bool = False, clauses: Clauses | None = None) -> bool:
         """Whether a time opens the text at `start` and is that of all that follows, not of one event.
 
         A part of a year (上半年) is the time of a report as a `whole`, but not of a paragraph.
@@ -128,18 +130,11 @@ class Periods:
         spell = self._rules.periods.spell.match(self._body, token.end) if whole else None
         if token.start != start or token.month or not self._rules.periods.opening.match(self._body, spell.end() if spell else token.end):
             return False
-        return not self._rules.periods.award.search(self._body, token.end, self._sentence_end(token.start))
-
-    def _sentence(self, place: int) -> int:
-        return self._sentences[bisect_right(self._sentences, place) - 1]
-
-    def _sentence_end(self, place: int) -> int:
-        end = _SENTENCE.search(self._body, place)
-        return end.end() if end else len(self._body)
+        return not self._rules.periods.award.search(self._body, token.end, (clauses or self._clauses).sentence_end(token.start))
 
     def at(self, place: int) -> str | None:
         """The period of the figure whose numeral begins at `place`."""
-        sentence = self._sentence(place)
+        sentence = self._clauses.sentence(place)
         inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
         if inside and self._told(inside[-1], place):
             return None
@@ -165,7 +160,7 @@ class Periods:
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""
-        sentence = self._sentence(place)
+        sentence = self._clauses.sentence(place)
         clause = max(self._body.rfind(",", sentence, place), sentence)
         if self._body.find("年均", clause, place) >= 0:
             years = [t.period for t in self._between(sentence, place) if len(t.period) == 4]
@@ -210,7 +205,7 @@ class Periods:
 
     def _topic(self, token: Token) -> bool:
         """Whether a sentence states a year but no figure behind it, and so governs the sentences that follow."""
-        stop = self._sentence_end(token.start)
+        stop = self._clauses.sentence_end(token.start)
         following = bisect_right(self._figures, token.start)
         honours = self._rules.periods.event.search(self._body, token.end, stop)
         return not token.month and not honours and not (following < len(self._figures) and self._figures[following] < stop)
