@@ -125,6 +125,8 @@ def neighbours(han: str) -> tuple[Decimal, Decimal] | None:
     return (low, high) if low and high else None
 
 
+ROUND = re.compile(r"(?=\d)(?<![\d.])(\d+(?:\.\d+)?)(?:(余|多)?(万|亿)(余|多)?|(余|多))(?=[,。;、)\n\u4e00-\u9fff])")
+"""A number in 万 or 亿, or one with 余, that needs no unit: 61.1万, 7000余."""
 SHARE = re.compile(
     rf"(?=[\d{HAN}])(?:(?P<lead>百分之)(?P<han>[{HAN}]{{1,8}}(?:点[{DECIMALS}]{{1,4}})?)"
     r"|(?P<tenths>[一二两三四五六七八九\d])成(?P<plus>[一二三四五六七八九半](?!立|员|套))?(?![立为员功效果长本熟就套都人分])"

@@ -31,6 +31,7 @@ class UnitRules(RuleModel):
     people: Opening
     population: Pattern
     formula: Opening
+    noun: Opening
     idiom: Pattern
     ordinal: Pattern
     one_of: Opening

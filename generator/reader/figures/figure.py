@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
 from generator.language.numerals import Quantity
 from generator.model import Confidence, Qualifier
 from generator.reader.figures.item.nouns import Before
 
-_BOUND = re.compile(r"\((?:目标|此前|下限|上限)\)")
+BOUNDS = ("(目标)", "(此前)", "(下限)", "(上限)")
+"""What an item says of its value."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Figure:
     @property
     def subject(self) -> str:
         """The item without what brackets say of its value, as later figures take it up."""
-        return _BOUND.sub("", self.item)
+        return reduce(lambda item, bound: item.replace(bound, ""), BOUNDS, self.item)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.language.clauses import Clauses
+from generator.language.marks import QUOTES, TITLES, pairs
 from generator.language.numerals import Quantity
 from generator.reader.article.tables import cells
 from generator.reader.article.text import Document, Span
@@ -22,9 +23,6 @@ from generator.rules import Rules
 
 __all__ = ["Figure", "figures"]
 
-# A mark that is never closed in its line takes the rest of it, so that no other mark there is tried in vain.
-_QUOTE = re.compile(r"“[^”\n]*(”?)")
-_TITLE = re.compile(r"《[^》\n]*(》?)")
 # What stands between two figures in a row.
 _IN_ROW = ("", "、", ",", "和", "及")
 # A quotation longer than this is somebody's words, and figures in it are told; a shorter one is a name.
@@ -34,7 +32,7 @@ _NAME_LENGTH = 16
 def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
     """The indicators of the text in `span`, in reading order."""
     body, c = document.body, Clauses(document.body, span.start, span.end)
-    titles, quotes = _pairs(_TITLE, c), _pairs(_QUOTE, c)
+    titles, quotes = (pairs(body, marks, None, span.start, span.end) for marks in (TITLES, QUOTES))
     found = [q for q in quantity.find(rules, body, span.start, span.end) if _counts(rules, c, q, titles, quotes)]
     plans = _plans(rules, c)
     out: list[Figure] = []
@@ -67,16 +65,11 @@ def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
 
 
-def _pairs(pattern: re.Pattern[str], c: Clauses) -> list[Span]:
-    """The pairs of marks in the text, in order."""
-    return [Span(m.start(), m.end()) for m in pattern.finditer(c.body, c.first, c.last) if m[1]]
-
-
-def _around(pairs: list[Span], found: Quantity, furthest: int) -> Span | None:
+def _around(spans: list[Span], found: Quantity, furthest: int) -> Span | None:
     """The pair of marks that a quantity stands in; None where it ends more than `furthest` characters behind it."""
-    number = bisect_left(pairs, (found.number,)) - 1
-    inside = number >= 0 and found.number < pairs[number].end <= found.end + furthest
-    return pairs[number] if inside else None
+    number = bisect_left(spans, (found.number,)) - 1
+    inside = number >= 0 and found.number < spans[number].end <= found.end + furthest
+    return spans[number] if inside else None
 
 
 def _counts(rules: Rules, c: Clauses, found: Quantity, titles: list[Span], quotes: list[Span]) -> bool:

@@ -15,8 +15,6 @@ from generator.model import Qualifier
 from generator.reader.figures import shares
 from generator.rules import Rules
 
-_NOUN = re.compile(r"[^,。;!?“”《》、的和]{0,14}")
-
 
 def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
     """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
@@ -138,7 +136,7 @@ def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     if rules.units.formula.match(body, match.end()):
         return True
     if unit == "个":
-        noun = _NOUN.match(body, match.end(), match.end() + 14)
+        noun = rules.units.noun.match(body, match.end(), match.end() + 14)
         named = (
             rules.units.places.pattern.search(noun.group())
             if noun and noun.group()

@@ -5,15 +5,11 @@ Shares in words (七成, 百分之六十七, 一半以上), people behind a numb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.language.numerals import SCALE, SHARE, Quantity, han_number, plain, share
+from generator.language.numerals import ROUND, SCALE, SHARE, Quantity, han_number, plain, share
 from generator.rules import Rules
-
-# A number in 万 or 亿, or one with 余.
-_UNITLESS = re.compile(r"(?=\d)(?<![\d.])(\d+(?:\.\d+)?)(?:(余|多)?(万|亿)(余|多)?|(余|多))(?=[,。;、)\n\u4e00-\u9fff])")
 
 
 def shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
@@ -33,7 +29,7 @@ def shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
 def people(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
     """People printed without a unit: 总人口61.1万; 1.07万贫困人口; 7000余搬迁群众."""
     behind, before = rules.units.people, rules.units.population
-    for match in _UNITLESS.finditer(body, start, end):
+    for match in ROUND.finditer(body, start, end):
         alone = body[match.end()] in ",。;、)\n"
         if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
             value = Decimal(match.group(1)) * (SCALE[match.group(3)] if match.group(3) else 1)
