@@ -9,13 +9,15 @@ import pytest
 from generator.reader.article.text import fold
 from generator.reader.named.holders import Ground
 from generator.reader.named.honours import honours
+from generator.rules import Rules
 from tests.project import PLACES, RULES
 from tests.reader.named.made import cases, document
 
 
-def received(text: str) -> list[str]:
+def received(text: str, rules: Rules = RULES) -> list[str]:
+    """The honours in a text of 河东县, each with holder and level."""
     doc = document(text)
-    found = honours(RULES, PLACES, doc, [Ground(0, len(doc.body), "河东县", "county")])
+    found = honours(rules, PLACES, doc, [Ground(0, len(doc.body), "河东县", "county")])
     return [f"{f.item.title} | {f.item.holder} | {f.item.level}" for f in found]
 
 
