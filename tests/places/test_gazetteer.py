@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from generator import yaml_io
-from generator.places.gazetteer import Mention
+from generator.places.gazetteer import Gazetteer, Mention
 from generator.reader.article.text import fold
+from generator.rules import Rules
+from generator.rules.places import PlaceRules
 from tests.project import PLACES, ROOT, RULES
 
 CASES: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
@@ -23,24 +26,45 @@ def marked(text: str) -> list[str]:
     return re.findall("〔(.*?)〕", text)
 
 
-@pytest.mark.parametrize("case", CASES["find"], ids=lambda c: c["text"])
-def test_find(case: dict[str, Any]) -> None:
-    text = plain(case["text"])
-    found = PLACES.resolve(PLACES.find(text))
-    assert [m.text for m in found] == marked(case["text"])
-    assert all(text[m.start : m.end] == m.text for m in found)
-    if "means" in case:
-        assert ["|".join(PLACES.get(c).name for c in m.codes) for m in found] == case["means"]
+def wrong(places: Gazetteer) -> Iterator[str]:
+    """The examples in which other names are found than they mark, or names that mean something else."""
+    for case in CASES["find"]:
+        text = plain(case["text"])
+        found = places.resolve(places.find(text))
+        assert all(text[m.start : m.end] == m.text for m in found)
+        means = ["|".join(places.get(c).name for c in m.codes) for m in found]
+        if [m.text for m in found] != marked(case["text"]) or means != case.get("means", means):
+            yield case["text"]
+    for text in (*RULES.places.hit, *RULES.places.miss):
+        if [m.text for m in places.find(plain(text))] != marked(text):
+            yield text
+    for case in CASES["localities"]:
+        codes = {code for place in places.localities(fold(RULES, case["text"])) for code in place.codes}
+        if [places.get(code).name for code in sorted(codes)] != case["counties"]:
+            yield case["text"]
 
 
-@pytest.mark.parametrize("text", PLACES.rules.hit)
-def test_hit(text: str) -> None:
-    assert [m.text for m in PLACES.find(plain(text))] == marked(text)
+def test_names_in_texts() -> None:
+    assert list(wrong(PLACES)) == []
 
 
-@pytest.mark.parametrize("text", PLACES.rules.miss)
-def test_miss(text: str) -> None:
-    assert PLACES.find(text) == []
+NEVER = {"pattern": re.compile("(?!)")}
+BLANK: dict[str, Any] = {
+    "ethnic": {"words": ("??",)}, "short_ethnic": {"words": ("??",)}, "ethnic_units": {"words": ("??",)}, "guarded": {"words": ("??",)}, "inside": {"words": ("??",)},
+    "not_seats": {"words": ("??",)}, "seats": {"words": ("??",)}, "not_before": NEVER, "boundary": NEVER,
+}  # fmt: skip
+LESS = [(name, {name: getattr(RULES.places, name).model_copy(update=blank)}) for name, blank in BLANK.items()]
+LESS += [(name, {name: {}}) for name in ("short", "former")]
+LESS += [(level, {"suffixes": RULES.places.suffixes | {level: ()}}) for level in RULES.places.suffixes]
+LESS += [(ending, {"autonomous": {k: v for k, v in RULES.places.autonomous.items() if k != ending}}) for ending in RULES.places.autonomous]
+
+
+@pytest.mark.parametrize("update", [pytest.param(update, id=name) for name, update in LESS])
+def test_every_field_is_needed_by_an_example(update: dict[str, Any]) -> None:
+    rules = Rules()
+    fields = {name: getattr(RULES.places, name) for name in type(RULES.places).model_fields} | update
+    rules.__dict__["places"] = PlaceRules.model_construct(**fields)
+    assert next(wrong(Gazetteer(rules)), None)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +76,6 @@ def test_miss(text: str) -> None:
 )  # fmt: skip
 def test_what_a_division_is_officially_called(code: str, name: str, official: bool) -> None:
     assert PLACES.official(code, name) is official
-
-
-@pytest.mark.parametrize("case", CASES["localities"], ids=lambda c: c["text"])
-def test_localities(case: dict[str, Any]) -> None:
-    found = {code for place in PLACES.localities(fold(RULES, case["text"])) for code in place.codes}
-    assert [PLACES.get(code).name for code in sorted(found)] == case["counties"]
 
 
 @pytest.mark.parametrize(
