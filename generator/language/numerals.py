@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -163,6 +164,42 @@ def printed_scale(value: int | float, text: str) -> str:
         if scaled(Decimal(re.sub("[,，]", "", whole) + part), scale) == Decimal(str(value)):
             return str(scale)
     return ""
+
+
+SCALED = re.compile("[十百千]?[万亿]+")
+"""Scales in a row behind a number, as they also stand before a unit (万元)."""
+_ARABIC = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_CHINESE = re.compile(rf"(?<![\d.余多几])[{HAN}]+(?:点[{DECIMALS}]+)?")
+# A scale may follow behind 余, 多 or 几, and twice: 20余万, 3千多万, 1.2万亿.
+_BEHIND = re.compile(r"(?:[余多几]?[十百千万亿]){1,2}")
+
+
+def readings(text: str) -> Iterator[Decimal]:
+    """Every number that the numerals of a text can be read to state, with and without the scales behind them."""
+    for match in _ARABIC.finditer(text):
+        yield from _with_scales(Decimal(re.sub("[,，]", "", match.group())), text, match.end())
+    for match in _CHINESE.finditer(text):
+        word = match.group()
+        tenths = 10 if text.startswith("成", match.end()) else 1
+        if (number := han_number(word)) is not None:
+            yield from _with_scales(number * tenths, text, match.end())
+            continue
+        # Several in a row (两三个): any end of the run may be the numeral, and any digit.
+        for start in range(1, len(word)):
+            if (number := han_number(word[start:])) is not None:
+                yield from _with_scales(number, text, match.end())
+        yield from (Decimal(DIGIT[char]) * tenths for char in word if char in DIGIT)
+
+
+def _with_scales(number: Decimal, text: str, end: int) -> Iterator[Decimal]:
+    scale = _BEHIND.match(text, end)
+    if not scale:
+        yield number
+        return
+    for char in scale.group():
+        if char in SCALE:
+            number *= SCALE[char]
+            yield number
 
 
 def plain(value: Decimal) -> int | float:

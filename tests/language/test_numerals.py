@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.language.numerals import han_number, plain, scaled, small, value_of, year
+from generator.language.numerals import han_number, plain, readings, scaled, small, value_of, year
 
 
 @pytest.mark.parametrize("text", ["", "三七", "一二", "三点十", "点五"])
@@ -79,3 +79,18 @@ def test_scales_multiply() -> None:
 
 def test_whole_values_have_no_point() -> None:
     assert (repr(plain(Decimal("370.0"))), repr(plain(Decimal("67.5")))) == ("370", "67.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,415万元", {14_150_000}),
+        ("20余万件", {200_000}),
+        ("七成", {70}),
+        ("两三个", {2, 3}),
+        ("1.2万元", {12_000}),
+        ("民族", set()),
+    ],
+)
+def test_all_that_numerals_can_be_read_to_state(text: str, values: set[int]) -> None:
+    assert set(readings(text)) == values

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.errors import Problem, Severity
+from generator.language.numerals import SCALED
 from generator.model import MACHINE_ONLY
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
@@ -36,7 +37,6 @@ _EXACT = {
 _LIKELY = {"programmes": ("name",), "honours": ("title", "holder")}
 # All but tab and line feed, which text over several lines has.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_QUALIFYING = re.compile(r"[余多]$|以上$|左右$")
 # The fields by which two entries of a list are the same statement made twice.
 _TWICE = {"indicators": ("quote", "item", "value"), "honours": ("quote", "title", "holder")}
 
@@ -170,12 +170,12 @@ class Scrutiny:
         value, unit, quote = (entry.data.get(name) for name in ("value", "unit", "quote"))
         if not isinstance(unit, str):
             return
-        if scale := re.match(r"[十百千]?[万亿]+", unit):
+        if scale := SCALED.match(unit):
             example = f"; {scalar(value)}{scale.group()} is {multiplied(value, scale.group())}" if isinstance(value, int | float) else ""
             hint = f"write the value out{example}"
             yield self._problem(entry.at("unit"), f"`{scale.group()}` belongs to the value, not to the unit", hint)
-        elif found := _QUALIFYING.search(unit):
-            yield self._problem(entry.at("unit"), f"`{found.group()}` belongs to the qualifier, not to the unit", "e.g. qualifier: over")
+        elif word := next((word for word in shared().qualifiers.behind if unit.endswith(word)), ""):
+            yield self._problem(entry.at("unit"), f"`{word}` belongs to the qualifier, not to the unit", "e.g. qualifier: over")
         elif isinstance(value, int | float) and isinstance(quote, str) and not isinstance(value, bool):
             numbers = stated(quote, unit)
             if Decimal(str(value)) not in numbers:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem, ProfileError
+from generator.language.numerals import SCALED
 from generator.model import Profile
 from generator.profiles.check.plausible import multiplied
 from generator.profiles.format.shape import key_order, kind_of
@@ -153,7 +154,7 @@ def _number_hint(value: Any) -> str:
             return f"write {right}, without " + ("quotes or commas" if right == plain else "zeros before it")
         if re.fullmatch(r"-?\d+(\.\d+)?", plain):
             return f"a number has at most {yaml_io.MAX_DIGITS} digits before its point: correct it"
-        if scaled := re.search(r"(\d{1,15}(?:\.\d+)?)([十百千]?[万亿]+)", plain):
+        if scaled := re.search(rf"(\d{{1,15}}(?:\.\d+)?)({SCALED.pattern})", plain):
             return f"multiply it out: {scaled.group()} is {multiplied(*scaled.groups())}"
     return "a plain number, e.g. 370 or 67.5"
 
