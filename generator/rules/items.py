@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from generator.language.numerals import SMALL
 from generator.model import CONCEPTS, Concept, Text
-from generator.rules.loader import Opening, Pattern, RuleModel, Whole, Words
+from generator.rules.loader import Opening, Pattern, RuleModel, Whole, Words, either
 
 _HAN = "\u4e00-\u9fff"
 
@@ -127,7 +127,7 @@ class NounRules(RuleModel):
     @cached_property
     def _last_verb(self) -> re.Pattern[str]:
         """The longest verb that a text ends in: of 代办 that is not 办."""
-        return re.compile(f"(?:{self.verbs.source}|{self.acts.source}|{self.standing.source})$")
+        return re.compile(f"(?:{either([*self.verbs.words, *self.acts.words, *self.standing.words])})$")
 
     @cached_property
     def _end_verb(self) -> re.Pattern[str]:
@@ -263,14 +263,14 @@ class ConceptRule(RuleModel):
 
     @cached_property
     def speaks_for(self) -> re.Pattern[str]:
-        return _either(self.cues)
+        return _any_of(self.cues)
 
     @cached_property
     def speaks_against(self) -> re.Pattern[str]:
-        return _either(self.never)
+        return _any_of(self.never)
 
 
-def _either(patterns: tuple[Pattern, ...]) -> re.Pattern[str]:
+def _any_of(patterns: tuple[Pattern, ...]) -> re.Pattern[str]:
     """Any of the patterns, in a text whose lines are an item and its clause."""
     return re.compile("|".join(pattern.source for pattern in patterns), re.MULTILINE)
 
@@ -281,6 +281,11 @@ class ConceptRules(RuleModel):
     none: tuple[Exclusion, ...]
     outside: Pattern
     concepts: tuple[ConceptRule, ...]
+
+    @cached_property
+    def excludes(self) -> re.Pattern[str]:
+        """Any of the exclusions."""
+        return _any_of(self.none)
 
     @model_validator(mode="after")
     def _every_concept_once(self) -> ConceptRules:

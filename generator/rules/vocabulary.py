@@ -165,6 +165,12 @@ class Vocabulary(RuleModel):
             "confidence": self.confidence,
         }
 
+    @cached_property
+    def concepts_in(self) -> Mapping[str, frozenset[str]]:
+        """The concepts that are counted in each unit."""
+        units = {unit for concept in self.concepts.values() for unit in concept.units}
+        return {unit: frozenset(code for code, concept in self.concepts.items() if unit in concept.units) for unit in units}
+
     @model_validator(mode="after")
     def _every_code_once(self) -> Vocabulary:
         found = [*self._codes(), *self._repeated()]

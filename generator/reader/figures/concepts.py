@@ -43,12 +43,11 @@ def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool)
     near = _near(item, clause)
     both = f"{item}\n{near}"
     known = rules.concepts
-    if any(exclusion.search(both) for exclusion in known.none):
+    if known.excludes.search(both):
         return None
     unit = unit.translate(_BRACKETS)
     # Where those counted come from, and what stands in a title, says nothing against what they are counted as.
     against = without(known.outside.pattern.sub("", both), TITLES)
-    fitting = [
-        rule for rule in known.concepts if unit in rules.vocabulary.concepts[rule.id].units and not rule.speaks_against.search(against)
-    ]
+    counted = rules.vocabulary.concepts_in.get(unit, frozenset())
+    fitting = [rule for rule in known.concepts if rule.id in counted and not rule.speaks_against.search(against)]
     return next((rule.id for text in (item, near) for rule in fitting if rule.speaks_for.search(text)), None)

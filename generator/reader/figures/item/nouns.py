@@ -86,18 +86,19 @@ def noun_before(rules: Rules, body: str, start: int, end: int) -> Before:
 def _lead_in(rules: Rules, text: str) -> tuple[int, str, bool]:
     """Where the noun begins, the verb before it, and whether somebody is said to be served (为…)."""
     known = rules.nouns
+    done, parts = known.done, (known.leads, known.done, known.kinds.pattern)
     masked = known.masked.match(text)
     offset, verb, served = masked.end() if masked else 0, "", False
     for _ in range(4):
         before = offset
-        for part in (known.leads, known.done, known.kinds):
-            if part is known.done and text.endswith(("起", "了", "出")) and known.is_verb(text[offset:]):
+        for part in parts:
+            if part is done and text.endswith(("起", "了", "出")) and known.is_verb(text[offset:]):
                 # 建立起|58人: no noun follows.
                 break
             match = part.match(text, offset)
             if match and match.end() > offset and len(text) - match.end() >= 1:
-                served = served or (part is not known.done and match.group().endswith("为"))
-                verb = match.group() if part is known.done else verb
+                served = served or (part is not done and match.group().endswith("为"))
+                verb = match.group() if part is done else verb
                 offset = match.end()
         if offset == before:
             break
