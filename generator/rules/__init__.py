@@ -10,10 +10,9 @@ import re
 from functools import cache, cached_property
 
 from generator.rules.article import ColumnRules, FoldRules, FurnitureRules, MetadataRules
-from generator.rules.items import ConceptRules, ItemRules
+from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
 from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
-from generator.rules.nouns import NounRules
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import PlaceRules
 from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules

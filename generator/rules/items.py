@@ -1,4 +1,4 @@
-"""What rules/items.yml and concepts.yml say: what a figure counts, and which kinds of figures compare."""
+"""What rules/nouns.yml, items.yml and concepts.yml say: where a figure's noun stands, what it counts, what compares."""
 
 from __future__ import annotations
 
@@ -10,7 +10,141 @@ from pydantic import Field, model_validator
 
 from generator.language.numerals import SMALL
 from generator.model import CONCEPTS, Concept, Text
-from generator.rules.loader import Opening, Pattern, RuleModel, Whole, Words
+from generator.rules.loader import Opening, Pattern, RuleModel, Whole, Words, either
+
+_HAN = "\u4e00-\u9fff"
+
+
+class NounRules(RuleModel):
+    """See the head of rules/nouns.yml."""
+
+    leading: Words
+    has: Pattern
+    dated: Pattern
+    kept: Pattern
+    masked: Opening
+    verbs: Words
+    nominal: Words
+    objects: Words
+    kinds: Opening
+    acts: Words
+    funded: Pattern
+    standing: Words
+    manner: Opening
+    bare: Whole
+    serving: Words
+    served: Whole
+    airing: Words
+    receiving: Words
+    copulas: Words
+    until: Pattern
+    trailing: Words
+    evenly: Pattern
+    rate: Whole
+    compared: Pattern
+    of_region: Pattern
+    peoples: Pattern
+    names: Opening
+    listed: Pattern
+    has_level: Whole
+    before_doer: Pattern
+    behind_doer: Pattern
+    no_doer: Pattern
+    behind: Opening
+    not_behind: Opening
+    included: Pattern
+    aspect: Pattern
+    within: Pattern
+    frame: Pattern
+    stops: Words
+    compounds: Opening
+    endings: Pattern
+    adverbs: Words
+    predicates: Words
+    opens: Pattern
+    attributive: Words
+    things: Words
+    persons: Words
+    staff: Pattern
+    bodies: Words
+    sayings: Opening
+    untold: Pattern
+    titles: Pattern
+
+    @cached_property
+    def leads(self) -> re.Pattern[str]:
+        """What leads up to a noun and says nothing of it, with the enumerator before it."""
+        words = rf"(?:(?!{self.kept.source}){self.leading.source}|{self.has.source})(?![级率])"
+        return re.compile(rf"(?:{words}|[、和及]|{self.dated.source}|[{SMALL}]+是|第?[{SMALL}\d]+[、.])+")
+
+    @cached_property
+    def done(self) -> re.Pattern[str]:
+        """The verbs before a noun; one that is the first half of a compound is none (创建经费, 培训费用)."""
+        verb = f"{self.verbs.source}|{self.nominal.source}(?!{self.objects.source})"
+        return re.compile(rf"(?:(?!{self.kept.source})(?:{verb})[了出起]?)+(?=.{{2}})")
+
+    @cached_property
+    def act(self) -> re.Pattern[str]:
+        """A verb inside a clause, with its doer before it and its object behind it."""
+        return re.compile(
+            rf"(?<=[{_HAN}”)]{{2}})(?:{self.acts.source}|{self.funded.source})了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
+        )
+
+    @cached_property
+    def copula(self) -> re.Pattern[str]:
+        """What stands between a noun and its numeral."""
+        return re.compile(f"(?:{self.until.source}|{self.copulas.source})+$")
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        """What stands at the end of a noun and belongs to its number."""
+        return re.compile(f"(?:{self.trailing.source}|{self.evenly.source})+$")
+
+    @cached_property
+    def stop(self) -> re.Pattern[str]:
+        """What ends a noun behind its counter."""
+        return re.compile(f"(?:{self.stops.source}|{self.adverbs.source})(?!{self.compounds.source})|{self.endings.source}")
+
+    @cached_property
+    def predicate(self) -> re.Pattern[str]:
+        """What opens a predicate behind a noun of two characters or more."""
+        return re.compile(f"(?<=[^“(《]{{2}})(?:{self.opens.source}|{self.predicates.source}(?!{self.attributive.source}))")
+
+    @cached_property
+    def person(self) -> re.Pattern[str]:
+        """A noun that is people."""
+        return re.compile(f"{self.persons.source}|{self.staff.source}")
+
+    @cached_property
+    def manners(self) -> re.Pattern[str]:
+        """Adverbs in a row."""
+        return re.compile(f"{self.adverbs.source}+")
+
+    @cached_property
+    def _only_verbs(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?:{self.verbs.source}|{self.nominal.source})[了出起]?)+")
+
+    @cached_property
+    def _last_verb(self) -> re.Pattern[str]:
+        """The longest verb that a text ends in: of 代办 that is not 办."""
+        return re.compile(f"(?:{either([*self.verbs.words, *self.acts.words, *self.standing.words])})$")
+
+    @cached_property
+    def _end_verb(self) -> re.Pattern[str]:
+        return re.compile(f"{self.receiving.source}$")
+
+    def is_verb(self, text: str) -> bool:
+        """Whether a text is nothing but verbs (组织实施)."""
+        return self._only_verbs.fullmatch(text) is not None
+
+    def stands(self, verb: str) -> bool:
+        """Whether a verb only says that its object is there (建有, 划分), so that a short object stands by itself."""
+        last = self._last_verb.search(verb.rstrip("了"))
+        return last is not None and last.group() in self.standing.all
+
+    def without_end_verb(self, noun: str) -> str:
+        """A noun without the verb it ends in, whose object is the figure: 培训班吸引|400人 -> 培训班."""
+        return self._end_verb.sub("", noun)
 
 
 class ItemRules(RuleModel):
