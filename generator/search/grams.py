@@ -31,7 +31,7 @@ Step = Literal[1, -1]
 
 
 @dataclass(frozen=True)
-class Text:
+class FoldedText:
     """The folded text of all pages as arrays, with `DEPTH` empty positions before and after."""
 
     symbols: npt.NDArray[np.uint16]
@@ -66,7 +66,7 @@ class _Grams:
     """Of all heavy grams, one after the other, by rank."""
 
 
-def text(pieces: Sequence[tuple[str, bytes, list[int]]]) -> Text:
+def text(pieces: Sequence[tuple[str, bytes, list[int]]]) -> FoldedText:
     """Of each piece the blocks, a line end behind each; a rank for each block; how many blocks each part has."""
     units = sum(len(blocks.encode("utf-16-le", "surrogatepass")) // 2 for blocks, _, _ in pieces)
     symbols, home = np.zeros(units + 2 * DEPTH, np.uint16), np.zeros(units + 2 * DEPTH, np.uint32)
@@ -79,7 +79,7 @@ def text(pieces: Sequence[tuple[str, bytes, list[int]]]) -> Text:
         home[at : at + len(piece)] = np.repeat(owner, np.diff(ends))
         starts.append(at + ends[np.cumsum([0, *parts[:-1]])])
         at, part = at + len(piece), part + len(parts)
-    return Text(symbols, home, np.concatenate(starts), *_by_symbol(symbols))
+    return FoldedText(symbols, home, np.concatenate(starts), *_by_symbol(symbols))
 
 
 def _by_symbol(symbols: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint32], Numbers]:
@@ -103,7 +103,7 @@ def _by_symbol(symbols: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint32],
     return order, bounds
 
 
-def shards(text: Text, step: Step, size: int) -> Iterator[tuple[str, bytes]]:
+def shards(text: FoldedText, step: Step, size: int) -> Iterator[tuple[str, bytes]]:
     """The grams read forwards or backwards, in files of about `size` bytes: the least key each may hold, and its content."""
     before = np.zeros(0, np.uint16)
     symbol = 0
@@ -120,7 +120,7 @@ def shards(text: Text, step: Step, size: int) -> Iterator[tuple[str, bytes]]:
             before = _key(text, grams, end - 1, step)
 
 
-def _key(text: Text, grams: _Grams, number: int, step: Step) -> npt.NDArray[np.uint16]:
+def _key(text: FoldedText, grams: _Grams, number: int, step: Step) -> npt.NDArray[np.uint16]:
     key: npt.NDArray[np.uint16] = text.symbols[grams.first[number] + step * np.arange(grams.depth[number])]
     return key
 
@@ -141,7 +141,7 @@ def _shared(one: npt.NDArray[np.uint16], other: npt.NDArray[np.uint16]) -> int:
     return int(differ[0]) if len(differ) else size
 
 
-def _grow(text: Text, where: Numbers, step: Step) -> _Grams:
+def _grow(text: FoldedText, where: Numbers, step: Step) -> _Grams:
     """All grams that begin at the positions `where`: sorted by one symbol more at each level, heavy ones going on to the next.
 
     Every gram has a slot, its first place in the order of its characters, so that levels can be told apart and put
@@ -206,7 +206,7 @@ def _runs(start: Numbers, size: Numbers) -> Numbers:
     return np.repeat((start - np.cumsum(size) + size).astype(np.uint32), size) + np.arange(size.sum(), dtype=np.uint32)
 
 
-def _encode(text: Text, grams: _Grams, size: int) -> Iterator[tuple[int, int, bytes]]:
+def _encode(text: FoldedText, grams: _Grams, size: int) -> Iterator[tuple[int, int, bytes]]:
     """Runs of grams as bytes: the first, the one after the last, and the columns of what lies between."""
     home = text.home[grams.positions]
     leaf_size = grams.count[grams.count > 0]
@@ -215,13 +215,13 @@ def _encode(text: Text, grams: _Grams, size: int) -> Iterator[tuple[int, int, by
     held = np.zeros_like(grams.count)
     held[heavy > 0] = grams.ranked.sum(axis=1)
     columns = [
-        _Column(grams.depth, np.ones_like(heavy)),
-        _Column(grams.last, np.ones_like(heavy)),
-        _Column(grams.count, np.ones_like(heavy)),
-        _Column(grams.ranked.ravel(), heavy * 4),
-        _Column(_gaps(home >> 2, leaf_size), grams.count),
-        _Column(code, grams.count),
-        _Column(_gaps(grams.parts, grams.ranked.ravel()), held),
+        _Packed(grams.depth, np.ones_like(heavy)),
+        _Packed(grams.last, np.ones_like(heavy)),
+        _Packed(grams.count, np.ones_like(heavy)),
+        _Packed(grams.ranked.ravel(), heavy * 4),
+        _Packed(_gaps(home >> 2, leaf_size), grams.count),
+        _Packed(code, grams.count),
+        _Packed(_gaps(grams.parts, grams.ranked.ravel()), held),
     ]
     reach = np.sum([column.bounds for column in columns], axis=0)
     cuts = np.unique(np.searchsorted(reach, np.arange(0, reach[-1], size), "right") - 1)
@@ -229,7 +229,7 @@ def _encode(text: Text, grams: _Grams, size: int) -> Iterator[tuple[int, int, by
         yield int(first), int(end), b"".join(column.between(first, end) for column in columns)
 
 
-class _Column:
+class _Packed:
     """Numbers as bytes, so many for each gram."""
 
     def __init__(self, numbers: Numbers, each: Numbers) -> None:

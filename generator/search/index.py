@@ -20,14 +20,12 @@ from urllib.parse import quote
 
 from generator.errors import GeneratorError, Problem
 from generator.places import gazetteer
-from generator.rules import shared
+from generator.rules import Rules
+from generator.rules.site import NAME
 from generator.search import grams as search_grams
-from generator.search import pages as search_pages
-from generator.search import rules as search_rules
 from generator.search import terms as search_terms
 from generator.search.files import Store, Tree, gaps
-from generator.search.pages import Page, Run, folded
-from generator.search.rules import NAME
+from generator.search.pages import Page, PageReader, Run
 
 RUN = 64
 """Pages read in one go."""
@@ -61,7 +59,7 @@ Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Report:
+class Indexed:
     """What a run made."""
 
     pages: int
@@ -77,40 +75,40 @@ class Report:
         )
 
 
-def build_index(site: Path, step: Callable[[int, int], None] | None = None) -> Report:
+def build_index(rules: Rules, site: Path, step: Callable[[int, int], None] | None = None) -> Indexed:
     """Writes the index of all pages of `site` that have an article; `step` is told pages read and pages in all.
 
     Raises GeneratorError, with nothing written, where there is no such page.
     """
-    addresses = _addresses(site)
+    addresses = _addresses(rules, site)
     store = Store(site)
     gather = _gathered if len(addresses) < LARGE else _apart
-    root, pieces = gather(store, addresses, step or (lambda done, total: None))
+    root, pieces = gather(rules, store, addresses, step or (lambda done, total: None))
     text = search_grams.text(pieces)
     del pieces
     # Sorting and packing leave Python's lock, so two threads keep two processors busy.
     with ThreadPoolExecutor(2 if len(addresses) < LARGE else 1) as threads:
         root["forward"], root["backward"] = threads.map(partial(_grams, text, store), (1, -1))
     removed = store.finish(root)
-    return Report(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
+    return Indexed(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
 
 
-def _gathered(store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
+def _gathered(rules: Rules, store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
     """All of the root but the grams, and the text of each run of pages for those."""
-    runs, words = list[Run](), list[Mapping[str, int]]()
-    for run in _read(store, addresses, step):
+    reader, runs, words = PageReader(rules), list[Run](), list[Mapping[str, int]]()
+    for run in _read(reader, store, addresses, step):
         runs.append(run)
         words += [search_terms.nouns(page.told) for page in run.pages]  # while other processes read on
     pages = [page for run in runs for page in run.pages]
     if not pages:
         raise GeneratorError(Problem(store.site.as_posix(), message="holds no page with an <article>", hint="build the site first"))
-    return _tables(runs, pages, words, store), [(run.text, run.ranks, run.parts) for run in runs if run.parts]
+    return _tables(reader, rules, runs, pages, words, store), [(run.text, run.ranks, run.parts) for run in runs if run.parts]
 
 
-def _apart(store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
+def _apart(rules: Rules, store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
     """`_gathered` in a process of its own, which takes along what many pages and jieba leave behind in memory."""
     here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=_tell, args=(there, store, addresses))
+    process = multiprocessing.Process(target=_tell, args=(rules, there, store, addresses))
     process.start()
     there.close()
     pieces: list[Piece] = []
@@ -132,10 +130,10 @@ def _apart(store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, An
     return root, pieces
 
 
-def _tell(there: Connection, store: Store, addresses: Addresses) -> None:
+def _tell(rules: Rules, there: Connection, store: Store, addresses: Addresses) -> None:
     """Says through a pipe what `_gathered` finds, piece by piece."""
     try:
-        root, pieces = _gathered(store, addresses, lambda *progress: there.send(("step", progress)))
+        root, pieces = _gathered(rules, store, addresses, lambda *progress: there.send(("step", progress)))
     except GeneratorError as error:
         there.send(("failed", error.problems))
         return
@@ -144,16 +142,16 @@ def _tell(there: Connection, store: Store, addresses: Addresses) -> None:
     there.send(("root", (root, store.names, store.written)))
 
 
-def _read(store: Store, addresses: Addresses, step: Step) -> Iterator[Run]:
+def _read(reader: PageReader, store: Store, addresses: Addresses, step: Step) -> Iterator[Run]:
+    read = partial(reader.read, store.site)
     batches = [addresses[i : i + RUN] for i in range(0, len(addresses), RUN)]
     done = 0
     if len(addresses) < SEVERAL:
-        found: Iterator[Run] = map(partial(search_pages.read, store.site), batches)
+        found: Iterator[Run] = map(read, batches)
         pool = None
     else:
-        folded("")  # a table that the processes share if it is there before they part
         pool = ProcessPoolExecutor()
-        found = pool.map(partial(search_pages.read, store.site), batches)
+        found = pool.map(read, batches)
     for batch, run in zip(batches, found, strict=True):
         done += len(batch)
         step(done, len(addresses))
@@ -164,20 +162,19 @@ def _read(store: Store, addresses: Addresses, step: Step) -> Iterator[Run]:
         pool.shutdown()
 
 
-def _addresses(site: Path) -> list[tuple[str, str]]:
+def _addresses(rules: Rules, site: Path) -> list[tuple[str, str]]:
     """Address and file of every page, as hits of equal rank are listed: by kind, then by address."""
-    rules = search_rules.load()
     found = []
     for folder, _, files in os.walk(site):
         for name in files:
             if name.endswith(".html") and name != "404.html":
                 file = (Path(folder) / name).relative_to(site).as_posix()
                 address = file.removesuffix("index.html") if name == "index.html" else file
-                found.append((rules.kind(address), address, file))
+                found.append((rules.search.kind(address), address, file))
     return [(address, file) for _, address, file in sorted(found)]
 
 
-def _grams(text: search_grams.Text, store: Store, step: search_grams.Step) -> Tree:
+def _grams(text: search_grams.FoldedText, store: Store, step: search_grams.Step) -> Tree:
     """The tree of all grams read one way."""
     size = _size(len(text.order))
     return store.tree([(key, store.put(content, numbers=True)) for key, content in search_grams.shards(text, step, size)])
@@ -188,15 +185,17 @@ def _size(characters: int) -> int:
     return min(max(characters // 32, 4096), 16384)
 
 
-def _tables(runs: list[Run], pages: list[Page], words: list[Mapping[str, int]], store: Store) -> dict[str, Any]:
+def _tables(
+    reader: PageReader, rules: Rules, runs: list[Run], pages: list[Page], words: list[Mapping[str, int]], store: Store
+) -> dict[str, Any]:
     """All of the root but the grams."""
     several = [number for number, page in enumerate(pages) for _ in range(page.parts - 1)]
     excerpts = [(count, name) for run in runs for count, name in run.excerpts]
     first = accumulate((count for count, _ in excerpts), initial=0)
-    vocabulary, facets = _facets(pages)
-    terms = search_terms.distinctive(words)
+    vocabulary, facets = _facets(rules, pages)
+    terms = search_terms.distinctive(rules, words)
     shown = set().union(*(run.signs for run in runs))
-    folds = _folds()
+    folds = _folds(reader)
     return {
         "pages": len(pages),
         "several": gaps(several),
@@ -206,9 +205,9 @@ def _tables(runs: list[Run], pages: list[Page], words: list[Mapping[str, int]], 
         "facets": _chunks(store, FACETS, facets),
         "terms": _chunks(store, TERMS, {"terms": terms}),
         "excerpts": store.tree(zip(first, (name for _, name in excerpts), strict=False)),
-        "names": _names(pages, store),
-        "offered": store.put_json(_offered(pages)),
-        "figures": search_rules.load().figures,
+        "names": _names(rules, pages, store),
+        "offered": store.put_json(_offered(rules, pages)),
+        "figures": rules.search.figures,
         "shown": _pairs({sign: one for sign, one in folds.items() if sign in shown}),
         "typed": store.put_json(_pairs(folds)),
     }
@@ -225,12 +224,11 @@ def _chunks(store: Store, size: int, columns: dict[str, list[Any]]) -> Tree:
     )
 
 
-def _facets(pages: list[Page]) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
+def _facets(rules: Rules, pages: list[Page]) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
     """The values of every facet in the order they are offered, and for each page the numbers of its values."""
-    words = shared().vocabulary
+    words = rules.vocabulary
     known = [entry.label.zh for group in (words.levels, words.themes) for entry in group.values()]
-    rules = search_rules.load()
-    held = [page.facets | {"kind": [rules.kinds[page.kind].label]} for page in pages]
+    held = [page.facets | {"kind": [rules.search.kinds[page.kind].label]} for page in pages]
     vocabulary: dict[str, list[str]] = {}
     for name in sorted({name for one in held for name in one}):
         values = list(dict.fromkeys(value for one in held for value in one.get(name, ())))
@@ -243,11 +241,11 @@ def _facets(pages: list[Page]) -> tuple[dict[str, list[str]], dict[str, list[Any
     return vocabulary, {name: [[place[name][v] for v in one.get(name, ())] for one in held] for name in vocabulary}
 
 
-def _names(pages: list[Page], store: Store) -> Tree:
+def _names(rules: Rules, pages: list[Page], store: Store) -> Tree:
     """Names and values, with the pages that a search for exactly that puts first: page * 2, and 1 more where it is not the page's own."""
     found: dict[str, list[int]] = {}
     for number, page in enumerate(pages):
-        own = {page.keys[0], *_aliases(page)}
+        own = {page.keys[0], *_aliases(rules, page)}
         others = {form for name in page.keys[1:] for form in (name, name.strip("《》“”"))}
         others |= {f"={value}" for value in page.values}
         for name in own:
@@ -265,36 +263,37 @@ def _names(pages: list[Page], store: Store) -> Tree:
     )
 
 
-def _aliases(page: Page) -> Iterator[str]:
+def _aliases(rules: Rules, page: Page) -> Iterator[str]:
     """For a region, its code and its short name: 延吉 for 延吉市."""
     code = page.address.rstrip("/").rpartition("/")[2]
     if code.isdecimal() and len(code) in (6, 9):
         yield code
         try:
-            division = gazetteer.load(shared()).get(code)
+            division = gazetteer.load(rules).get(code)
         except KeyError:
             return
-        yield gazetteer.load(shared()).bare(division.name, division.level)
+        yield gazetteer.load(rules).bare(division.name, division.level)
 
 
-def _offered(pages: list[Page]) -> dict[str, list[Any]]:
+def _offered(rules: Rules, pages: list[Page]) -> dict[str, list[Any]]:
     """Names to choose from where nothing is found, each with the first page that has it: titles, then what most pages have."""
-    rules = search_rules.load()
     titles: dict[str, int] = {}
     others: dict[str, int] = {}
     for number, page in enumerate(pages):
         titles.setdefault(page.title, number)
-        for name in page.names if rules.kinds[page.kind].id in rules.offered.kinds else ():
+        for name in page.names if rules.search.kinds[page.kind].id in rules.search.offered.kinds else ():
             if name.offered and name.rank == NAME and len(name.text) <= NAME_LENGTH:
                 others.setdefault(name.text, number)
     chosen = list((others | titles).items())[-OFFERED:]
     return {"name": [name for name, _ in chosen], "page": [number for _, number in chosen]}
 
 
-def _folds() -> dict[str, str]:
+def _folds(reader: PageReader) -> dict[str, str]:
     """Every character of one UTF-16 unit that folding changes into another such, letters' case aside, with that."""
     signs = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x10000))))
-    return {sign: one for sign, one in zip(signs, folded(signs), strict=True) if one not in (sign, sign.lower()) and one < "\U00010000"}
+    return {
+        sign: one for sign, one in zip(signs, reader.folded(signs), strict=True) if one not in (sign, sign.lower()) and one < "\U00010000"
+    }
 
 
 def _pairs(folds: dict[str, str]) -> list[str]:

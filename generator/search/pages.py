@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,12 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.reader.article.text import fold
-from generator.rules import shared
-from generator.search import rules as search_rules
-from generator.search import text as search_text
+from generator.rules import Rules
+from generator.rules.site import NAME
 from generator.search.files import Store
-from generator.search.rules import NAME
-from generator.search.text import Article, Block, Name
+from generator.search.text import Article, Name, PageText, TextBlock
 
 PART = 4096
 """Characters; 98 of 100 region pages are one part."""
@@ -65,79 +62,82 @@ class Run:
     """Those of the files that were not there before."""
 
 
-def folded(text: str) -> str:
-    """`text` as it is searched: folded, in small letters, of the same length."""
-    units = _units(text)
-    small = _table()[units]
-    # Quotation marks go by turns in a line: `fold` has to see the lines.
-    quotes = np.flatnonzero(units == ord('"'))
-    if len(quotes):
-        line = np.searchsorted(np.flatnonzero(units == ord("\n")), quotes)
-        nth = np.arange(len(quotes)) - np.searchsorted(line, line)
-        small[quotes] = np.where(nth % 2, ord("”"), ord("“"))
-    plain = small.tobytes().decode("utf-16-le", "surrogatepass")
-    return plain if len(plain) == len(units) else "".join(c.lower() if c > "\uffff" else c for c in plain)
+class PageReader:
+    """Reads runs of pages by one set of rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules, self._text, self._table = rules.search, PageText(rules), _table(rules)
+
+    def folded(self, text: str) -> str:
+        """`text` as it is searched: folded, in small letters, of the same length."""
+        units = _units(text)
+        small = self._table[units]
+        # Quotation marks go by turns in a line: `fold` has to see the lines.
+        quotes = np.flatnonzero(units == ord('"'))
+        if len(quotes):
+            line = np.searchsorted(np.flatnonzero(units == ord("\n")), quotes)
+            nth = np.arange(len(quotes)) - np.searchsorted(line, line)
+            small[quotes] = np.where(nth % 2, ord("”"), ord("“"))
+        plain = small.tobytes().decode("utf-16-le", "surrogatepass")
+        return plain if len(plain) == len(units) else "".join(c.lower() if c > "\uffff" else c for c in plain)
+
+    def read(self, site: Path, addresses: Sequence[tuple[str, str]]) -> Run:
+        """Reads pages, each given by its address and its file in `site`, and writes their text for excerpts.
+
+        Pages without an article are left out.
+        """
+        store, run = Store(site), Run()
+        found = ((address, self._text.read((site / file).read_bytes().decode("utf-8"))) for address, file in addresses)
+        articles = [(address, article) for address, article in found if article.blocks]
+        printed = ["".join([f"{block.text}\n" for block in article.blocks]) for _, article in articles]
+        everything = "".join(printed)
+        run.text = self.folded(everything)
+        run.signs = set(map(chr, np.flatnonzero(np.bincount(_units(everything)))))
+        shown: list[list[TextBlock]] = []
+        at = size = 0
+        for (address, article), text in zip(articles, printed, strict=True):
+            parts = list(_parts(article.blocks))
+            run.pages.append(self._page(address, article, run.text[at : at + len(text)], len(parts)))
+            run.parts.extend(map(len, parts))
+            run.ranks += bytes([block.rank for block in article.blocks])
+            at, size, shown = at + len(text), size + len(text), shown + parts
+            if size >= EXCERPTS:
+                run.excerpts.append((len(shown), _write(shown, store)))
+                size, shown = 0, []
+        if shown:
+            run.excerpts.append((len(shown), _write(shown, store)))
+        run.written = store.written
+        return run
+
+    def _page(self, address: str, article: Article, text: str, parts: int) -> Page:
+        rules = self._rules
+        names: dict[str, Name] = {}
+        for name in article.names:
+            known = names.setdefault(name.text, name)
+            names[name.text] = Name(name.text, min(name.rank, known.rank), name.offered or known.offered)
+        kind = rules.kind(address)
+        told = [block.text for block in article.blocks if block.rank <= NAME] if rules.kinds[kind].id == "region" else []
+        keys = self.folded("\n".join([article.title, *names])).split("\n")
+        return Page(address, article.title, kind, article.facets, parts, list(names.values()), keys, sorted(rules.values(text)), told)
 
 
 def _units(text: str) -> npt.NDArray[np.uint16]:
     return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
 
 
-@cache
-def _table() -> npt.NDArray[np.uint16]:
+def _table(rules: Rules) -> npt.NDArray[np.uint16]:
     """What `fold` and small letters make of every UTF-16 unit, as long as it stays one."""
     signs = [*map(chr, (*range(0xD800), *range(0xE000, 1 << 16)))]
     table = np.arange(1 << 16, dtype=np.uint16)
-    for sign, plain in zip(signs, fold(shared(), "".join(signs)), strict=True):
+    for sign, plain in zip(signs, fold(rules, "".join(signs)), strict=True):
         small = plain.lower() if len(plain.lower()) == 1 else plain
         table[ord(sign)] = ord(small if small < "\U00010000" else sign)
     return table
 
 
-def read(site: Path, addresses: Sequence[tuple[str, str]]) -> Run:
-    """Reads pages, each given by its address and its file in `site`, and writes their text for excerpts.
-
-    Pages without an article are left out.
-    """
-    store, run = Store(site), Run()
-    found = ((address, search_text.read((site / file).read_bytes().decode("utf-8"))) for address, file in addresses)
-    articles = [(address, article) for address, article in found if article.blocks]
-    printed = ["".join([f"{block.text}\n" for block in article.blocks]) for _, article in articles]
-    everything = "".join(printed)
-    run.text = folded(everything)
-    run.signs = set(map(chr, np.flatnonzero(np.bincount(_units(everything)))))
-    shown: list[list[Block]] = []
-    at = size = 0
-    for (address, article), text in zip(articles, printed, strict=True):
-        parts = list(_parts(article.blocks))
-        run.pages.append(_page(address, article, run.text[at : at + len(text)], len(parts)))
-        run.parts.extend(map(len, parts))
-        run.ranks += bytes([block.rank for block in article.blocks])
-        at, size, shown = at + len(text), size + len(text), shown + parts
-        if size >= EXCERPTS:
-            run.excerpts.append((len(shown), _write(shown, store)))
-            size, shown = 0, []
-    if shown:
-        run.excerpts.append((len(shown), _write(shown, store)))
-    run.written = store.written
-    return run
-
-
-def _page(address: str, article: Article, text: str, parts: int) -> Page:
-    rules = search_rules.load()
-    names: dict[str, Name] = {}
-    for name in article.names:
-        known = names.setdefault(name.text, name)
-        names[name.text] = Name(name.text, min(name.rank, known.rank), name.offered or known.offered)
-    kind = rules.kind(address)
-    told = [block.text for block in article.blocks if block.rank <= NAME] if rules.kinds[kind].id == "region" else []
-    keys = folded("\n".join([article.title, *names])).split("\n")
-    return Page(address, article.title, kind, article.facets, parts, list(names.values()), keys, sorted(rules.values(text)), told)
-
-
-def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
+def _parts(blocks: list[TextBlock]) -> Iterator[list[TextBlock]]:
     """The blocks in runs of about `PART` characters; one run, even if empty, for every page."""
-    part: list[Block] = []
+    part: list[TextBlock] = []
     size = 0
     for block in blocks:
         if size and size + len(block.text) > PART:
@@ -148,7 +148,7 @@ def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
     yield part
 
 
-def _write(parts: list[list[Block]], store: Store) -> str:
+def _write(parts: list[list[TextBlock]], store: Store) -> str:
     """Parts as shown: lists of sections (what stands under one heading and anchor) with the texts and their ranks."""
     shown = []
     for part in parts:

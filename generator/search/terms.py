@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from generator.search import rules as search_rules
+from generator.rules import Rules
 
 TERMS = 6
 """Words a region."""
@@ -40,14 +40,13 @@ def nouns(texts: Sequence[str]) -> Counter[str]:
     return Counter(word for text in texts for run in _HAN.findall(text) for word in _cut(run))
 
 
-def distinctive(pages: Sequence[Mapping[str, int]]) -> list[list[str]]:
+def distinctive(rules: Rules, pages: Sequence[Mapping[str, int]]) -> list[list[str]]:
     """For the words of each page, with how often it says them, its `TERMS` most distinctive ones, the most distinctive first.
 
     A word counts by how rare it is among pages and, less, by how often the page says it. Words that a single page has
     are mostly names cut in two; among many pages they are left out.
     """
-    dull = set(search_rules.load().dull.words)
-    held = [{word: count for word, count in words.items() if word not in dull} for words in pages]
+    held = [{word: count for word, count in words.items() if word not in rules.search.dull.all} for words in pages]
     spread = Counter(word for words in held for word in words)
     told = sum(1 for words in held if words)
     least = 2 if told > 50 else 1

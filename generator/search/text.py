@@ -7,55 +7,23 @@ Inline elements join their text, all others and `<br>` break it; `MUTE` elements
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from html import unescape
 from typing import NamedTuple
 
-from generator.search import rules as search_rules
-from generator.search.rules import NAME, TEXT, TITLE
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+from generator.rules import Rules
+from generator.rules.site import NAME, TEXT, TITLE, SearchRules
+
 MUTE = frozenset(["script", "style", "svg", "template", "nav", "noscript"])
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
 )
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-
-_ATTRIBUTES = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
-_SCRIPT = r"(?:[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b"
-# One tag; scripts and styles whole, since what stands in them is no markup; comments.
-_MARKUP = rf"""<(?:/[a-zA-Z]{_ATTRIBUTES}|(?!{_SCRIPT})[a-zA-Z]{_ATTRIBUTES}|{_SCRIPT}.*?</{_SCRIPT}\s*|!--.*?--|[!?][^>]*|[a-zA-Z]{_ATTRIBUTES})>"""
-# As many of them as follow one another.
-_RUN = re.compile(rf"((?:{_MARKUP}\s*+)++)", re.S)
-_PIECE = re.compile(rf"({_MARKUP})|\s+", re.S)
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>", re.S)
-_ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-# Attributes that hardly two elements share; without them most runs are old acquaintances.
-_OWN = re.compile(r"""\s(?:href|src|style|aria-label|data-label|alt)="[^"]*\"""")
-_ID = re.compile(r"""\sid="([^"]*)\"""")
-_SOME_ID = "\0"
-"""In the place of an id."""
-_META = re.compile(rf"<meta\b({_ATTRIBUTES})>", re.I)
-_PAGE_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.S | re.I)
 # Where the HTML wraps a line between two Han characters, the text has no gap.
 _WRAP = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?=[\u4e00-\u9fff])")
 
 
-class Place(NamedTuple):
-    """Where a piece of text stands, its anchor aside."""
-
-    silent: bool
-    """Outside the article, or left out of search."""
-    rank: int
-    offered: bool
-    """Inside a class whose names are offered where a search finds nothing."""
-
-
-OUTSIDE = Place(True, TEXT, False)
-INSIDE = Place(False, TEXT, False)
-
-
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """Text that nothing breaks, blanks made single."""
 
     text: str
@@ -80,213 +48,124 @@ class Article(NamedTuple):
     title: str
     facets: dict[str, list[str]]
     """Contents of `<meta name="search:…">` by what follows the colon."""
-    blocks: list[Block]
+    blocks: list[TextBlock]
     names: list[Name]
 
 
-def read(html: str) -> Article:
-    """What is searched of a page."""
-    html = html.replace(_SOME_ID, "")
-    start, end = html.find("<article"), html.rfind("</article>")
-    head = html if start < 0 else html[:start]
-    facets: dict[str, list[str]] = {}
-    for match in _META.finditer(head):
-        meta = _attributes(match[1])
-        if meta.get("name", "").startswith("search:"):
-            facets.setdefault(meta["name"].removeprefix("search:"), []).append(meta.get("content", ""))
-    blocks, names = _walk(html[start : end + len("</article>")]) if 0 <= start < end else ([], [])
-    title = next((block.text for block in blocks if block.rank == TITLE), "")
-    if not title and (shown := _PAGE_TITLE.search(head)):
-        title = _single(unescape(shown[1]))
-    return Article(title, facets, blocks, names)
+class _Effect(NamedTuple):
+    """What an element of some kind does to the text inside."""
+
+    place: Standing
+    breaks: bool
+    mute: bool
+    heading: bool
+    named: bool
+    """Whether its text is a name that is offered."""
 
 
-class _Tag(NamedTuple):
-    """A tag and what it does to the text inside; without a name it opens and closes nothing."""
-
-    name: str
-    inline: bool
-    closes: bool = False
-    rank: int = TEXT
-    offered: bool = False
-    silent: bool = False
-    anchor: str = ""
+_Kind = tuple[str, str | None, bool]
+"""Tag and classes of an element, and whether it is left out of search."""
 
 
-_SPACE = _Tag("", True)
-_OPEN, _CLOSE = "open", "close"
-"""An inline name begins, or ends."""
-MANY = 50_000
-"""Runs and states remembered: a site's templates have some hundreds."""
+class Standing(dict[_Kind, _Effect]):
+    """Where a piece of text stands, its anchor aside; holds what each kind of element does there, which is looked into once."""
+
+    def __init__(self, rules: SearchRules, rank: int, silent: bool, offered: bool) -> None:
+        super().__init__()
+        self._rules, self.rank, self.silent, self.offered = rules, rank, silent, offered
+
+    def __missing__(self, kind: _Kind) -> _Effect:
+        tag, classes, excluded = kind
+        inline, some = tag in INLINE, (classes or "").split()
+        silent = tag != "article" and (self.silent or excluded)
+        rank = min([self.rank, self._rules.by_element.get(tag, TEXT), *(self._rules.by_class.get(one, TEXT) for one in some)])
+        offered = self.offered or any(one in self._rules.offered.classes for one in some)
+        inside = self
+        if (silent, rank, offered) != (self.silent, self.rank, self.offered):
+            inside = Standing(self._rules, rank, silent, offered)
+        named = inline and offered and not self.offered and not silent
+        self[kind] = effect = _Effect(inside, not inline, tag in MUTE or tag[0] == "-", tag in HEADINGS, named)
+        return effect
 
 
-class _Run:
-    """Tags that follow one another: either all inline, or the first of them ends a block."""
+class PageText:
+    """Reads pages."""
 
-    def __init__(self, tags: list[_Tag]) -> None:
-        self.tags = tags
-        self.breaks = not tags[0].inline
-        self.heading = tags[0].closes and tags[0].name in HEADINGS
+    def __init__(self, rules: Rules) -> None:
+        self._outside = Standing(rules.search, TEXT, silent=True, offered=False)
 
-
-class _Step(NamedTuple):
-    """What a run of tags does where it stands."""
-
-    state: _State
-    """What is open behind it."""
-    acts: tuple[str, ...]
-    """What it does to inline names and, with a blank, to the text."""
-    pops: int
-    """Elements with an anchor of their own that it closes and that were open before it."""
-    pushes: tuple[int | str, ...]
-    """For each such element that it opens and leaves open its anchor, or which of the run's ids that is."""
-
-
-class _State:
-    """Elements that are open: name, place inside, whether it has an anchor of its own. Reading a page goes from state to state.
-
-    Pages of one template take the same steps again and again, so each is worked out once.
-    """
-
-    __slots__ = ("place", "silent", "stack", "steps")
-
-    def __init__(self, stack: tuple[tuple[str, Place, bool], ...]) -> None:
-        self.stack = stack
-        self.place = stack[-1][1] if stack else OUTSIDE
-        self.silent = self.place.silent
-        self.steps: dict[_Run, _Step] = {}
-
-    def step(self, run: _Run) -> _Step:
-        """What `run` does here."""
-        stack, acts, pushes = list(self.stack), list[str](), list[int | str]()
-        pops = ids = 0
-        for tag in run.tags:
-            place = stack[-1][1] if stack else OUTSIDE
-            if tag is _SPACE:
-                if not place.silent:
-                    acts.append(" ")
-            elif tag.closes:
-                while any(name == tag.name for name, _, _ in stack):
-                    name, _, anchored = stack.pop()
-                    if anchored and pushes:
-                        pushes.pop()
-                    else:
-                        pops += anchored
-                    if name == tag.name:
-                        break
-                else:
-                    continue
-                if tag.inline and place.offered and not (stack and stack[-1][1].offered) and not place.silent:
-                    acts.append(_CLOSE)
-            elif tag.name:
-                inside = _enter(tag, place)
-                if tag.inline and inside.offered and not place.offered:
-                    acts.append(_OPEN)
-                stack.append((tag.name, inside, tag.name == "article" or tag.anchor != ""))
-                if stack[-1][2]:
-                    pushes.append("" if tag.name == "article" else ids if tag.anchor == _SOME_ID else tag.anchor)
-            ids += tag.anchor == _SOME_ID
-        self.steps[run] = step = _Step(_state(tuple(stack)), tuple(acts), pops, tuple(pushes))
-        return step
+    def read(self, html: str) -> Article:
+        """What is searched of a page."""
+        html = html.replace("\0", "")
+        start, end = html.find("<article"), html.rfind("</article>")
+        # What is around the article is half of a page, and costs as much to parse.
+        head = LexborHTMLParser(html[: html.find("<body")])
+        facets: dict[str, list[str]] = {}
+        for meta in head.css('meta[name^="search:"]'):
+            facets.setdefault((meta.attributes["name"] or "").removeprefix("search:"), []).append(meta.attributes.get("content") or "")
+        walk = _Walk(self._outside)
+        if 0 <= start < end and (body := LexborHTMLParser(html[start:end]).body):
+            walk.through(body, self._outside)
+        title = next((block.text for block in walk.blocks if block.rank == TITLE), "")
+        if not title and (shown := head.css_first("title")):
+            title = _single(shown.text())
+        return Article(title, facets, walk.blocks, walk.names)
 
 
-def _enter(tag: _Tag, above: Place) -> Place:
-    if tag.name == "article":
-        return INSIDE
-    return Place(above.silent or tag.silent, min(tag.rank, above.rank), above.offered or tag.offered)
+class _Walk:
+    """Goes through an article and gathers its blocks and names."""
 
+    def __init__(self, place: Standing) -> None:
+        self.blocks: list[TextBlock] = []
+        self.names: list[Name] = []
+        self._pieces: list[str] = []
+        self._begun, self._anchor = place, ""  # where the first of them stands
+        self._anchors = [""]
+        self._heading = ""
 
-@lru_cache(maxsize=MANY)
-def _state(stack: tuple[tuple[str, Place, bool], ...]) -> _State:
-    return _State(stack)
+    def through(self, node: LexborNode, place: Standing) -> None:
+        """Takes in what is inside `node`, which stands at `place`."""
+        pieces, child, silent = self._pieces, node.first_child, place.silent
+        while child is not None:
+            tag = child.tag
+            if tag == "-text":
+                if not silent:
+                    text = child.text_content or ""
+                    if pieces or not text.isspace():
+                        if not pieces:
+                            self._begun, self._anchor = place, self._anchors[-1]
+                        pieces.append(_WRAP.sub("", text) if "\n" in text else text)
+            elif tag and tag != "-comment":
+                attributes = child.attributes
+                inside, breaks, mute, heading, named = place[tag, attributes.get("class"), "data-search-exclude" in attributes]
+                if breaks and pieces:
+                    self._end(place, False)
+                if not mute:
+                    first, anchor = len(pieces), attributes.get("id")
+                    if anchor:
+                        self._anchors.append(anchor)
+                    self.through(child, inside)
+                    if breaks and pieces:
+                        self._end(inside, heading)
+                    elif named:
+                        self.names.append(Name(_single("".join(pieces[first:])), NAME, True))
+                    if anchor:
+                        self._anchors.pop()
+            child = child.next
 
-
-def _walk(html: str) -> tuple[list[Block], list[Name]]:
-    blocks: list[Block] = []
-    names: list[Name] = []
-    pieces: list[str] = []
-    state, anchors = _state(()), [""]
-    begun, anchor = OUTSIDE, ""  # where the first of `pieces` stands
-    heading = ""
-    name_at = 0  # first of `pieces` inside the inline name that is open
-    known = _known()
-    tokens = iter(_RUN.split(html))
-    for text, markup in zip(tokens, tokens, strict=False):
-        if text and not state.silent and (pieces or not text.isspace()):
-            if not pieces:
-                begun, anchor = state.place, anchors[-1]
-            if "&" in text:
-                text = unescape(text.replace("&#34;", '"'))  # nearly all there are, and fifty times as fast
-            pieces.append(_WRAP.sub("", text) if "\n" in text else text)
-        runs, ids = known.get(markup) or _runs(markup)
-        for run in runs:
-            behind, acts, pops, pushes = state.steps.get(run) or state.step(run)
-            if pieces and run.breaks:
-                whole = " ".join("".join(pieces).split())
-                pieces.clear()
-                if whole:
-                    if run.heading:
-                        heading = whole
-                        # Nearer to what follows than any id further out, also once the elements around it are closed.
-                        anchors = [anchors[-1]] * len(anchors)
-                    blocks.append(Block(whole, begun.rank, anchor, heading))
-                    if begun.rank <= NAME:
-                        names.append(Name(whole, begun.rank, state.place.offered or begun.rank == TITLE))
-            for act in acts:
-                if act == _OPEN:
-                    name_at = len(pieces)
-                elif act == _CLOSE:
-                    names.append(Name(_single("".join(pieces[name_at:])), NAME, True))
-                elif pieces:
-                    pieces.append(act)
-            if pops:
-                del anchors[-pops:]
-            for one in pushes:
-                anchors.append((unescape(ids[one]) or anchors[-1]) if isinstance(one, int) else one)
-            state = behind
-    return blocks, names
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, tuple[list[_Run], list[str]]]:
-    """Runs without attributes of their own, which come again and again, by their markup."""
-    return {}
-
-
-def _runs(markup: str) -> tuple[list[_Run], list[str]]:
-    """A run of tags, its inline beginning for itself; and the ids in it."""
-    parts = _ID.split(markup) if ' id="' in markup else [markup]
-    common = _OWN.sub("", f' id="{_SOME_ID}"'.join(parts[::2]))
-    found = _common(common), parts[1::2]
-    if common == markup and len(_known()) < MANY:
-        _known()[markup] = found
-    return found
-
-
-@lru_cache(maxsize=MANY)
-def _common(markup: str) -> list[_Run]:
-    tags = [_tag(piece[1]) if piece[1] else _SPACE for piece in _PIECE.finditer(markup)]
-    first = next((number for number, tag in enumerate(tags) if not tag.inline), len(tags))
-    return [_Run(some) for some in (tags[:first], [tag for tag in tags[first:] if tag is not _SPACE]) if some]
-
-
-def _tag(markup: str) -> _Tag:
-    match = _TAG.fullmatch(markup)
-    if not match:
-        return _Tag("", markup[:2] in ("<!", "<?"))
-    name = match[2].lower()
-    if match[1]:
-        return _Tag(name, name in INLINE, True)
-    rules, found = search_rules.load(), _attributes(match[3])
-    classes = found.get("class", "").split()
-    rank = min([rules.by_element.get(name, TEXT), *(rules.by_class.get(one, TEXT) for one in classes)])
-    offered = any(one in rules.offered.classes for one in classes)
-    silent = name in MUTE or "data-search-exclude" in found
-    return _Tag("" if name in VOID else name, name in INLINE, False, rank, offered, silent, found.get("id", ""))
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {m[1].lower(): unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(text)}
+    def _end(self, place: Standing, heading: bool) -> None:
+        """Ends a block at `place`; the text of a `heading` stands over all that follows."""
+        whole = _single("".join(self._pieces))
+        self._pieces.clear()
+        if not whole:
+            return
+        if heading:
+            self._heading = whole
+            # Nearer to what follows than any id further out, also once the elements around it are closed.
+            self._anchors = [self._anchors[-1]] * len(self._anchors)
+        self.blocks.append(TextBlock(whole, self._begun.rank, self._anchor, self._heading))
+        if self._begun.rank <= NAME:
+            self.names.append(Name(whole, self._begun.rank, place.offered or self._begun.rank == TITLE))
 
 
 def _single(text: str) -> str:

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.search import text as search_text
 from generator.search.files import FOLDER
+from generator.search.text import PageText
 from tests.bench import synthetic
 from tests.conftest import ARGUMENTS, BROWSERS, serve
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 PARTS = ("generator", "templates", "docs/about", "docs/search", "mkdocs.yml")
 STOCK = "INHERIT: mkdocs.yml\nsite_dir: stock\nplugins:\n  - search:\n      separator: '[\\s\\u200b\\u3000\\-、。，．？！；]+'\n"
@@ -130,17 +130,17 @@ def show(name: str, run: Run, size: int = 0, files: str = "") -> None:
 
 
 def ask(site: Path, limit: int | None) -> None:
-    """Random queries, against the text of the pages as `search_text` reads it; bytes and times of answers.
+    """Random queries, against the text of the pages as `PageText` reads it; bytes and times of answers.
 
     A first query costs every byte that a browser fetches for it: the index's files, scripts, styles; all but the page
     itself and the theme's own files. `limit` is in kB.
     """
     from playwright.sync_api import sync_playwright
 
-    truth = {}
+    truth, pages = {}, PageText(RULES)
     for file in sorted(site.rglob("*.html")):
         if file.name != "404.html":
-            blocks = search_text.read(file.read_text(encoding="utf-8")).blocks
+            blocks = pages.read(file.read_text(encoding="utf-8")).blocks
             truth[file.relative_to(site).as_posix().removesuffix("index.html")] = "\n".join(block.text for block in blocks).lower()
     queries = draw(list(truth.values()))
     server, address = serve(site)

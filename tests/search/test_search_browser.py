@@ -17,9 +17,9 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from generator.search.pages import folded
+from generator.search.pages import PageReader
 from tests.conftest import serve
-from tests.project import ROOT
+from tests.project import ROOT, RULES
 
 pytestmark = pytest.mark.browser
 
@@ -157,8 +157,9 @@ def test_folding_is_the_same_in_both_languages(page: Any, site: Path) -> None:
       engine.learn(await engine.store.json(engine.root.typed));
       return lines.map((line) => engine.fold(line));
     }"""
+    reader = PageReader(RULES)
     for line, found in zip(lines, page.evaluate(script, lines), strict=True):
-        want = folded(line)
+        want = reader.folded(line)
         assert len(found) == len(line)
         assert [(a, b, c) for a, b, c in zip(line, found, want, strict=True) if b != c and len(c.encode("utf-16-le")) == 2] == []
 

@@ -11,16 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import GeneratorError
+from generator.rules.site import FIGURE, NAME, TEXT, TITLE
 from generator.search import grams as search_grams
 from generator.search import index as search
 from generator.search import pages as search_pages
-from generator.search import rules as search_rules
 from generator.search import terms as search_terms
-from generator.search import text as search_text
 from generator.search.files import FOLDER
-from generator.search.pages import folded
-from generator.search.rules import FIGURE, NAME, TEXT, TITLE
+from generator.search.pages import PageReader
+from generator.search.text import PageText
+from tests.project import RULES
 from tests.search.reader import Index
+
+READER = PageReader(RULES)
 
 PAGE = """<!doctype html><html><head><title>页名 · 站名</title>{meta}</head><body><nav>菜单</nav>
 <main><article class="md-content__inner">{body}</article></main><footer>页脚</footer></body></html>"""
@@ -31,7 +33,7 @@ def page(body: str, meta: str = "") -> str:
 
 
 def texts(body: str) -> list[str]:
-    return [block.text for block in search_text.read(page(body)).blocks]
+    return [block.text for block in PageText(RULES).read(page(body)).blocks]
 
 
 def write(site: Path, pages: dict[str, str]) -> Path:
@@ -69,11 +71,11 @@ def test_text_of_a_page(body: str, blocks: list[str]) -> None:
 
 
 def test_a_page_without_article_has_no_text() -> None:
-    assert search_text.read("<html><title>题</title><body><p>文</p></body></html>").blocks == []
+    assert PageText(RULES).read("<html><title>题</title><body><p>文</p></body></html>").blocks == []
 
 
 def test_ranks_names_headings_and_anchors() -> None:
-    article = search_text.read(
+    article = PageText(RULES).read(
         page(
             '<h1>延吉市</h1><h2 id="measures">措施</h2><section id="m-1"><div><h3>一是宣教</h3></div>'
             '<ul class="figures"><li id="f-1">370场次</li></ul><p>说明</p></section>'
@@ -97,18 +99,18 @@ def test_ranks_names_headings_and_anchors() -> None:
 
 def test_the_nearest_anchor_counts_however_it_is_written() -> None:
     html = '<section id="s"><p id=\'q\'>甲</p><p id="">乙</p><p>丙 <b id="b">丁</b></p><h3 id=h>戊</h3></section><p>己</p>'
-    assert [(block.text, block.anchor) for block in search_text.read(page(html)).blocks] == [
+    assert [(block.text, block.anchor) for block in PageText(RULES).read(page(html)).blocks] == [
         ("甲", "q"), ("乙", "s"), ("丙 丁", "s"), ("戊", "h"), ("己", "h"),
     ]  # fmt: skip
 
 
 def test_folding_keeps_lengths() -> None:
-    assert folded("７＋Ｎ，團結İ\u200bＡ") == "7+n,团结İ a"
-    assert folded('"甲"乙"\n"丙𐐀𪚥') == "“甲”乙“\n“丙𐐨𪚥"
+    assert READER.folded("７＋Ｎ，團結İ\u200bＡ") == "7+n,团结İ a"
+    assert READER.folded('"甲"乙"\n"丙𐐀𪚥') == "“甲”乙“\n“丙𐐨𪚥"
 
 
 def test_rules_hold_on_their_examples() -> None:
-    rules = search_rules.load()
+    rules = RULES.search
     assert {text: sorted(rules.values(text)) for text in rules.hit} == {text: sorted(values) for text, values in rules.hit.items()}
     assert {text: rules.values(text) for text in rules.miss} == {text: set() for text in rules.miss}
     for kind in rules.kinds:
@@ -118,7 +120,7 @@ def test_rules_hold_on_their_examples() -> None:
 
 def test_distinctive_words_are_those_others_do_not_say() -> None:
     pages = [{"石榴": 2, "草原": 1, "工作": 1}, {"草原": 1, "工作": 1}, {"海岛": 1, "草原": 1}, {}]
-    assert search_terms.distinctive(pages) == [["石榴"], [], ["海岛"], []]
+    assert search_terms.distinctive(RULES, pages) == [["石榴"], [], ["海岛"], []]
 
 
 def test_words_are_those_jieba_cuts() -> None:
@@ -146,7 +148,7 @@ def test_exactly_the_pages_that_contain_it(
         patch.setattr(search_pages, "PART", part)
         patch.setattr(search, "_size", lambda characters: 48)
         write(site, {f"p{i}": "".join(f"<p>{block}</p>" for block in page) for i, page in enumerate(pages)})
-        search.build_index(site)
+        search.build_index(RULES, site)
     index = Index(site)
     everything = [block for page in pages for block in page]
     for _ in range(12):
@@ -180,7 +182,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         body = "".join(f"<p>{''.join(rng.choices(words, k=30))}{rng.randrange(10**6)}</p>" for _ in range(12))
         pages[f"regions/{100000 + number}"] = f"<h1>第{number}县</h1>{body}"
     site = write(tmp_path_factory.mktemp("small"), pages)
-    search.build_index(site)
+    search.build_index(RULES, site)
     return site
 
 
@@ -189,7 +191,7 @@ def test_random_queries_on_a_small_site(small: Path) -> None:
     truth = {}
     for file in sorted(small.rglob("index.html")):
         address = file.relative_to(small).as_posix().removesuffix("index.html")
-        truth[address] = [folded(block.text) for block in search_text.read(file.read_text(encoding="utf-8")).blocks]
+        truth[address] = [READER.folded(block.text) for block in PageText(RULES).read(file.read_text(encoding="utf-8")).blocks]
     rng = random.Random(5)
     everything = [block for blocks in truth.values() for block in blocks]
     for size in (1, 2, 3, 4, 6, 9, 17, 40) * 12:
@@ -203,7 +205,7 @@ def test_ranks_tell_where_it_stands_best(tmp_path: Path) -> None:
     write(
         tmp_path, {"a": "<h1>石榴</h1><p>石榴</p>", "b": "<h2>石榴</h2>", "c": "<table><tr><td>石榴</td></tr></table>", "d": "<p>石榴</p>"}
     )
-    search.build_index(tmp_path)
+    search.build_index(RULES, tmp_path)
     index = Index(tmp_path)
     found = {index.row(index.root["urls"], index.pages[part])["url"]: rank for part, rank in index.find("石榴").items()}
     assert found == {"a/": TITLE, "b/": NAME, "c/": FIGURE, "d/": TEXT}
@@ -211,7 +213,7 @@ def test_ranks_tell_where_it_stands_best(tmp_path: Path) -> None:
 
 def test_long_pages_are_cut_between_blocks(tmp_path: Path) -> None:
     write(tmp_path, {"long": "".join(f"<p>第{i}段{'字' * 900}</p>" for i in range(20)), "short": "<p>第7段</p>"})
-    search.build_index(tmp_path)
+    search.build_index(RULES, tmp_path)
     index = Index(tmp_path)
     assert len(index.pages) > 2
     assert index.addresses("第7段") == {"long/", "short/"}
@@ -228,7 +230,7 @@ def files(site: Path) -> dict[str, bytes]:
 def test_same_pages_same_bytes(small: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     shutil.copytree(small, again, ignore=shutil.ignore_patterns("data"))
-    search.build_index(again)
+    search.build_index(RULES, again)
     assert files(again) == files(small)
 
 
@@ -236,15 +238,15 @@ def test_a_change_leaves_most_files_alone_and_no_stale_ones(small: Path, tmp_pat
     site = tmp_path / "site"
     shutil.copytree(small, site)
     before = files(site)
-    assert search.build_index(site).written == 0
+    assert search.build_index(RULES, site).written == 0
     file = site / "regions/100119/index.html"
     file.write_text(file.read_text(encoding="utf-8").replace("石榴籽", "石榴花", 1), encoding="utf-8")
-    report = search.build_index(site)
+    report = search.build_index(RULES, site)
     after = files(site)
     assert 0 < report.written == len(set(after) - set(before)) and report.removed == len(set(before) - set(after))
     assert Index(site).addresses("石榴花") == {"regions/100119/"}
     file.write_text(page("<p>石榴籽</p>"), encoding="utf-8")
-    search.build_index(site)
+    search.build_index(RULES, site)
     assert set(files(site)) == {f"{name}.bin" for name in _reachable(Index(site))} | {"index-1.json"}
 
 
@@ -272,7 +274,7 @@ def test_many_pages_are_read_in_several_processes_alike(small: Path, tmp_path: P
     monkeypatch.setattr(search, "SEVERAL", 10)
     monkeypatch.setattr(search, "LARGE", large)
     steps: list[tuple[int, int]] = []
-    search.build_index(site, lambda done, total: steps.append((done, total)))
+    search.build_index(RULES, site, lambda done, total: steps.append((done, total)))
     assert files(site) == files(small)
     assert steps == [(64, 120), (120, 120)]
 
@@ -282,7 +284,7 @@ def test_a_site_without_articles_is_an_error(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(search, "LARGE", large)
     (tmp_path / "index.html").write_text("<html><body>空</body></html>", encoding="utf-8")
     with pytest.raises(GeneratorError, match="holds no page with an <article>"):
-        search.build_index(tmp_path)
+        search.build_index(RULES, tmp_path)
     assert [path.name for path in tmp_path.rglob("*")] == ["index.html"]
 
 
@@ -293,7 +295,7 @@ def test_names_values_and_what_is_offered(tmp_path: Path) -> None:
             "regions/222401": '<h1>延吉市</h1><ul class="figures"><li>资金1415万元</li></ul><ul class="tags"><li><span class="name">《七项工程》</span> 7 项</li></ul>'
         },
     )
-    search.build_index(tmp_path)
+    search.build_index(RULES, tmp_path)
     index = Index(tmp_path)
     names = {}
     for key in ("延吉市", "延吉", "222401", "七项工程", "《七项工程》", "=14150000"):
