@@ -141,5 +141,11 @@ def test_rules_are_used() -> None:
     rules = PLACES.rules
     assert [n for n, c in {**rules.short, **rules.former}.items() if c not in PLACES._upper] == []
     assert [w for w in rules.guarded.words if not PLACES._names[w].bare] == []
+    assert [w for w in rules.not_seats.words if not any(w + s in PLACES._towns for s in rules.suffixes["township"])] == []
+    names = [n for n, meant in PLACES._names.items() if meant.codes] + list(PLACES._towns)
+    begins = {name[:size] for name in names for size in range(1, len(name) + 1)}
+    # A word keeps a name from being found that stands in it, or that begins with its end.
+    ends = {word: [word[start:end] for start in range(len(word)) for end in range(start + 2, len(word) + 1)] for word in rules.inside.words}
+    assert [w for w, parts in ends.items() if begins.isdisjoint([*(w[n:] for n in range(1, len(w))), *parts])] == []
     official = {d.name for d in PLACES._upper.values()}
     assert [n for n in rules.former if n in official] == []
