@@ -152,14 +152,14 @@ class HonourRules(RuleModel):
     called: Opening
     cut: Pattern
     and_: Annotated[Whole, Field(alias="and")]
-    each: Pattern
+    each: Words
     levels: tuple[HonourLevelRule, ...]
     own: Pattern
     region: Pattern
-    abroad: Pattern
+    abroad: Words
     lead: Opening
     trail: Pattern
-    holder: Pattern
+    holder: Words
     branded: Whole
     person: Whole
     itself: Whole

@@ -75,7 +75,7 @@ class RegionRules(RuleModel):
     owners: Annotated[tuple[Example, ...], Field(min_length=1)]
     kinds: dict[str, tuple[Level, ...]]
     upper_units: Pattern
-    joint: Pattern
+    joint: Words
     together: Opening
     heading: Opening
 

@@ -39,7 +39,7 @@ def holders_of(
     named = verb.groupdict().get("holder")
     if named:
         return verb.start(), [named]
-    start, end = clause, at
+    start, end = min(rules.outline.signs.end(body, clause), at), at
     while match := data.lead.match(body[start:end]):
         if not match.end():
             break
@@ -53,7 +53,7 @@ def holders_of(
         return start, [name]
     if data.person.fullmatch(name):
         return start, name.split("、")
-    if len(name) > 1 and max(map(len, name.split("、"))) <= LONGEST_HOLDER and data.holder.search(name) and not re.search(r"[“”]", name):
+    if len(name) > 1 and max(map(len, name.split("、"))) <= LONGEST_HOLDER and data.holder.finds(name) and not re.search(r"[“”]", name):
         return start, name.split("、")
     subject = _subject(rules, places, body, clause, ground)
     return (end if end > clause else clause, [subject]) if subject else None

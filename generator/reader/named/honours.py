@@ -48,7 +48,7 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
         verb, detail = next((v, m) for v in data.verbs if (m := v.match(body, match.start())))
         clause = clause_start(body, match.start(), LONGEST_CLAUSE)
         before = body[max(clause, done) : match.start()]
-        if data.blocked.search(before) or data.abroad.search(detail.group()):
+        if data.blocked.search(before) or data.abroad.finds(detail.group()):
             continue
         titles, end = _titles(data, body, detail.end(), verb)
         if not titles:
@@ -60,12 +60,12 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
             continue
         start, holders = held
         titles = _dealt(titles, holders)
-        respective = data.each.search(before + detail.group()) is not None
+        respective = data.each.finds(before + detail.group())
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
             level = _level(data, places, title.text, body, ground) or _level(data, places, giver, body, ground) or inherited
-            if level is None or data.abroad.search(title.text):
+            if level is None or data.abroad.finds(title.text):
                 continue
             inherited = level if verb.inherits else None
             own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start)

@@ -83,7 +83,7 @@ def _jointly(known: Clues) -> dict[str, list[Span]]:
         return {}
     number = "两" if len(keys) == 2 else SMALL[len(keys) - 1]
     text = (known.document.title or "") + body[stop:]
-    if not known.rules.joint.search(body[spots[-1].end : stop]) or not re.search(number + known.rules.together.source, text):
+    if not known.rules.joint.finds(body[spots[-1].end : stop]) or not re.search(number + known.rules.together.source, text):
         return {}
     return {keys[0]: [Span(0, len(body))]} | {key: [] for key in keys[1:]}
 
