@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import ahocorasick
 from pydantic import Field, model_validator
@@ -15,8 +15,6 @@ from pydantic import Field, model_validator
 from generator.language.enumerators import Enumerators
 from generator.model import THEMES, Text, Theme
 from generator.rules.loader import Opening, Pattern, RuleModel, Words
-
-Signless = Literal["lead", "clause", "inner"]
 
 
 class Form(Opening):
@@ -46,6 +44,19 @@ class Beside(RuleModel):
             raise ValueError("needs one of `above` and `beside`: the id of a form")
         return self
 
+    @property
+    def form(self) -> str:
+        """The form it ranks with."""
+        return self.above or self.beside
+
+
+class Signless(RuleModel):
+    """The kinds of headings without a sign, lines aside: see the head of rules/outline.yml."""
+
+    lead: Beside
+    clause: Beside
+    inner: Beside
+
 
 class Limits(RuleModel):
     """Lengths in characters; see the head of rules/outline.yml."""
@@ -68,26 +79,24 @@ class OutlineRules(RuleModel):
     """See the head of rules/outline.yml."""
 
     forms: Annotated[tuple[Form, ...], Field(min_length=1)]
-    signless: dict[Signless, Beside]
+    signless: Signless
     notes: Opening
     verbs: Words
     not_lead: Pattern
     not_line: Pattern
     closing: Closing
-    region_part: Opening
     preposition: Opening
     limits: Limits
 
     @model_validator(mode="after")
     def _known(self) -> OutlineRules:
         ids = [form.id for form in self.forms]
-        taken = {*get_args(Signless), "line"}
+        taken = {*Signless.model_fields, "line"}
         problems = [f"form `{form}` has the name of headings without a sign" for form in ids if form in taken]
-        problems += [f"signless: `{kind}` is missing" for kind in get_args(Signless) if kind not in self.signless]
         problems += [
-            f"signless.{kind}: `{where.above or where.beside}` is no form; allowed: {', '.join(ids)}"
-            for kind, where in self.signless.items()
-            if (where.above or where.beside) not in ids
+            f"signless.{kind}: `{where.form}` is no form; allowed: {', '.join(ids)}"
+            for kind, where in self.signless
+            if where.form not in ids
         ]
         if problems:
             raise ValueError("; ".join(problems))
@@ -102,7 +111,7 @@ class OutlineRules(RuleModel):
     def rank(self) -> dict[str, float]:
         """How narrow a division each form opens, 0 the widest; headings without a sign between or beside the forms, lines left out."""
         ranks: dict[str, float] = {form.id: number for number, form in enumerate(self.forms)}
-        return ranks | {kind: ranks[w.above] - 0.5 if w.above else ranks[w.beside] for kind, w in self.signless.items()}
+        return ranks | {kind: ranks[where.form] - 0.5 * bool(where.above) for kind, where in self.signless}
 
     @cached_property
     def signs(self) -> Enumerators:
@@ -145,16 +154,16 @@ class ThemeCue(RuleModel):
 
     weight: Literal[1, 2, 4]
     where: Literal["heading", "text", "both"]
-    words: Annotated[list[Text], Field(min_length=1)]
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class ThemeRule(RuleModel):
     """One theme: its cues, its examples."""
 
     id: Theme
-    cues: Annotated[list[ThemeCue], Field(min_length=1)]
-    hit: Annotated[list[Text], Field(min_length=1)]
-    miss: Annotated[list[Text], Field(min_length=1)]
+    cues: Annotated[tuple[ThemeCue, ...], Field(min_length=1)]
+    hit: Annotated[tuple[Text, ...], Field(min_length=1)]
+    miss: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 @dataclass
@@ -171,16 +180,17 @@ class ThemeWord:
 class ThemeRules(RuleModel):
     """The whole of `rules/themes.yml`, themes in the model's order."""
 
-    neutral: list[Text]
-    containers: list[Text]
-    background: list[Text]
-    themes: list[ThemeRule]
+    neutral: Words
+    containers: Words
+    background: Words
+    region_part: Opening
+    themes: tuple[ThemeRule, ...]
 
     @model_validator(mode="after")
     def _complete(self) -> ThemeRules:
         if tuple(theme.id for theme in self.themes) != THEMES:
             raise ValueError(f"themes: must be {', '.join(THEMES)}, in this order")
-        silent = [*self.neutral, *self.containers, *self.background]
+        silent = [*self.neutral.words, *self.containers.words, *self.background.words]
         places = [
             (theme.id, place, word)
             for theme in self.themes
@@ -198,9 +208,9 @@ class ThemeRules(RuleModel):
     @cached_property
     def speaking(self) -> dict[str, ThemeWord]:
         """Every known word and what it says."""
-        words = {word: ThemeWord(neutral=True) for word in self.neutral}
-        words |= {word: ThemeWord(neutral=True, container=True) for word in self.containers}
-        words |= {word: ThemeWord(neutral=True, background=True) for word in self.background}
+        words = {word: ThemeWord(neutral=True) for word in self.neutral.words}
+        words |= {word: ThemeWord(neutral=True, container=True) for word in self.containers.words}
+        words |= {word: ThemeWord(neutral=True, background=True) for word in self.background.words}
         for theme in self.themes:
             for cue in theme.cues:
                 for word in cue.words:

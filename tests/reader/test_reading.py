@@ -21,6 +21,7 @@ from generator.reader import reading
 from generator.reader.article import inputs, text
 from tests.gold import gate
 from tests.project import FROZEN, READER, ROOT, RULES
+from tests.reader.article.test_text import ENDINGS, START
 
 SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 DEV = sorted((ROOT / "tests/gold/dev/docs").glob("*.txt"))
@@ -45,21 +46,10 @@ def test_frozen_readings_are_what_the_generator_reads(path: Path) -> None:
     assert kept.read_text(encoding="utf-8") == reading.text(READER.read(path)), "run `python -m tests.fixtures.renew`"
 
 
-@pytest.mark.parametrize(
-    ("end", "completeness"),
-    [
-        ("各族群众的日子越过越好。", "full"),
-        ("各族群众的日子越过越好。\n临江县民族宗教事务局", "full"),
-        ("各族群众的日子越过越好。\n责任编辑:王晓明", "full"),
-        ("各族群众的日子越过越好。\n返回顶部\n临江县举办民族团结进步宣传活动", "full"),
-        ("各族群众的日子越过越好,", "partial"),
-        ("各族群众的日子越过越好。\n三、在", "partial"),
-        ("各族群众的日子越过越好。\n全县2021年民族团结进步宣传月活", "partial"),
-    ],
-)
-def test_what_breaks_off_is_partial(end: str, completeness: str) -> None:
-    start = "永登县民族工作综述\n近年来,永登县以铸牢中华民族共同体意识为主线,推动各项事业发展,形成了共建共享的良好局面。\n今年,全县投入资金300万元,"
-    assert READER.reading(text.read_text(RULES, start + end, "case.txt"), "0" * 64)["source"]["completeness"] == completeness
+@pytest.mark.parametrize(("end", "breaks"), ENDINGS)
+def test_what_breaks_off_is_partial(end: str, breaks: bool) -> None:
+    found = READER.reading(text.read_text(RULES, START + end, "case.txt"), "0" * 64)
+    assert found["source"]["completeness"] == ("partial" if breaks else "full")
 
 
 @pytest.mark.parametrize("path", [*SEEDS, *DEV], ids=lambda p: p.stem[:3])

@@ -14,6 +14,7 @@ from generator.reader.figures.indicators import figures
 from generator.reader.figures.period import Periods
 from generator.rules import Rules
 from tests.reader.outline.test_outline import article
+from tests.rules.article_stages import ARTICLES
 from tests.rules.named_stages import NAMED
 
 
@@ -47,4 +48,4 @@ def _periods(rules: Rules) -> Iterator[str]:
             yield f"{example}: not {want}"
 
 
-STAGES: dict[str, Callable[[Rules], Iterator[str]]] = {"units": _units, "qualifiers": _qualifiers, "periods": _periods} | NAMED
+STAGES: dict[str, Callable[[Rules], Iterator[str]]] = {"units": _units, "qualifiers": _qualifiers, "periods": _periods} | NAMED | ARTICLES

@@ -93,7 +93,7 @@ def _container(rules: Rules, heading: str, named: Sequence[ThemeWord], ranked: l
         return False
     if any(entry.container for entry in named):
         return max(weights, default=0) < NAMES
-    if rules.outline.region_part.match(heading):
+    if rules.themes.region_part.match(heading):
         return True
     # A heading without any word for a theme, often an image (拧紧组织链条): what is under it must be of one theme mostly.
     return not weights and ranked[0][1] < MOSTLY * sum(total for _, total in ranked)

@@ -35,29 +35,29 @@ def test_lines_without_units_or_columns_state_no_figure(table: list[str]) -> Non
     assert read(*table) == []
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        ["项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t1,135.5\t-"],
-        ["项目名称  资金（万元）  受益人口（人）", "民宿集群  620  2180", "绣坊  1135.5  ——"],
-        ["项目名称 资金(单位:万元) 受益人口/人", "民宿集群 620 2180", "绣坊 1135.5 无"],
-        ["| 项目名称 | 资金(万元) | 受益人口(人) |", "| 民宿集群 | 620 | 2180 |", "| 绣坊 | 1135.5 | / |"],
-    ],
-)
-def test_units_come_from_the_header(table: list[str]) -> None:
-    assert read(*table) == [("民宿集群资金", 6_200_000, "元"), ("民宿集群受益人口", 2180, "人"), ("绣坊资金", 11_355_000, "元")]
+PEOPLE = [("民宿集群资金", 6_200_000, "元"), ("民宿集群受益人口", 2180, "人"), ("绣坊资金", 11_355_000, "元")]
+FIGURES: list[tuple[list[str], list[tuple[str, float, str]]]] = [
+    (["项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t1,135.5\t-"], PEOPLE),
+    (["项目名称  资金（万元）  受益人口（人）", "民宿集群  620  2180", "绣坊  1135.5  ——"], PEOPLE),
+    (["项目名称 资金(单位:万元) 受益人口/人", "民宿集群 620 2180", "绣坊 1135.5 无"], PEOPLE),
+    (["| 项目名称 | 资金(万元) | 受益人口(人) |", "| 民宿集群 | 620 | 2180 |", "| 绣坊 | 1135.5 | / |"], PEOPLE),
+    # A row is named by its first words, not by its number.
+    (["序号\t项目\t资金(万元)", "1\t民宿\t62", "2\t绣坊\t35"], [("民宿资金", 620_000, "元"), ("绣坊资金", 350_000, "元")]),
+    # A unit said above the table is that of its columns, years and numbers left out.
+    (["单位:万元", "项目\t中央\t省级", "民宿\t62\t8"], [("民宿中央", 620_000, "元"), ("民宿省级", 80_000, "元")]),
+    (["单位:万元", "项目\t年份\t资金", "民宿\t2023\t62"], [("民宿资金", 620_000, "元")]),
+    (["项目\t受益户数(户)", "民宿\t62"], [("民宿受益户", 62, "户")]),
+]
+NAMED = ["重点项目资金安排一览表", "项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t135\t760"]
 
 
-def test_a_row_is_named_by_its_first_words_not_by_its_number() -> None:
-    assert read("序号\t项目\t资金(万元)", "1\t民宿\t62", "2\t绣坊\t35") == [("民宿资金", 620_000, "元"), ("绣坊资金", 350_000, "元")]
-
-
-def test_a_unit_said_above_the_table_is_that_of_its_columns() -> None:
-    assert read("单位:万元", "项目\t中央\t省级", "民宿\t62\t8") == [("民宿中央", 620_000, "元"), ("民宿省级", 80_000, "元")]
+@pytest.mark.parametrize(("table", "figures"), FIGURES)
+def test_units_come_from_the_header_or_from_above(table: list[str], figures: list[tuple[str, float, str]]) -> None:
+    assert read(*table) == figures
 
 
 def test_no_line_of_a_table_is_a_heading() -> None:
-    found = document("重点项目资金安排一览表", "项目名称\t资金（万元）\t受益人口（人）", "民宿集群\t620\t2180", "绣坊\t135\t760")
+    found = document(*NAMED)
     assert outline(RULES, found, Span(0, len(found.body))) == []
     assert len(table_lines(RULES, found, Span(0, len(found.body)))) == 4
 

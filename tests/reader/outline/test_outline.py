@@ -49,6 +49,8 @@ CLOSINGS = [
     (["一、加强领导", SECTION, SECTION, "二、深化宣传", SECTION, "经过多年努力,宣讲队走遍各村。"], None),
     (["一是加强领导。" + SECTION, "二是深化宣传。" + SECTION, "宣讲员都是本村人。" + SECTION], None),
     (["一、加强领导", SECTION, "二、深化宣传", SECTION, "下一步,全县将继续抓好各项工作。"], 4),
+    (["一、加强领导", SECTION, SECTION, "二、深化宣传", SECTION, "石榴花开,籽籽同心。"], 5),
+    (["一、加强领导", SECTION, SECTION, "二、深化宣传", SECTION, "全县各族亲如一家。下一步,全县将继续抓好各项工作。"], 5),
     (["一、加强领导", SECTION, "二、深化宣传", SECTION, "荔波县先后获得多项称号。"], 4),
     (["一、加强领导", SECTION, "二、深化宣传", SECTION, "三、促进发展", SECTION, "一分付出,终有回报。"], 6),
     (["一、加强领导", SECTION, "", "二、深化宣传", SECTION, "", "三、促进发展", SECTION, SECTION, "", "山水为证,团结花开。"], 7),
