@@ -1,1 +1,6 @@
-"""Stated quantities: numeral, unit, qualifier, what is counted, the time it is tied to, its concept."""
+"""Stated quantities of a document: what is counted, how much of it, of which time, and which kind it compares with.
+
+In: a document, a span of its body, the headings in it. Out: figures with their item, value, unit, qualifier, period, concept and quote.
+The flow: `quantity` (numerals and units) → `item` (what they count) → `indicators` → `period` and `concepts`.
+Not here: words of the field (rules), numerals and clauses as such (language), and whose figure it is (region).
+"""
