@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from generator import yaml_io
 from generator.errors import Problem, RuleError
@@ -28,13 +28,7 @@ def _expression(pattern: Any) -> Any:
         raise ValueError(f"is no regular expression: {error}") from None
 
 
-def _compiles(pattern: str) -> str:
-    _expression(pattern)
-    return pattern
-
-
 Expression = Annotated[re.Pattern[str], BeforeValidator(_expression)]
-Regex = Annotated[str, AfterValidator(_compiles)]
 
 
 def either(words: Iterable[str]) -> str:
@@ -152,18 +146,6 @@ class Words(RuleModel):
         return self.pattern.search(text) is not None
 
 
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The regular expression, compiled once."""
-    return re.compile(pattern)
-
-
-@cache
-def raw(name: str) -> Any:
-    """The plain data of `rules/<name>.yml`, `@name@` replaced by what `rules/parts.yml` has for it; RuleError where that fails."""
-    return _tree(name).data
-
-
 def load(name: str, model: type[Loaded]) -> Loaded:
     """`rules/<name>.yml` as `model`.
 
@@ -227,26 +209,26 @@ def _twice(data: Any, path: yaml_io.Path = ()) -> Iterator[tuple[yaml_io.Path, s
 
 
 def _tree(name: str) -> yaml_io.Tree:
-    tree = yaml_io.load((RULES / f"{name}.yml").read_text(encoding="utf-8"), _file(name))
-    if name != "parts":
-        problems = list[Problem]()
-        tree.data = _with_parts(tree, _file(name), tree.data, (), problems)
-        if problems:
-            raise RuleError(problems)
+    """`rules/<name>.yml` and where everything stands in it, `@name@` replaced by what `rules/parts.yml` has for it."""
+    text, file = (RULES / f"{name}.yml").read_text(encoding="utf-8"), _file(name)
+    tree = yaml_io.load(text, file)
+    if name == "parts" or not _PART.search(text):
+        return tree
+    parts, problems = _tree("parts").data, list[Problem]()
+
+    def put(data: Any, path: yaml_io.Path) -> Any:
+        if isinstance(data, dict):
+            return {key: put(value, (*path, key)) for key, value in data.items()}
+        if isinstance(data, list):
+            return [put(value, (*path, key)) for key, value in enumerate(data)]
+        if not isinstance(data, str):
+            return data
+        for part in set(_PART.findall(data)) - set(parts):
+            message = f"@{part}@ is none of the parts: {', '.join(parts)}"
+            problems.append(_problem(tree, file, path, message, "rules/parts.yml has them"))
+        return _PART.sub(lambda match: f"(?:{parts.get(match[1], '')})", data)
+
+    tree.data = put(tree.data, ())
+    if problems:
+        raise RuleError(problems)
     return tree
-
-
-def _with_parts(tree: yaml_io.Tree, file: str, data: Any, path: yaml_io.Path, problems: list[Problem]) -> Any:
-    if isinstance(data, dict):
-        return {key: _with_parts(tree, file, value, (*path, key), problems) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_with_parts(tree, file, value, (*path, key), problems) for key, value in enumerate(data)]
-    if not isinstance(data, str) or "@" not in data:
-        return data
-    parts = raw("parts")
-    problems += [
-        _problem(tree, file, path, f"@{part}@ is none of the parts: {', '.join(parts)}", "rules/parts.yml has them")
-        for part in _PART.findall(data)
-        if part not in parts
-    ]
-    return _PART.sub(lambda match: f"(?:{parts.get(match[1], '')})", data)

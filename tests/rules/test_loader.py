@@ -57,11 +57,8 @@ def told(folder: Path, text: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(loader, "RULES", tmp_path)
-    loader.raw.cache_clear()
-    yield
-    loader.raw.cache_clear()
 
 
 @pytest.mark.parametrize(

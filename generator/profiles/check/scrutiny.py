@@ -23,7 +23,6 @@ from generator.profiles.format.shape import KEYS, LISTS, SETS
 from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import squeeze
 from generator.reader.article.text import fold
-from generator.rules import loader as rules
 from generator.rules import shared
 from generator.yaml_io import Path, scalar, show_path
 
@@ -232,7 +231,7 @@ class Scrutiny:
         return f"did you mean {' or '.join(told)}?" if told else ""
 
     def _group(self, entry: Entry) -> Iterator[Problem]:
-        official, name = list(rules.raw("ethnic_groups")["groups"]), entry.data["text"]
+        official, name = list(shared().ethnic_groups.groups), entry.data["text"]
         if name not in official:
             near = get_close_matches(fold(shared(), name), official, 1, 0.5)
             hint = "write [a, b] with ASCII commas" if re.search(r"[，、]", name) else f"did you mean {near[0]}?" if near else ""

@@ -20,7 +20,6 @@ from generator.places import gazetteer
 from generator.profiles.shelf import Shelf
 from generator.publish.charts import bars, canvas, charts, plots
 from generator.publish.corpus import corpus
-from generator.rules import loader as rules
 from generator.rules.site import ChartWords
 from generator.workspace import RULES as FOLDER
 from generator.workspace import Workspace
@@ -110,7 +109,7 @@ def test_the_fonts_have_every_place_name_and_every_word_of_ours(name: str) -> No
 
 def test_a_text_with_an_unknown_name_in_braces_is_refused() -> None:
     with pytest.raises(ValidationError, match="places"):
-        ChartWords.model_validate({**rules.raw("charts"), "alt_more": "其余 {place_count} 个"})
+        ChartWords.model_validate({**RULES.charts.model_dump(), "alt_more": "其余 {place_count} 个"})
 
 
 def test_titles_have_every_character_in_bold() -> None:

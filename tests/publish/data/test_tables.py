@@ -12,7 +12,6 @@ from generator import model
 from generator.profiles.shelf import Shelf
 from generator.publish.corpus import comparison, corpus
 from generator.publish.data import tables
-from generator.rules import loader as rules
 from generator.rules.site import TableRules
 from generator.workspace import Workspace
 from tests.project import ROOT, RULES
@@ -27,7 +26,7 @@ def column(name: str, key: str) -> list[Any]:
 
 @pytest.mark.parametrize("change", ["undefined", "unused", "codes"])
 def test_rules_that_do_not_fit_together_are_refused(change: str) -> None:
-    data = dict(rules.raw("tables"))
+    data = RULES.tables.model_dump(exclude_unset=True)
     some = {"label": "x", "help": "x", "type": "string"}
     if change == "undefined":
         data["columns"] = {key: rule for key, rule in data["columns"].items() if key != "quote"}

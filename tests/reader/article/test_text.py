@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.errors import RuleError, SeedError
+from generator.errors import SeedError
 from generator.reader.article import text
 from generator.reader.article.inputs import decode, extract
-from generator.rules import loader as rules
 from tests.project import FROZEN, ROOT, RULES
 
 CASES = yaml.safe_load((ROOT / "tests/cases/text.yml").read_text(encoding="utf-8"))
@@ -119,21 +118,9 @@ def test_finders_keep_their_examples() -> None:
             assert not finder.pattern.search(text.fold(RULES, line)), f"{finder.id}: {line}"
 
 
-def test_a_part_that_no_rule_file_has_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "parts.yml").write_text("surname: '[赵钱孙]'\n", encoding="utf-8")
-    (tmp_path / "wrong.yml").write_text("names: ['@surname@某', '@person@某']\n", encoding="utf-8")
-    monkeypatch.setattr(rules, "RULES", tmp_path)
-    rules.raw.cache_clear()
-    try:
-        with pytest.raises(RuleError, match=r"wrong\.yml.*@person@ is none of the parts: surname"):
-            rules.raw("wrong")
-    finally:
-        rules.raw.cache_clear()
-
-
 def test_folding_keeps_length_and_examples() -> None:
-    data = rules.raw("fold")
-    for printed, folded in data["hit"].items():
+    data = RULES.fold
+    for printed, folded in data.hit.items():
         assert text.fold(RULES, printed) == folded and len(printed) == len(folded)
-    for printed in data["miss"]:
+    for printed in data.miss:
         assert text.fold(RULES, printed) == printed
