@@ -184,7 +184,6 @@ class ItemRules(RuleModel):
     ethnic: Opening
     each: Whole
     gains: Whole
-    beyond: Pattern
     does: Whole
     inhabitants: Words
     households: Pattern

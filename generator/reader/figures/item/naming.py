@@ -217,7 +217,7 @@ def _predicate(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     if s.this.unit not in rules.items.heads.all or len(said) < 2 or follows(s) or (len(said) < 3 and not rules.items.vague(said)):
         return None
     each = s.head.noun if rules.items.each.fullmatch(s.head.noun) else ""
-    said = predicates.plain(rules, rules.items.beyond.pattern.sub("", said))
+    said = predicates.plain(rules, said)
     return Named(each + said, s.start, s.this.end + len(_behind(c, s)), "predicate", "medium")
 
 
