@@ -14,10 +14,12 @@ from generator.language.clauses import clause_before
 from generator.reader.article.text import Document, fold, read_document, read_text
 from generator.reader.region.clues import Clues
 from generator.reader.region.regions import find_regions
+from generator.rules import Rules
 from generator.rules.regions import Context, RegionRules
 from tests.project import FROZEN, PLACES, ROOT, RULES
 
-CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data["regions"]
+MADE: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
+CASES, POINTS = MADE["regions"], MADE["points"]
 CUES = RULES.regions
 GOLD = [
     (gold, folder)
@@ -87,6 +89,38 @@ def test_context(context: Context) -> None:
     for text in (*context.hit, *context.miss):
         before, after = (fold(RULES, part) for part in (text.split("〔")[0], text.split("〕")[1]))
         assert context.fits(context.where or "body", clause_before(before, len(before)), after) == (text in context.hit), text
+
+
+def points(rules: Rules, case: dict[str, Any]) -> dict[str, float]:
+    """What a made-up text says for each division, by name."""
+    found = Clues(rules, PLACES, read_text(rules, case["text"], "case.txt")).points()
+    return {PLACES.get(code).name: round(value, 2) for code, value in found.items()}
+
+
+@pytest.mark.parametrize("case", POINTS, ids=lambda c: c["id"])
+def test_points(case: dict[str, Any]) -> None:
+    assert points(RULES, case) == case["points"]
+
+
+NEVER, NONE = {"pattern": re.compile("(?!)")}, {"words": ("??",)}
+LESS: list[tuple[str, dict[str, Any]]] = [
+    *((f"weight {role}", {"weights": CUES.weights | {role: 0 if weight else 1}}) for role, weight in CUES.weights.items()),
+    *((f"most {role}", {"most": CUES.most | {role: 99}}) for role in CUES.most),
+    *((name, {name: getattr(CUES, name).model_copy(update=NEVER)}) for name in ("openers", "not_subject", "together")),
+    *((name, {name: getattr(CUES, name).model_copy(update=NONE)}) for name in ("joins", "ours", "joint")),
+    ("opening", {"limits": CUES.limits.model_copy(update={"opening": 0})}),
+    ("least", {"limits": CUES.limits.model_copy(update={"least": 0})}),
+    ("itself", {"itself": ()}),
+    ("masks", {"masks": ()}),
+]
+
+
+@pytest.mark.parametrize("update", [pytest.param(update, id=name) for name, update in LESS])
+def test_every_field_is_needed_by_an_example(update: dict[str, Any]) -> None:
+    rules = Rules()
+    rules.__dict__["regions"] = RegionRules.model_construct(**{name: getattr(CUES, name) for name in RegionRules.model_fields} | update)
+    regions = ([[r.name, r.adcode] for r in find_regions(rules, PLACES, document(case))] != case["want"] for case in CASES)
+    assert any(points(rules, case) != case["points"] for case in POINTS) or any(regions)
 
 
 def test_no_role_is_left_without_weight() -> None:
