@@ -49,7 +49,6 @@ NAME_LENGTH = 40
 OFFERED = 30_000
 """Names to choose from where nothing is found: about 300 kB packed."""
 
-
 Addresses = list[tuple[str, str]]
 """Address and file of every page."""
 Piece = tuple[str, bytes, list[int]]

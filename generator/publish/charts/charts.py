@@ -17,7 +17,7 @@ from generator import model
 from generator.publish.charts import bars, plots
 from generator.publish.charts.canvas import COLOURS, Canvas, Scheme, drawn_key
 from generator.publish.corpus import comparison
-from generator.publish.corpus.corpus import Corpus, Figure, Place, Report
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
 from generator.rules.site import ChartWords
@@ -113,7 +113,7 @@ class _Maker:
         wide, narrow = (bars.concept(title, panels, note, frame) for frame in (plots.WIDE, plots.NARROW))
         return Chart(concept.id, title, alt, wide, narrow)
 
-    def _signs(self, figures: Sequence[Figure]) -> str:
+    def _signs(self, figures: Sequence[ReportedFigure]) -> str:
         """What + and ≥ stand for, where they are drawn; 约 says it itself."""
         used = {figure.indicator.qualifier for figure in figures}
         told = []
@@ -132,7 +132,7 @@ class _Maker:
             return bars.Panel((*lines, self.words.unit_strip), self._strips(group.figures))
         return bars.Panel(tuple(lines), self._bars(group.figures))
 
-    def _bars(self, figures: Sequence[Figure]) -> bars.Bars:
+    def _bars(self, figures: Sequence[ReportedFigure]) -> bars.Bars:
         reports = dict.fromkeys((figure.place, figure.profile.id) for figure in figures)
         several = {place for place, times in Counter(place for place, _ in reports).items() if times > 1}
         sections: dict[str, list[bars.Bar]] = {}
@@ -147,7 +147,7 @@ class _Maker:
             sections.setdefault(self.labels.levels[figure.place.level].label.zh, []).append(row)
         return list(sections.items())
 
-    def _strips(self, figures: Sequence[Figure]) -> bars.Strips:
+    def _strips(self, figures: Sequence[ReportedFigure]) -> bars.Strips:
         values: dict[str, dict[str, list[float]]] = {}
         for figure in figures:
             rows = values.setdefault(self.labels.levels[figure.place.level].label.zh, {})
@@ -171,10 +171,10 @@ class _Maker:
         wide, narrow = (plots.grid(title, header, lines, note, frame) for frame in (plots.WIDE, plots.NARROW))
         return Chart("matrix", title, alt, wide, narrow)
 
-    def _reports(self, reports: Sequence[Report]) -> plots.Lines:
+    def _reports(self, reports: Sequence[RegionReport]) -> plots.Lines:
         counted = [(report, Counter(t for h in report.headings for t in h.measure.themes)) for report in reports]
         most = max((count for _, counts in counted for count in counts.values()), default=1)
-        sections: dict[str, list[plots.Line]] = {}
+        sections: dict[str, list[plots.GridLine]] = {}
         for report, counts in counted:
             mains = {heading.measure.themes[0] for heading in report.headings if heading.measure.themes}
             cells = [_cell(counts[theme], most, theme in mains) for theme in model.THEMES]
@@ -182,11 +182,11 @@ class _Maker:
             name = report.place.name
             if several:
                 name = self.words.one_of_several.format(place=name, date=self._date(report.profile))
-            line = plots.Line(name, tuple(cells))
+            line = plots.GridLine(name, tuple(cells))
             sections.setdefault(self.labels.levels[report.place.level].label.zh, []).append(line)
         return list(sections.items())
 
-    def _provinces(self, reports: Sequence[Report]) -> plots.Lines:
+    def _provinces(self, reports: Sequence[RegionReport]) -> plots.Lines:
         totals: Counter[str] = Counter()
         counts: dict[str, Counter[str]] = {}
         for report in sorted(reports, key=lambda report: (report.place.adcode or "~")[:2]):
@@ -197,7 +197,7 @@ class _Maker:
         lines = []
         for name, count in counts.items():
             label = f"{name} {self.words.documents.format(n=totals[name])}"
-            lines.append(plots.Line(label, tuple(_cell(count[theme], totals[name]) for theme in model.THEMES)))
+            lines.append(plots.GridLine(label, tuple(_cell(count[theme], totals[name]) for theme in model.THEMES)))
         return [("", lines)]
 
     def timeline(self) -> Chart:
@@ -237,10 +237,10 @@ class _Maker:
     def _date(self, profile: model.Profile) -> str:
         return profile.source.published or self.labels.absent["published"].label.zh
 
-    def _province(self, place: Place) -> str:
+    def _province(self, place: ReportedPlace) -> str:
         return place.province.name if place.province else self.words.unknown_province
 
-    def _period(self, figure: Figure) -> str:
+    def _period(self, figure: ReportedFigure) -> str:
         return figure.indicator.period or self.labels.absent["period"].label.zh
 
     def _list(self, told: Sequence[str], total: int) -> dict[str, str]:

@@ -38,7 +38,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """One row of a grid."""
 
     name: str
@@ -56,7 +56,7 @@ class Event:
     label: str
 
 
-Lines = Sequence[tuple[str, Sequence[Line]]]
+Lines = Sequence[tuple[str, Sequence[GridLine]]]
 """Sections, each with its title (a level; may be empty) and its rows."""
 
 
@@ -103,7 +103,7 @@ def grid(title: str, header: Sequence[str], sections: Lines, note: str, frame: F
     return foot(canvas, y + 8, note, frame)
 
 
-def _line(canvas: Canvas, row: Line, y: float, labels: float, size: float) -> float:
+def _line(canvas: Canvas, row: GridLine, y: float, labels: float, size: float) -> float:
     names = wrap(row.name, labels - 8)
     height = max(30, 6 + 18 * len(names))
     for number, name in enumerate(names):

@@ -1,1 +1,6 @@
-"""All profiles together: by region, by concept, by theme."""
+"""All profiles together, as pages and tables need them.
+
+In: profiles that follow the format. Out: regions with their reports, figures by concept and unit, names that several regions
+share, what people corrected, similar regions. Nothing is summed, ranked or chosen between.
+Not here: the form of a page or a file.
+"""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import model
-from generator.publish.corpus.corpus import Corpus, Figure, Place, Report
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace
 from generator.rules import Rules
 from generator.rules.vocabulary import ConceptEntry, UnitFamily
 
@@ -23,7 +23,7 @@ class Group:
     """None where the unit belongs to no family: then all its figures have the same unit."""
     unit: str
     """What the group is named after."""
-    figures: tuple[Figure, ...]
+    figures: tuple[ReportedFigure, ...]
 
     @property
     def caution(self) -> str | None:
@@ -32,7 +32,7 @@ class Group:
         return self.family.caution.zh if self.family and self.family.caution and len(units) > 1 else None
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[ReportedPlace, ...]:
         """Its regions, each once."""
         return tuple(dict.fromkeys(figure.place for figure in self.figures))
 
@@ -48,13 +48,13 @@ class Concept:
     groups: tuple[Group, ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[ReportedPlace, ...]:
         """The regions with a figure in any of its groups, each once, in order."""
         return tuple(sorted({p for group in self.groups for p in group.places}, key=lambda place: place.order))
 
 
 @dataclass(frozen=True)
-class Named:
+class Mentioned:
     """A title or programme and the reports that have it, one for each region and document."""
 
     name: str
@@ -63,17 +63,17 @@ class Named:
     """Of a title, as the first of the reports has it."""
     count: int | None
     """Parts of a programme, as the first report that states them has it."""
-    reports: tuple[Report, ...]
+    reports: tuple[RegionReport, ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[ReportedPlace, ...]:
         """Its regions, each once."""
         return tuple(dict.fromkeys(report.place for report in self.reports))
 
 
 def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
     """Every concept of the format, in its order, with or without figures."""
-    found: dict[str, list[Figure]] = {concept: [] for concept in model.CONCEPTS}
+    found: dict[str, list[ReportedFigure]] = {concept: [] for concept in model.CONCEPTS}
     for figure in corpus.figures():
         if figure.indicator.concept:
             found[figure.indicator.concept].append(figure)
@@ -85,10 +85,10 @@ def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
     return tuple(made)
 
 
-def _groups(entry: ConceptEntry, figures: Iterable[Figure]) -> list[Group]:
+def _groups(entry: ConceptEntry, figures: Iterable[ReportedFigure]) -> list[Group]:
     """Families in the order of the rules, then the units that belong to none, by their characters."""
-    inside: dict[str, list[Figure]] = {}
-    alone: dict[str, list[Figure]] = {}
+    inside: dict[str, list[ReportedFigure]] = {}
+    alone: dict[str, list[ReportedFigure]] = {}
     for figure in figures:
         if family := entry.family(figure.indicator.unit):
             inside.setdefault(family.id, []).append(figure)
@@ -98,19 +98,19 @@ def _groups(entry: ConceptEntry, figures: Iterable[Figure]) -> list[Group]:
     return groups + [Group(None, unit, tuple(alone[unit])) for unit in sorted(alone)]
 
 
-def titles(corpus: Corpus) -> tuple[Named, ...]:
+def titles(corpus: Corpus) -> tuple[Mentioned, ...]:
     """Titles cited, each once, in the order of the first report that cites it."""
     return _named((cited.title, cited.kind, None, report) for report in corpus.reports for cited in report.entry.documents_cited)
 
 
-def programmes(corpus: Corpus) -> tuple[Named, ...]:
+def programmes(corpus: Corpus) -> tuple[Mentioned, ...]:
     """Programmes and formulas, each once, in the order of the first report that names it."""
     return _named((one.name, None, one.count, report) for report in corpus.reports for one in report.entry.programmes)
 
 
-def _named(found: Iterable[tuple[str, model.DocumentKind | None, int | None, Report]]) -> tuple[Named, ...]:
+def _named(found: Iterable[tuple[str, model.DocumentKind | None, int | None, RegionReport]]) -> tuple[Mentioned, ...]:
     """Groups by folded name; a report that has a name twice stands in its group once."""
-    groups: dict[str, list[tuple[str, model.DocumentKind | None, int | None, Report]]] = {}
+    groups: dict[str, list[tuple[str, model.DocumentKind | None, int | None, RegionReport]]] = {}
     for entry in found:
         groups.setdefault(folded(entry[0]), []).append(entry)
     made = []
@@ -119,7 +119,7 @@ def _named(found: Iterable[tuple[str, model.DocumentKind | None, int | None, Rep
         count = next((count for _, _, count, _ in entries if count is not None), None)
         # Reports of one profile follow one another, so the last one seen is enough to keep each once.
         reports = [report for n, (_, _, _, report) in enumerate(entries) if n == 0 or entries[n - 1][3] is not report]
-        made.append(Named(name, kind, count, tuple(reports)))
+        made.append(Mentioned(name, kind, count, tuple(reports)))
     return tuple(made)
 
 

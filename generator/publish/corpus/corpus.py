@@ -6,21 +6,17 @@ ordered by a value. Documents stand newest first, those without a date last. Not
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
 from generator import model, yaml_io
 from generator.errors import Problem, ProfileError
 from generator.places import gazetteer
-from generator.profiles.merge import addresses as anchors
 from generator.profiles.shelf import Shelf
+from generator.publish.corpus.anchors import Anchors, anchored, page_of
 from generator.rules import Rules
-
-Anchors = Mapping[str, Mapping[yaml_io.Path, str | None]]
-"""By profile id and the path of an item, e.g. ('regions', 0, 'measures', 2): the anchor it has had; None for what a person
-added. Profiles that nobody edited need not be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReportedPlace:
     """What a report is about: a known division, or one that is masked beyond knowing (`adcode` None)."""
 
     adcode: str | None
@@ -59,10 +55,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReportedFigure:
     """One indicator and where it stands."""
 
-    place: Place
+    place: ReportedPlace
     profile: model.Profile
     entry: model.Region
     heading: model.Measure | None
@@ -83,47 +79,47 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ReportedMeasure:
     """One measure of a report, with its figures."""
 
     measure: model.Measure
     path: yaml_io.Path
     anchor: str
-    figures: tuple[Figure, ...]
+    figures: tuple[ReportedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Honour:
+class ReportedHonour:
     honour: model.Honour
     path: yaml_io.Path
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class ReportedNetwork:
     network: model.Network
     path: yaml_io.Path
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RegionReport:
     """What one document reports of one region."""
 
-    place: Place
+    place: ReportedPlace
     profile: model.Profile
     entry: model.Region
     path: yaml_io.Path
     page: str
     """The region's page; for a place that cannot be known, the document's."""
-    headings: tuple[Heading, ...]
-    loose: tuple[Figure, ...]
+    headings: tuple[ReportedMeasure, ...]
+    loose: tuple[ReportedFigure, ...]
     """Figures outside any measure."""
-    honours: tuple[Honour, ...]
-    networks: tuple[Network, ...]
+    honours: tuple[ReportedHonour, ...]
+    networks: tuple[ReportedNetwork, ...]
 
     @property
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> Iterator[ReportedFigure]:
         """All figures in reading order, those outside any measure last."""
         for heading in self.headings:
             yield from heading.figures
@@ -131,13 +127,13 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class ReportedRegion:
     """A division that one or several documents report on, and its page."""
 
     adcode: str
-    place: Place
+    place: ReportedPlace
     page: str
-    reports: tuple[Report, ...]
+    reports: tuple[RegionReport, ...]
     """Newest document first."""
 
 
@@ -147,14 +143,14 @@ class Corpus:
 
     documents: tuple[model.Profile, ...]
     """Newest first; those without a date last, by id."""
-    regions: Mapping[str, Region]
+    regions: Mapping[str, ReportedRegion]
     """By adcode, in order of level and adcode."""
-    reports: tuple[Report, ...]
+    reports: tuple[RegionReport, ...]
     """One for each region of each document, in order of level, adcode and document, unknown places included."""
-    by_document: Mapping[str, tuple[Report, ...]] = field(repr=False)
+    by_document: Mapping[str, tuple[RegionReport, ...]] = field(repr=False)
     """The reports of a document by its id, in the order of its profile."""
 
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> Iterator[ReportedFigure]:
         """Every figure, in the order of `reports`."""
         for report in self.reports:
             yield from report.figures
@@ -178,22 +174,22 @@ def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, kn
     by_id = sorted(profiles, key=lambda profile: profile.id)
     documents = sorted(by_id, key=lambda profile: profile.source.published or "", reverse=True)
     entries = [(profile, index, entry) for profile in documents for index, entry in enumerate(profile.regions)]
-    places: dict[str, Place] = {}
+    places: dict[str, ReportedPlace] = {}
     for _, _, entry in entries:  # newest first, so that the newest profile names the region
         if entry.adcode and entry.adcode not in places:
             chain = _chain(divisions, entry.adcode)
-            places[entry.adcode] = Place(entry.adcode, entry.name, entry.level, entry.parent, chain)
+            places[entry.adcode] = ReportedPlace(entry.adcode, entry.name, entry.level, entry.parent, chain)
 
-    addresses = _addresses(sorted(entries, key=lambda item: item[0].source.published or "~"), known or {})
-    made: dict[tuple[str, int], Report] = {}
+    addresses = anchored(sorted(entries, key=lambda item: item[0].source.published or "~"), known or {})
+    made: dict[tuple[str, int], RegionReport] = {}
     for profile, index, entry in entries:
-        place = places[entry.adcode] if entry.adcode else Place(None, entry.name, entry.level, entry.parent, ())
+        place = places[entry.adcode] if entry.adcode else ReportedPlace(None, entry.name, entry.level, entry.parent, ())
         made[profile.id, index] = _report(place, profile, index, addresses[profile.id])
 
     newest_first = [made[profile.id, index] for profile, index, _ in entries]
     reports = tuple(sorted(newest_first, key=lambda report: report.place.order))  # stable: documents stay newest first
-    regions: dict[str, list[Report]] = {}
-    by_document: dict[str, list[Report]] = {}
+    regions: dict[str, list[RegionReport]] = {}
+    by_document: dict[str, list[RegionReport]] = {}
     for report in reports:
         if report.place.adcode:
             regions.setdefault(report.place.adcode, []).append(report)
@@ -201,7 +197,7 @@ def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, kn
         by_document.setdefault(report.profile.id, []).append(report)
     return Corpus(
         tuple(documents),
-        {code: Region(code, found[0].place, found[0].page, tuple(found)) for code, found in regions.items()},
+        {code: ReportedRegion(code, found[0].place, found[0].page, tuple(found)) for code, found in regions.items()},
         reports,
         {name: tuple(found) for name, found in by_document.items()},
     )
@@ -235,77 +231,27 @@ def clashes(profiles: Iterable[model.Profile], folder: str) -> list[Problem]:
     return problems
 
 
-def _addresses(entries: Iterable[tuple[model.Profile, int, model.Region]], known: Anchors) -> dict[str, dict[yaml_io.Path, str]]:
-    """The anchors of all items by profile id and path; `entries` are the regions of documents, oldest document first.
-
-    Two documents with one anchor on a page, which merging avoids, leave it to the older one; what a person added gives
-    way to all that was read.
-    """
-    read, added = list[tuple[str, str, yaml_io.Path, str]](), list[tuple[str, str, yaml_io.Path, str]]()
-    asked = defaultdict[tuple[str, str], set[str]](set)  # by page and document
-    for profile, index, entry in entries:
-        page, had = _page(profile, entry), known.get(profile.id) or {}
-        for path, kind, words in _items(entry, ("regions", index)):
-            stem = anchors.stem(kind, words)
-            anchor = had.get(path, "") if had else anchors.numbered(stem, asked[page, profile.id])
-            if anchor:
-                asked[page, profile.id].add(anchor)
-            (read if anchor else added).append((profile.id, page, path, anchor or stem))
-    reserved, taken = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    for (page, _), found in asked.items():
-        reserved[page] |= found
-    made = defaultdict[str, dict[yaml_io.Path, str]](dict)
-    for name, page, path, anchor in read:
-        made[name][path] = anchors.numbered(anchor, reserved[page]) if anchor in taken[page] else anchor
-        taken[page].add(anchor)
-        reserved[page].add(made[name][path])
-    for name, page, path, stem in added:
-        made[name][path] = anchors.numbered(stem, reserved[page])
-        reserved[page].add(made[name][path])
-    return made
-
-
-def _page(profile: model.Profile, entry: model.Region) -> str:
-    return f"regions/{entry.adcode}/" if entry.adcode else f"documents/{profile.id}/"
-
-
-def _items(entry: model.Region, root: yaml_io.Path) -> Iterator[tuple[yaml_io.Path, str, str]]:
-    """Path, kind and words of everything that has an anchor, in the order of the file."""
-    for number, measure in enumerate(entry.measures):
-        yield (*root, "measures", number), "measures", measure.heading
-        for inner, indicator in enumerate(measure.indicators):
-            yield (*root, "measures", number, "indicators", inner), "indicators", indicator.quote
-    lists: tuple[tuple[str, Sequence[model.Indicator | model.Honour | model.Network]], ...] = (
-        ("indicators", entry.indicators),
-        ("honours", entry.honours),
-        ("networks", entry.networks),
-    )
-    for kind, found in lists:
-        for number, one in enumerate(found):
-            yield (*root, kind, number), kind, one.quote
-
-
-def _report(place: Place, profile: model.Profile, index: int, addresses: Mapping[yaml_io.Path, str]) -> Report:
+def _report(place: ReportedPlace, profile: model.Profile, index: int, addresses: Mapping[yaml_io.Path, str]) -> RegionReport:
     entry, root, numbers = profile.regions[index], ("regions", index), count(1)
-    page = _page(profile, entry)
+    page = page_of(profile, entry)
 
-    def figures(heading: model.Measure | None, above: yaml_io.Path) -> tuple[Figure, ...]:
+    def figures(heading: model.Measure | None, above: yaml_io.Path) -> tuple[ReportedFigure, ...]:
         made = []
         for number, indicator in enumerate(heading.indicators if heading else entry.indicators):
             path = (*above, "indicators", number)
-            made.append(Figure(place, profile, entry, heading, indicator, next(numbers), path, addresses[path], page))
+            made.append(ReportedFigure(place, profile, entry, heading, indicator, next(numbers), path, addresses[path], page))
         return tuple(made)
 
     headings = []
     for number, measure in enumerate(entry.measures):
         path: yaml_io.Path = (*root, "measures", number)
-        headings.append(Heading(measure, path, addresses[path], figures(measure, path)))
+        headings.append(ReportedMeasure(measure, path, addresses[path], figures(measure, path)))
     honours, networks = [], []
     for number, honour in enumerate(entry.honours):
         path = (*root, "honours", number)
-        honours.append(Honour(honour, path, addresses[path]))
+        honours.append(ReportedHonour(honour, path, addresses[path]))
     for number, network in enumerate(entry.networks):
         path = (*root, "networks", number)
-        networks.append(Network(network, path, addresses[path]))
+        networks.append(ReportedNetwork(network, path, addresses[path]))
     loose = figures(None, root)
-    return Report(place, profile, entry, root, page, tuple(headings), loose, tuple(honours), tuple(networks))
+    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, tuple(honours), tuple(networks))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from generator import model
 from generator.profiles.diff import Edit, Edits
 from generator.profiles.format.shape import MODELS, SETS, kind_of
-from generator.publish.corpus.corpus import Corpus, Report
+from generator.publish.corpus.corpus import Corpus, RegionReport
 from generator.publish.pages import views
 from generator.rules import Rules
 from generator.rules.vocabulary import CodeEntry
@@ -173,7 +173,7 @@ class _Addresses:
         return self._pages.get(path[:2], self._document) if self._same_regions else self._document
 
 
-def _links(report: Report, suffix: str) -> Iterator[tuple[Path, str]]:
+def _links(report: RegionReport, suffix: str) -> Iterator[tuple[Path, str]]:
     page = report.page
     yield report.path, page
     for kind, section in _SECTIONS.items():

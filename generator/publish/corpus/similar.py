@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.publish.corpus.comparison import folded
-from generator.publish.corpus.corpus import Region
+from generator.publish.corpus.corpus import ReportedRegion
 from generator.rules import Rules
 
 SIMILAR = 4
@@ -38,7 +38,7 @@ Things = Mapping[str, str]
 class Alike:
     """A region that reports on similar things."""
 
-    region: Region
+    region: ReportedRegion
     shared: tuple[str, ...]
     """At most TOLD of the things both have, the rarest first."""
     more: bool
@@ -48,10 +48,10 @@ class Alike:
 class Similar:
     """All regions by what they have. Nothing is worked out before the first region is asked for."""
 
-    def __init__(self, rules: Rules, regions: Sequence[Region]) -> None:
+    def __init__(self, rules: Rules, regions: Sequence[ReportedRegion]) -> None:
         self._rules, self._regions = rules, regions
 
-    def to(self, region: Region) -> list[Alike]:
+    def to(self, region: ReportedRegion) -> list[Alike]:
         """At most SIMILAR regions that share LEAST things or more with `region`, those sharing more and rarer things first,
         then by code."""
         things = self._things[region.adcode]
@@ -66,7 +66,7 @@ class Similar:
             for _, _, other, keys in sorted(found, key=lambda one: one[:2])[:SIMILAR]
         ]
 
-    def _candidates(self, region: Region) -> list[int]:
+    def _candidates(self, region: ReportedRegion) -> list[int]:
         """Places of regions that share something with `region`: by its rarest things first, near ones in the lists of each."""
         here, found = self._place[region.adcode], dict[int, None]()
         for key in sorted(self._things[region.adcode], key=self._order):
@@ -107,7 +107,7 @@ class Similar:
         }
 
 
-def _named(rules: Rules, region: Region) -> dict[str, str]:
+def _named(rules: Rules, region: ReportedRegion) -> dict[str, str]:
     """Kinds of figures, cited titles and programmes by key."""
     found = {}
     for report in region.reports:

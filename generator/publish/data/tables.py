@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from generator import model
 from generator.publish.corpus import comparison
-from generator.publish.corpus.corpus import Corpus, Figure, Region, Report
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
 from generator.rules.site import ColumnType, Rights
@@ -76,7 +76,7 @@ def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
     return {one.name: one for one in made}
 
 
-def figures(rules: Rules, reports: Iterable[Report]) -> Table:
+def figures(rules: Rules, reports: Iterable[RegionReport]) -> Table:
     """All figures of `reports`: of the corpus, or of one region."""
     return table(rules, "figures", (_figure(rules, figure) for report in reports for figure in report.figures))
 
@@ -87,7 +87,7 @@ def concept_table(rules: Rules, concept: comparison.Concept) -> Table:
     return table(rules, "concept", rows, name=f"concept-{concept.id}", title=concept.label)
 
 
-def themes(rules: Rules, reports: Iterable[Report]) -> Table:
+def themes(rules: Rules, reports: Iterable[RegionReport]) -> Table:
     """How many measures of each report name each theme, and of how many it is the main one."""
     extra = []
     for theme in model.THEMES:
@@ -112,7 +112,7 @@ def document_page(profile: model.Profile) -> str:
     return f"documents/{profile.id}/"
 
 
-def _where(report: Report | Figure) -> dict[str, Cell]:
+def _where(report: RegionReport | ReportedFigure) -> dict[str, Cell]:
     """The cells that say whose report a row is taken from."""
     place = report.place
     return {
@@ -126,13 +126,13 @@ def _where(report: Report | Figure) -> dict[str, Cell]:
     }
 
 
-def _region(region: Region) -> Record:
+def _region(region: ReportedRegion) -> Record:
     newest = region.reports[0]
     about = {"parent": region.place.parent, "documents": len(region.reports), "basis": newest.entry.basis}
     return {**_where(newest), **about}
 
 
-def _document(profile: model.Profile, reports: tuple[Report, ...]) -> Record:
+def _document(profile: model.Profile, reports: tuple[RegionReport, ...]) -> Record:
     source = profile.source
     return {
         "document": profile.id,
@@ -150,7 +150,7 @@ def _document(profile: model.Profile, reports: tuple[Report, ...]) -> Record:
     }
 
 
-def _measures(report: Report) -> Iterator[Record]:
+def _measures(report: RegionReport) -> Iterator[Record]:
     for position, heading in enumerate(report.headings, start=1):
         measure = heading.measure
         yield {
@@ -164,7 +164,7 @@ def _measures(report: Report) -> Iterator[Record]:
         }
 
 
-def _figure(rules: Rules, figure: Figure) -> Record:
+def _figure(rules: Rules, figure: ReportedFigure) -> Record:
     indicator, heading = figure.indicator, figure.heading
     concept = rules.vocabulary.concepts[indicator.concept] if indicator.concept else None
     family = concept.family(indicator.unit) if concept else None
@@ -187,7 +187,7 @@ def _figure(rules: Rules, figure: Figure) -> Record:
     }
 
 
-def _themes(report: Report) -> Record:
+def _themes(report: RegionReport) -> Record:
     row = {**_where(report), "measures": len(report.headings)}
     row |= {key: 0 for theme in model.THEMES for key in (theme, f"{theme}_main")}
     measures = [heading.measure for heading in report.headings]
@@ -196,23 +196,23 @@ def _themes(report: Report) -> Record:
     return {**row, **counts, **mains}
 
 
-def _documents_cited(report: Report) -> Iterator[Record]:
+def _documents_cited(report: RegionReport) -> Iterator[Record]:
     for one in report.entry.documents_cited:
         yield {**_where(report), "cited": one.title, "kind": one.kind}
 
 
-def _networks(report: Report) -> Iterator[Record]:
+def _networks(report: RegionReport) -> Iterator[Record]:
     for one in report.networks:
         link = f"{report.page}#{one.anchor}"
         yield {**_where(report), "levels": one.network.levels, "quote": one.network.quote, "link": link}
 
 
-def _programmes(report: Report) -> Iterator[Record]:
+def _programmes(report: RegionReport) -> Iterator[Record]:
     for one in report.entry.programmes:
         yield {**_where(report), "programme": one.name, "parts": one.count}
 
 
-def _honours(report: Report) -> Iterator[Record]:
+def _honours(report: RegionReport) -> Iterator[Record]:
     for one in report.honours:
         honour = one.honour
         yield {
@@ -225,7 +225,7 @@ def _honours(report: Report) -> Iterator[Record]:
         }
 
 
-def _ethnic_groups(report: Report) -> Iterator[Record]:
+def _ethnic_groups(report: RegionReport) -> Iterator[Record]:
     for group in report.entry.ethnic_groups:
         yield {**_where(report), "ethnic_group": group}
 

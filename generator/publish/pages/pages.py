@@ -21,7 +21,7 @@ from generator.publish import verbatim
 from generator.publish.charts import charts
 from generator.publish.charts.charts import Chart
 from generator.publish.corpus import comparison, corrections
-from generator.publish.corpus.corpus import Corpus, Region
+from generator.publish.corpus.corpus import Corpus, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
 from generator.publish.data import citation, tables
@@ -156,7 +156,9 @@ class Pages:
         for before, region, after in _neighbours(regions):
             yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, similar, before, after)
 
-    def _region(self, region: Region, kin: views.Kin, similar: Similar, before: Region | None, after: Region | None) -> str:
+    def _region(
+        self, region: ReportedRegion, kin: views.Kin, similar: Similar, before: ReportedRegion | None, after: ReportedRegion | None
+    ) -> str:
         return self._render(
             "region",
             region=region,
@@ -267,7 +269,7 @@ def _neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
     return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True)
 
 
-def _shared(named: Iterable[comparison.Named]) -> list[comparison.Named]:
+def _shared(named: Iterable[comparison.Mentioned]) -> list[comparison.Mentioned]:
     """Those that several regions have."""
     return [one for one in named if len(one.places) > 1]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import model
-from generator.publish.corpus.corpus import Corpus, Figure, Heading, Region, Report, Step
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedMeasure, ReportedRegion, Step
 from generator.rules import Rules
 
 KIN = 12
@@ -40,7 +40,7 @@ class Segment:
 class View:
     """A report as its page shows it."""
 
-    report: Report
+    report: RegionReport
     segments: tuple[Segment, ...]
     suffix: str
     """Keeps the ids of headings apart where a page has several reports."""
@@ -56,7 +56,7 @@ class Card:
     """The first figure of a concept in a region, with the way to the others."""
 
     concept: model.Concept
-    figure: Figure
+    figure: ReportedFigure
     more: int
     """Further figures of the concept in the same region."""
     others: int
@@ -64,25 +64,25 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ProvinceShelf:
     """The regions of one province."""
 
     province: Step | None
     """None for places that cannot be known."""
-    reports: tuple[Report, ...]
+    reports: tuple[RegionReport, ...]
     """The newest report of each region; of places that cannot be known, every report."""
 
 
-def views(reports: Sequence[Report]) -> list[View]:
+def views(reports: Sequence[RegionReport]) -> list[View]:
     """The reports of one page."""
     many = len(reports) > 1
     return [View(report, segments(report), f"-{n}" if many else "") for n, report in enumerate(reports, start=1)]
 
 
-def segments(report: Report) -> tuple[Segment, ...]:
+def segments(report: RegionReport) -> tuple[Segment, ...]:
     """The parts of `report`: its top measures; a top measure that only groups others gives way to those below it."""
     blocks = _blocks(report.headings, 1)
-    parts: list[list[Heading]] = []
+    parts: list[list[ReportedMeasure]] = []
     for block in blocks:
         inner = _blocks(block[1:], 2)
         groups = not block[0].measure.themes and not block[0].figures and inner and len(blocks) + len(inner) > 2
@@ -100,9 +100,9 @@ def segments(report: Report) -> tuple[Segment, ...]:
     )
 
 
-def _blocks(headings: Iterable[Heading], level: int) -> list[list[Heading]]:
+def _blocks(headings: Iterable[ReportedMeasure], level: int) -> list[list[ReportedMeasure]]:
     """Cuts `headings` before each one at `level` or above."""
-    blocks: list[list[Heading]] = []
+    blocks: list[list[ReportedMeasure]] = []
     for heading in headings:
         if heading.measure.level <= level or not blocks:
             blocks.append([])
@@ -110,9 +110,9 @@ def _blocks(headings: Iterable[Heading], level: int) -> list[list[Heading]]:
     return blocks
 
 
-def cards(region: Region, stated: Mapping[model.Concept, int]) -> list[Card]:
+def cards(region: ReportedRegion, stated: Mapping[model.Concept, int]) -> list[Card]:
     """One for each concept the region states, in the order of the format; `stated` counts regions by concept."""
-    found: dict[model.Concept, list[Figure]] = defaultdict(list)
+    found: dict[model.Concept, list[ReportedFigure]] = defaultdict(list)
     for report in region.reports:
         for figure in report.figures:
             if figure.indicator.concept:
@@ -122,9 +122,9 @@ def cards(region: Region, stated: Mapping[model.Concept, int]) -> list[Card]:
     ]
 
 
-def shelves(corpus: Corpus) -> list[Shelf]:
+def shelves(corpus: Corpus) -> list[ProvinceShelf]:
     """Regions by province, in code order; places that cannot be known stand last."""
-    found: dict[Step | None, list[Report]] = defaultdict(list)
+    found: dict[Step | None, list[RegionReport]] = defaultdict(list)
     names: dict[str, Step] = {}
     for region in corpus.regions.values():
         step = region.place.province
@@ -133,10 +133,10 @@ def shelves(corpus: Corpus) -> list[Shelf]:
         if report.place.adcode is None:
             found[None].append(report)
     order = sorted(found, key=lambda step: step.adcode if step else "~")
-    return [Shelf(step, tuple(found[step])) for step in order]
+    return [ProvinceShelf(step, tuple(found[step])) for step in order]
 
 
-def facets(rules: Rules, reports: Iterable[Report]) -> dict[str, list[str]]:
+def facets(rules: Rules, reports: Iterable[RegionReport]) -> dict[str, list[str]]:
     """What a search can be narrowed to on the page of `reports`: the values of each facet, in the site's words."""
     labels = rules.vocabulary
     found: dict[str, set[str]] = {"province": set(), "level": set(), "theme": set(), "year": set()}
@@ -154,9 +154,9 @@ def facets(rules: Rules, reports: Iterable[Report]) -> dict[str, list[str]]:
 class Kin:
     """Which regions are near which, by place alone."""
 
-    def __init__(self, regions: Iterable[Region]) -> None:
-        self._by_parent: dict[str, list[Region]] = defaultdict(list)
-        self._by_province: dict[tuple[str, str], list[Region]] = defaultdict(list)
+    def __init__(self, regions: Iterable[ReportedRegion]) -> None:
+        self._by_parent: dict[str, list[ReportedRegion]] = defaultdict(list)
+        self._by_province: dict[tuple[str, str], list[ReportedRegion]] = defaultdict(list)
         for region in regions:
             chain = region.place.chain
             if chain:
@@ -165,19 +165,19 @@ class Kin:
             else:
                 self._by_province["", region.place.level].append(region)
 
-    def below(self, region: Region) -> list[Region]:
+    def below(self, region: ReportedRegion) -> list[ReportedRegion]:
         """The regions directly under it."""
         return self._by_parent.get(region.adcode, [])[:KIN]
 
-    def beside(self, region: Region) -> list[Region]:
+    def beside(self, region: ReportedRegion) -> list[ReportedRegion]:
         """Regions of the same parent; where it has none, those of the same province and level."""
-        chain, near = region.place.chain, list[Region]()
+        chain, near = region.place.chain, list[ReportedRegion]()
         if chain:
             near = _around(self._by_parent[chain[-1].adcode], region)
         return near or _around(self._by_province[chain[0].adcode if chain else "", region.place.level], region)
 
 
-def _around(regions: list[Region], centre: Region) -> list[Region]:
+def _around(regions: list[ReportedRegion], centre: ReportedRegion) -> list[ReportedRegion]:
     """At most KIN of `regions`, those next to `centre` in their order, without it."""
     place = next(index for index, region in enumerate(regions) if region.adcode == centre.adcode)
     first = max(0, min(place - KIN // 2, len(regions) - KIN - 1))

@@ -12,6 +12,7 @@ from generator.errors import ProfileError
 from generator.places import gazetteer
 from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
+from generator.publish.corpus.anchors import Anchors
 from generator.workspace import Workspace
 from tests.project import FROZEN, ROOT, RULES
 
@@ -35,7 +36,7 @@ def indicator(quote: str, value: int = 1) -> dict[str, Any]:
     return {"item": "活动", "value": value, "unit": "次", "quote": quote}
 
 
-def gather(*profiles: dict[str, Any], known: corpus.Anchors | None = None) -> corpus.Corpus:
+def gather(*profiles: dict[str, Any], known: Anchors | None = None) -> corpus.Corpus:
     models = [model.Profile.model_validate(one) for one in profiles]
     return corpus.gather(models, gazetteer.load(RULES), known)
 
@@ -118,7 +119,7 @@ def test_editing_a_quote_does_not_move_its_anchor() -> None:
     read = gather(profile("one", region("延吉市", "222401", "county", indicator("办 会1次"))))
     edited = profile("one", region("延吉市", "222401", "county", indicator("今年办会1次")))
     (anchor,) = [figure.anchor for figure in read.figures()]
-    known: corpus.Anchors = {"one": {("regions", 0, "indicators", 0): anchor}}
+    known: Anchors = {"one": {("regions", 0, "indicators", 0): anchor}}
     assert [figure.anchor for figure in gather(edited, known=known).figures()] == [anchor]
     assert [figure.anchor for figure in gather(edited).figures()] != [anchor]
 
@@ -128,7 +129,7 @@ def test_what_a_person_added_takes_no_address_of_what_was_read() -> None:
     other = profile("other", region("延吉市", "222401", "county", indicator("办1次", 3)), published="2024")
     (plain,) = [figure.anchor for figure in gather(other).figures()]
     path = ("regions", 0, "indicators")
-    known: corpus.Anchors = {"new": {(*path, 0): None, (*path, 1): f"{plain}-2"}}
+    known: Anchors = {"new": {(*path, 0): None, (*path, 1): f"{plain}-2"}}
     for order in ((twice, other), (other, twice)):
         made = {(f.profile.id, f.indicator.value): f.anchor for f in gather(*order, known=known).figures()}
         assert made == {("other", 3): plain, ("new", 1): f"{plain}-2", ("new", 2): f"{plain}-3"}

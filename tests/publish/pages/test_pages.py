@@ -334,7 +334,7 @@ def test_colours_can_be_told_apart() -> None:
 # ---- the parts ---------------------------------------------------------------------------------------------------
 
 
-def report(*measures: tuple[int, list[str], int]) -> corpus.Report:
+def report(*measures: tuple[int, list[str], int]) -> corpus.RegionReport:
     """A report of measures given as level, themes and number of figures."""
     figure = {"item": "活动", "value": 1, "unit": "次", "quote": "活动1次"}
     profile = model.Profile.model_validate({
