@@ -9,16 +9,19 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
+from generator import __version__
 from generator.errors import GeneratorError, Problem
-from generator.rules import shared
 from generator.workspace import Workspace, write_text
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from generator.rules import Rules
+
 MOST = 10
 """Lines of what to look at first when a document is added."""
 
@@ -59,15 +62,42 @@ def fail(problems: Sequence[Problem]) -> None:
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, help="The project's folder (default: this one)."
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The project's folder (default: the current one)."
 )
+@click.version_option(__version__, message="%(version)s", help="Prints the version and ends.")
 @click.pass_context
-def main(ctx: click.Context, root: Path) -> None:
+def main(ctx: click.Context, root: Path | None) -> None:
     """Reads reports on ethnic-unity work into profiles and builds their site."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    ctx.obj = Workspace(root)
+    ctx.obj = Workspace(root or Path.cwd())
+
+
+def _project() -> Workspace:
+    """The project to work on: the folder named with --root, else the current one where it is a project, so that no other is written into."""
+    context = click.get_current_context().find_root()
+    workspace: Workspace = context.obj
+    if context.params["root"] is None and not workspace.is_project:
+        hint = "run it in the project's folder, or name that with --root"
+        raise click.UsageError(f"no project here (neither seeds/ nor docs/profiles/): {hint}")
+    return workspace
+
+
+def in_project(command: Callable[..., None]) -> Callable[..., None]:
+    """Hands a command the project to work on, as its first argument."""
+
+    @wraps(command)
+    def checked(**given: Any) -> None:
+        command(_project(), **given)
+
+    return checked
+
+
+def _rules() -> Rules:
+    from generator.rules import shared
+
+    return shared()
 
 
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -79,7 +109,7 @@ def show_text(file: Path) -> None:
     """Prints FILE's article without furniture."""
     from generator.reader.article import text
 
-    document = text.read_document(shared(), file)
+    document = text.read_document(_rules(), file)
     click.echo("\n".join(document.quote(*span) for span in document.paragraphs))
 
 
@@ -89,7 +119,7 @@ def show_lines(file: Path) -> None:
     """Prints every line of FILE with what it was taken for and the rule that said so."""
     from generator.reader.article import text
 
-    document = text.read_document(shared(), file)
+    document = text.read_document(_rules(), file)
     for line in document.lines:
         if line.kind != "blank":
             click.echo(f"{line.kind:<9} {line.rule:<13} {document.source[line.start : line.end].strip()}")
@@ -101,7 +131,7 @@ def show_outline(file: Path) -> None:
     """Prints FILE's outline with levels, themes and figures, region by region."""
     from generator.reader import reading
 
-    for region in reading.Reader(shared()).read(file)["regions"]:
+    for region in reading.Reader(_rules()).read(file)["regions"]:
         click.echo(f"{region['name']} {region['adcode'] or '——'}")
         for measure in region["measures"]:
             click.echo(f"{'  ' * measure['level']}{measure['heading']}  [{', '.join(measure['themes'])}]")
@@ -117,7 +147,7 @@ def show_outline(file: Path) -> None:
 @click.pass_obj
 def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> None:
     """Reads seeds (default: all) into readings."""
-    readings, problems = _read(workspace, files, alone=out is not None)
+    readings, problems = _read(workspace if out else _project(), files, alone=out is not None)
     for path, data in readings.items():
         target = (out or workspace.readings) / f"{path.stem}.yml"
         state = "written" if write_text(target, data) else "unchanged"
@@ -128,7 +158,7 @@ def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> Non
 @main.command("merge")
 @click.argument("ids", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Shows what would change and writes nothing.")
-@click.pass_obj
+@in_project
 def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
     """Merges readings into profiles (default: all), keeping every hand edit; prints changes and conflicts."""
     from generator.profiles.merge import merge
@@ -141,7 +171,7 @@ def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
 
 @main.command("update")
 @click.option("--check", is_flag=True, help="Writes nothing; ends with status 1 where something is stale.")
-@click.pass_obj
+@in_project
 def update(workspace: Workspace, check: bool) -> None:
     """Reads all seeds and merges the readings into the profiles."""
     from generator.profiles.format import schema
@@ -152,13 +182,13 @@ def update(workspace: Workspace, check: bool) -> None:
     if check:
         problems = [*problems, *merge.stale(Shelf(workspace), readings)]
         schema_file = workspace.docs / schema.FILE
-        if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text(shared()):
+        if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text(_rules()):
             problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
         fail(problems)
         return
     for path, data in readings.items():
         write_text(workspace.reading_file(path.name), data)
-    schema.write(shared(), workspace)
+    schema.write(_rules(), workspace)
     report = merge.merge(Shelf(workspace))
     click.echo(report.text(), nl=False)
     fail([*problems, *report.problems])
@@ -168,7 +198,7 @@ def update(workspace: Workspace, check: bool) -> None:
 @click.argument("ids", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How problems are printed.")
 @click.option("--fix", is_flag=True, help="Mends what has one right answer, and says so.")
-@click.pass_obj
+@in_project
 def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "json", "github"], fix: bool) -> None:
     """Prints every problem of all profiles (or of those named)."""
     from generator.profiles import clashes as seeds
@@ -211,7 +241,7 @@ def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
 
 
 @main.command("build")
-@click.pass_obj
+@in_project
 def build(workspace: Workspace) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
     from generator.profiles import diff as edits
@@ -222,7 +252,7 @@ def build(workspace: Workspace) -> None:
     shelf = Shelf(workspace)
     problems = [p for p in check.check(shelf) if p.severity == "error"]
     fail(problems)
-    built = build.build(shared(), shelf, edits.load(shelf))
+    built = build.build(_rules(), shelf, edits.load(shelf))
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 
@@ -242,7 +272,7 @@ def site(context: click.Context, site_dir: Path | None) -> None:
     """The whole pipeline: stops where something is stale, checks, builds pages, site and index; writes no tracked file."""
     from generator.publish import engine
 
-    workspace: Workspace = context.obj
+    workspace = _project()
     folder = site_dir or workspace.root / "site"
     engine.free(workspace, folder)
     context.invoke(update, check=True)
@@ -255,7 +285,7 @@ def site(context: click.Context, site_dir: Path | None) -> None:
 @main.command("add")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--name", help="Name to keep it under in seeds/ (default: that of FILE; of pasted text the date).")
-@click.pass_obj
+@in_project
 def add(workspace: Workspace, file: Path, name: str | None) -> None:
     """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
     from generator.profiles import add
@@ -281,7 +311,7 @@ def add(workspace: Workspace, file: Path, name: str | None) -> None:
 
 @main.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on 127.0.0.1.")
-@click.pass_obj
+@in_project
 def serve(workspace: Workspace, port: int) -> None:
     """Shows the site in the browser as it is being edited; never writes profiles."""
     from generator.preview import serve
@@ -297,7 +327,7 @@ def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False)
     from generator.profiles import clashes as seeds
     from generator.reader import reading
 
-    kept = workspace.seed_files()
+    kept = (workspace if files else _project()).seed_files()
     clashes = seeds.clashes(workspace, files or kept, () if alone else kept)
     files = [path for path in files or kept if not any(path in group for group in clashes)]
     bar: Any = None
@@ -309,7 +339,7 @@ def _read(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False)
             bar.update(1, name)
 
     try:
-        readings, problems = reading.Reader(shared()).read_all(files, workspace.show, step)
+        readings, problems = reading.Reader(_rules()).read_all(files, workspace.show, step)
     finally:
         if bar:
             bar.render_finish()

@@ -17,6 +17,11 @@ class Workspace:
     root: Path
 
     @property
+    def is_project(self) -> bool:
+        """Whether there is anything of a project in the folder."""
+        return self.seeds.is_dir() or self.profiles.is_dir()
+
+    @property
     def seeds(self) -> Path:
         return self.root / "seeds"
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from generator import __version__
 from generator.reader.article import inputs
 from tests.project import ROOT
 
@@ -59,7 +60,7 @@ def test_the_citation_names_the_project_and_no_person() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert cited["cff-version"] == "1.2.0" and cited["message"] and cited["title"]
     assert [set(author) for author in cited["authors"]] == [{"name"}]
-    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert (cited["version"], cited["license"]) == (__version__, project["license"])
 
 
 def test_what_is_promised_of_large_files_is_what_the_code_does() -> None:

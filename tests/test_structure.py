@@ -22,7 +22,7 @@ PACKAGE = ROOT / "generator"
 
 # Bottom to top. A module imports from its own package and the packages below it, never from above; "" is what lies in generator/ itself.
 LAYERS = ("", "language", "rules", "places", "reader", "profiles", "publish", "search", "preview", "cli")
-ABOVE_ALL = ("cli", "__main__")
+ABOVE_ALL = ("__init__", "cli", "__main__")
 
 
 # What does not hold yet, or for a reason; these lists only shrink.
