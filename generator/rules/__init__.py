@@ -24,7 +24,7 @@ from generator.rules.vocabulary import Vocabulary, fitting
 Model = TypeVar("Model")
 
 
-class _File(cached_property[Model]):
+class _RuleFile(cached_property[Model]):
     """The rule file named like the attribute, as its model; read when first asked for."""
 
     def __init__(self, model: type[Model]) -> None:
@@ -37,41 +37,41 @@ class Rules:
     Raises RuleError, naming every field that is wrong, when a broken file is first asked for.
     """
 
-    fold = _File(FoldRules)
-    furniture = _File(FurnitureRules)
-    metadata = _File(MetadataRules)
-    columns = _File(ColumnRules)
-    outline = _File(OutlineRules)
-    themes = _File(ThemeRules)
-    units = _File(UnitRules)
-    qualifiers = _File(QualifierRules)
-    periods = _File(PeriodRules)
+    fold = _RuleFile(FoldRules)
+    furniture = _RuleFile(FurnitureRules)
+    metadata = _RuleFile(MetadataRules)
+    columns = _RuleFile(ColumnRules)
+    outline = _RuleFile(OutlineRules)
+    themes = _RuleFile(ThemeRules)
+    units = _RuleFile(UnitRules)
+    qualifiers = _RuleFile(QualifierRules)
+    periods = _RuleFile(PeriodRules)
 
     @cached_property
     def quantity(self) -> re.Pattern[str]:
         """A numeral with its unit and the words beside it that say how exact it is."""
         return self.units.quantity(self.qualifiers)
 
-    nouns = _File(NounRules)
-    items = _File(ItemRules)
+    nouns = _RuleFile(NounRules)
+    items = _RuleFile(ItemRules)
 
     @cached_property
     def concepts(self) -> ConceptRules:
         return fitting(self.vocabulary, load("concepts", ConceptRules))
 
-    vocabulary = _File(Vocabulary)
-    fields = _File(FieldRules)
-    charts = _File(ChartWords)
-    tables = _File(TableRules)
-    search = _File(SearchRules)
-    document_kinds = _File(tuple[KindRule, ...])
-    networks = _File(NetworkRules)
-    ethnic_groups = _File(GroupRules)
-    gaps = _File(GapRules)
-    programmes = _File(ProgrammeRules)
-    honours = _File(HonourRules)
-    regions = _File(RegionRules)
-    places = _File(PlaceRules)
+    vocabulary = _RuleFile(Vocabulary)
+    fields = _RuleFile(FieldRules)
+    charts = _RuleFile(ChartWords)
+    tables = _RuleFile(TableRules)
+    search = _RuleFile(SearchRules)
+    document_kinds = _RuleFile(tuple[KindRule, ...])
+    networks = _RuleFile(NetworkRules)
+    ethnic_groups = _RuleFile(GroupRules)
+    gaps = _RuleFile(GapRules)
+    programmes = _RuleFile(ProgrammeRules)
+    honours = _RuleFile(HonourRules)
+    regions = _RuleFile(RegionRules)
+    places = _RuleFile(PlaceRules)
 
 
 @cache
