@@ -10,7 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-_BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+"""What is not seen where it is printed, or does something to what is printed beside it: controls, line breaks, signs of direction, halves
+of characters (what a file name that is not UTF-8 is decoded to), and what is no character."""
 
 Severity = Literal["error", "warning", "fixed"]
 
@@ -39,7 +45,7 @@ class Problem:
         if self.severity == "warning":
             text = f"{place}: warning: " + ": ".join(parts[1:])
         # One line, whatever a value that is printed in it holds.
-        return _BREAKING.sub(lambda sign: repr(sign[0])[1:-1], text + (f" ({self.hint})" if self.hint else ""))
+        return UNSEEN.sub(lambda sign: repr(sign[0])[1:-1], text + (f" ({self.hint})" if self.hint else ""))
 
 
 class GeneratorError(Exception):

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files import naming
+
 PACKAGE = Path(__file__).resolve().parent
 RULES = PACKAGE / "rules"
 
@@ -47,14 +49,18 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def cache(self) -> Path:
+        """What may be deleted at any time: locks, and the preview's site."""
+        return self.root / ".cache"
+
+    @property
     def scores(self) -> Path:
         """How well the machine reads, written by the gold gate."""
         return self.root / "tests" / "gold" / "scores.yml"
 
     def seed_files(self) -> list[Path]:
-        """All seeds, by name, links that lead nowhere too; files of other kinds are ignored only where they are hidden or folders."""
-        files = [p for p in _listed(self.seeds) if p.is_file() or (p.is_symlink() and not p.exists())]
-        return [p for p in files if not p.name.startswith(".") and p.suffix != ".md"]
+        """All seeds, by name; what cannot be one is here too, so that reading it tells so, unless it is hidden, a folder or a note."""
+        return [p for p in _listed(self.seeds) if not (p.name.startswith(".") or p.suffix == ".md" or p.is_dir())]
 
     def reading_file(self, seed: str) -> Path:
         """The reading of the seed named `seed`."""
@@ -99,7 +105,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
     writing = path.with_name(f".writing-{sha256(path.name.encode('utf-8', 'surrogateescape'))[:16]}")
     writing.unlink(missing_ok=True)
     try:
-        with writing.open("xb") as file:
+        with naming(path), writing.open("xb") as file:
             file.write(data)
         writing.chmod(0o644)
         writing.replace(path)

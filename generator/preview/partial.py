@@ -5,6 +5,7 @@ Works through a plugin of its own, which nobody has to set up; the site that is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import settings
+from generator.workspace import write_bytes
 
 MANY = 200
 """Pages built in one go, about five seconds: what is done then stays done when something changes again."""
@@ -37,6 +40,8 @@ class Part(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     Decides once for each file: MkDocs asks before it reads it and again before it writes the page, and one that is saved in
     between would be written without having been read. `alone` leaves the other pages of regions and documents out of
     sight, which saves a second in a thousand; only Markdown links could lead to them, and generated pages have none.
+
+    Writes every file whole in place of MkDocs, which would write into one that is just being served.
     """
 
     def __init__(self, wanted: set[str] | None = None, alone: bool = False, superseded: Callable[[], bool] = lambda: False) -> None:
@@ -55,6 +60,7 @@ class Part(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 count += self._wanted is None
                 modified = file.src_uri in self._wanted if self._wanted is not None else count <= MANY
             setattr(file, "is_modified", lambda modified=modified: modified)  # noqa: B010
+            setattr(file, "copy_file", lambda dirty=False, file=file: _copy(file, dirty))  # noqa: B010
             seen.append(file)
         self.left = count > MANY
         return Files(seen)
@@ -67,9 +73,28 @@ class Part(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._go_on()
         return context
 
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        _write(Path(page.file.abs_dest_path), output.encode("utf-8", "xmlcharrefreplace"))
+        return ""  # so that MkDocs writes nothing
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        _write(Path(config.site_dir, template_name), output_content.encode("utf-8"))
+        return ""
+
     def _go_on(self) -> None:
         if self._superseded():
             raise Superseded
+
+
+def _copy(file: File, dirty: bool) -> None:
+    if not dirty or file.is_modified():
+        _write(Path(file.abs_dest_path), file.content_bytes)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Writes a file whole; one that is the same already is new all the same, or it would be built again and again."""
+    if not write_bytes(path, data):
+        os.utime(path)
 
 
 def build(root: Path, site: Path, part: Part, dirty: bool) -> None:

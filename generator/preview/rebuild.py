@@ -7,7 +7,6 @@ good state stays. What is being looked at comes first, so that a thousand docume
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from generator import settings
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
-from generator.places import gazetteer
+from generator.places.gazetteer import Gazetteer
 from generator.preview import partial
 from generator.preview.partial import Part, Superseded
 from generator.profiles import clashes as seeds
@@ -30,7 +29,7 @@ from generator.profiles.shelf import Shelf
 from generator.publish import build
 from generator.publish.corpus import corpus
 from generator.reader import reading
-from generator.rules import shared
+from generator.rules import Rules, shared
 from generator.workspace import RULES, Workspace, write_text
 
 SOON = 0.25
@@ -68,6 +67,8 @@ class Preview:
 
     def __init__(self, workspace: Workspace, site: Path, say: Callable[[str], None]) -> None:
         self._workspace, self._site, self._say = workspace, site, say
+        self._reader: reading.Reader | None = None
+        """Made anew when a rule changes."""
         self._shown: dict[Path, _Shown] = {}
         self._ours: set[str] = build.listed(workspace)
         self._read: dict[str, str] = {}
@@ -107,7 +108,8 @@ class Preview:
             elif path.is_relative_to(space.merged):
                 profiles |= {known for known, shown in self._shown.items() if shown.stem == path.stem}
             elif path.is_relative_to(RULES):
-                _forget_rules()
+                self._reader = None
+                shared.cache_clear()  # checking asks these
                 self._unread, self._plan = space.seed_files(), None
             elif path.is_relative_to(space.templates / "pages"):
                 self._plan = None
@@ -187,8 +189,16 @@ class Preview:
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
             anchors = {name: one.anchors for name, one in done.items()}
-            self._plan = build.SitePlan(shared(), self._workspace, corpus.gather(shown, gazetteer.load(shared()), anchors), done)
+            reader = self._reading()
+            self._plan = build.SitePlan(reader.rules, self._workspace, corpus.gather(shown, reader.places, anchors), done)
         return self._plan
+
+    def _reading(self) -> reading.Reader:
+        """Reads by the rules as they stand; raises RuleError where one is broken."""
+        if self._reader is None:
+            rules = Rules()
+            self._reader = reading.Reader(rules, Gazetteer(rules))
+        return self._reader
 
     def _build(self, part: Part) -> None:
         """Builds everything the first time, then that part of what is newer than its page."""
@@ -213,14 +223,14 @@ class Preview:
             if self._shown.pop(path, None):
                 self._plan = None
             return
-        shelf = Shelf(_Only(self._workspace.root, (path,)))
-        problems = check.check(shelf) if checked else shelf.problems
-        for problem in problems:
-            self._say(str(problem))
-        if any(problem.severity == "error" for problem in problems):
-            self._say(f"{file}: not shown; the page stays as it was")
-            return
         try:
+            shelf = Shelf(_Only(self._workspace.root, (path,)))
+            problems = check.check(shelf) if checked else shelf.problems
+            for problem in problems:
+                self._say(str(problem))
+            if any(problem.severity == "error" for problem in problems):
+                self._say(f"{file}: not shown; the page stays as it was")
+                return
             self._show(shelf, shelf.held[0].stem or "")
         except GeneratorError as error:
             for problem in error.problems:
@@ -266,7 +276,7 @@ class Preview:
         before = self._read.pop(path.stem, None)
         if path.exists():
             try:
-                text = reading.text(reading.Reader(shared()).read(path))
+                text = reading.text(self._reading().read(path))
             except GeneratorError as error:
                 for problem in error.problems:
                     self._say(f"{self._workspace.show(path)}: {problem.message}")
@@ -293,12 +303,3 @@ def _sources(page: str) -> Mapping[str, None]:
     """What the page at an address may be made of, below `docs/`."""
     name = page.strip("/")
     return dict.fromkeys([f"{name}/index.md", f"{name}.md"] if name else ["index.md"])
-
-
-def _forget_rules() -> None:
-    """Empties every cache of the package: all of them hold what was made of rule files."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("generator."):
-            for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()

@@ -9,10 +9,10 @@ import gc
 import logging
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import watchfiles
+from filelock import FileLock, Timeout
 
 from generator import settings
 from generator.errors import GeneratorError, Problem
-from generator.preview.live import HOST, Live
+from generator.preview.live import Live
+from generator.preview.loopback import HOST
 from generator.preview.partial import Superseded
 from generator.preview.rebuild import Preview
 from generator.publish import engine
@@ -38,8 +40,7 @@ def serve(workspace: Workspace, port: int, say: Callable[[str], None]) -> None:
     """Shows the site until it is interrupted; `say` prints one line. Raises GeneratorError where the port is taken."""
     workspace = Workspace(workspace.root.resolve())
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    with _until_interrupted(say), tempfile.TemporaryDirectory(prefix="preview-") as folder, _told_by_mkdocs(say):
-        site = Path(folder).resolve()
+    with _until_interrupted(say), _folder(workspace.cache / "preview") as site, _told_by_mkdocs(say):
         try:
             live = Live(site, port)
         except OSError as error:
@@ -66,7 +67,7 @@ class _Session:
         self._shown.start()
         complete = self._show("", 0)
         gc.freeze()  # thousands of profiles that no later collection need look through
-        threading.Thread(target=self._live.serve_forever, daemon=True).start()
+        self._live.start()
         threading.Thread(target=_watch, args=(self._workspace, self._shown, self._changes, self._stop), daemon=True).start()
         self._say(f"{address} (Ctrl-C stops)")
         while True:
@@ -102,7 +103,7 @@ class _Session:
         """Stops everything that runs beside this thread."""
         self._stop.set()
         self._index.stop()
-        threading.Thread(target=self._live.close, daemon=True).start()  # it waits for a loop that may not have begun
+        self._live.close()
 
 
 def _watch(workspace: Workspace, shown: Preview, changes: queue.Queue[set[Path]], stop: threading.Event) -> None:
@@ -164,6 +165,27 @@ class _Index:
         else:
             process.terminate()
         process.wait()
+
+
+@contextmanager
+def _folder(previews: Path) -> Iterator[Path]:
+    """A new folder for the site, taken away at the end, as those are that killed runs left: whose lock nobody holds."""
+    previews.mkdir(parents=True, exist_ok=True)
+    for left in sorted(previews.glob("*.lock")):
+        try:
+            with FileLock(left, timeout=0):
+                shutil.rmtree(left.with_suffix(""), ignore_errors=True)
+                left.unlink(missing_ok=True)
+        except Timeout:
+            continue  # a preview that runs
+    folder = previews / str(os.getpid())
+    with FileLock(previews / f"{folder.name}.lock") as lock:
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(lock.lock_file).unlink(missing_ok=True)
 
 
 @contextmanager

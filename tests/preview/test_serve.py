@@ -14,14 +14,12 @@ import sys
 import threading
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.preview.live import Live
 from tests.project import PAGES, ROOT, copied
 
 PATIENCE = 60.0
@@ -98,8 +96,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_it_serves_this_machine_alone_and_every_page_asks_for_news(served: Served) -> None:
-    assert "地方民族工作报告档案" in served.get("/") and "/.live?" in served.get("/regions/222401/")
-    assert "/.live?" in served.get("/no/such/page/")
+    assert "地方民族工作报告档案" in served.get("/") and "/.live.js" in served.get("/regions/222401/")
+    assert "/.live.js" in served.get("/no/such/page/") and "/.live?" in served.get("/.live.js")
     assert "schema" in served.get("/profiles/yanji-2023.yml")
     with pytest.raises(OSError), socket.socket() as other:
         other.settimeout(2)
@@ -210,54 +208,3 @@ def test_it_stops_cleanly(served: Served) -> None:
     served.process.send_signal(signal.SIGINT)
     assert served.process.wait(PATIENCE) == 0, served.said
     assert served.said.rstrip().endswith("stopped") and "Traceback" not in served.said
-
-
-# ---- what an open page is told -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    for name in ("regions/1", "compare/audience"):
-        (tmp_path / name).mkdir(parents=True)
-        (tmp_path / name / "index.html").write_text("<body>一</body>", encoding="utf-8")
-    server = Live(tmp_path, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.close()
-
-
-def ask(live: Live, page: str, since: str) -> str:
-    query = urllib.parse.urlencode({"page": page, "since": since})
-    with urllib.request.urlopen(f"http://127.0.0.1:{live.server_port}/.live?{query}", timeout=PATIENCE) as answer:
-        return str(answer.read().decode())
-
-
-def later(live: Live, **what: bool) -> None:
-    threading.Timer(0.2, lambda: live.built(**what)).start()
-
-
-def test_an_open_page_is_told_when_its_file_is_new(live: Live) -> None:
-    page = "/regions/1/"
-    since = live.version(page)
-    file = live.folder / "regions/1/index.html"
-    os.utime(file, (1, 1))
-    later(live)
-    assert ask(live, page, since) == "changed"
-    assert page in live.open_pages()
-
-
-def test_only_pages_that_show_charts_are_told_of_charts(live: Live) -> None:
-    region, chart = live.version("/regions/1/"), live.version("/compare/audience/")
-    live.built(pictures=True)
-    assert live.version("/regions/1/") == region and live.version("/compare/audience/") != chart
-    live.built(assets=True)
-    assert live.version("/regions/1/") != region
-
-
-def test_a_page_from_an_earlier_run_is_told_at_once(live: Live) -> None:
-    assert ask(live, "/regions/1/", "0-0") == "changed"
-
-
-def test_a_page_of_another_folder_is_not_served(live: Live) -> None:
-    with pytest.raises(urllib.error.HTTPError):
-        urllib.request.urlopen(f"http://127.0.0.1:{live.server_port}/../../etc/passwd", timeout=PATIENCE)
