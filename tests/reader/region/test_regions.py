@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from generator import yaml_io
 from generator.language.clauses import clause_before
 from generator.reader.article.text import Document, fold, read_document, read_text
 from generator.reader.region.clues import Clues
-from generator.reader.region.regions import find_regions
+from generator.reader.region.regions import RegionSpan, find_regions
 from generator.rules import Rules
 from generator.rules.regions import Context, RegionRules
 from tests.project import FROZEN, PLACES, ROOT, RULES
@@ -102,16 +103,25 @@ def test_points(case: dict[str, Any]) -> None:
     assert points(RULES, case) == case["points"]
 
 
+def regions_of(rules: Rules) -> Iterator[list[RegionSpan]]:
+    """The regions of each made-up report."""
+    return (find_regions(rules, PLACES, document(case)) for case in CASES)
+
+
 NEVER, NONE = {"pattern": re.compile("(?!)")}, {"words": ("??",)}
 LESS: list[tuple[str, dict[str, Any]]] = [
     *((f"weight {role}", {"weights": CUES.weights | {role: 0 if weight else 1}}) for role, weight in CUES.weights.items()),
     *((f"most {role}", {"most": CUES.most | {role: 99}}) for role in CUES.most),
-    *((name, {name: getattr(CUES, name).model_copy(update=NEVER)}) for name in ("openers", "not_subject", "together")),
-    *((name, {name: getattr(CUES, name).model_copy(update=NONE)}) for name in ("joins", "ours", "joint")),
+    *(
+        (name, {name: getattr(CUES, name).model_copy(update=NEVER)})
+        for name in ("openers", "not_subject", "together", "upper_units", "heading")
+    ),
+    *((name, {name: getattr(CUES, name).model_copy(update=NONE)}) for name in ("joins", "ours", "whole", "joint")),
     ("opening", {"limits": CUES.limits.model_copy(update={"opening": 0})}),
     ("least", {"limits": CUES.limits.model_copy(update={"least": 0})}),
     ("itself", {"itself": ()}),
     ("masks", {"masks": ()}),
+    *((f"nobody {rule.hit[0]}", {"nobody": tuple(other for other in CUES.nobody if other is not rule)}) for rule in CUES.nobody),
 ]
 
 
@@ -119,8 +129,9 @@ LESS: list[tuple[str, dict[str, Any]]] = [
 def test_every_field_is_needed_by_an_example(update: dict[str, Any]) -> None:
     rules = Rules()
     rules.__dict__["regions"] = RegionRules.model_construct(**{name: getattr(CUES, name) for name in RegionRules.model_fields} | update)
-    regions = ([[r.name, r.adcode] for r in find_regions(rules, PLACES, document(case))] != case["want"] for case in CASES)
-    assert any(points(rules, case) != case["points"] for case in POINTS) or any(regions)
+    found = (([[r.name, r.adcode] for r in regions], regions[0].level if regions else None) for regions in regions_of(rules))
+    wanted = any(names != case["want"] or level != case.get("level", level) for (names, level), case in zip(found, CASES, strict=True))
+    assert wanted or any(points(rules, case) != case["points"] for case in POINTS)
 
 
 def test_no_role_is_left_without_weight() -> None:
