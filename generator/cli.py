@@ -262,7 +262,7 @@ def index(site: Path) -> None:
     """Builds the search index of the built SITE into it."""
     from generator.search import index as search
 
-    click.echo(search.build_index(shared(), site))
+    click.echo(search.build_index(_rules(), site))
 
 
 @main.command("site")
