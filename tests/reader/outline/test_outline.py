@@ -65,6 +65,81 @@ def test_where_the_outline_ends(lines: list[str], close: int | None) -> None:
     assert max(h.until for h in found) == want
 
 
+SIGNS = {
+    "chapter": ["第一章 ", "第二章 ", "第三章 "],
+    "section": ["第一节 ", "第二节 ", "第三节 "],
+    "letter": ["A ", "B ", "C "],
+    "ideographic": ["一、", "二、", "三、"],
+    "named": ["做法一:", "做法二:", "做法三:"],
+    "label": ["【党建引领】", "【文化浸润】", "【产业富民】"],
+    "bracket": ["(一)", "(二)", "(三)"],
+    "arabic": ["1.", "2.", "3."],
+    "arabic-bracket": ["(1)", "(2)", "(3)"],
+    "dash": ["——", "——", "——"],
+    "first": ["第一,", "第二,", "第三,"],
+    "shi": ["一是", "二是", "三是"],
+}
+"""The first three signs of every form."""
+LINES = ["各族群众共建家园", SECTION, "共享发展成果的日子", SECTION]
+"""Two lines without a sign, with text under each."""
+
+
+def levels(*lines: str) -> list[tuple[str, int]]:
+    """Form and level of every heading."""
+    document = article("\n".join(lines))
+    return [(h.form, h.level) for h in outline(RULES, document, Span(0, len(document.body)))]
+
+
+def test_every_form_has_signs_here() -> None:
+    assert list(SIGNS) == list(RULES.outline.form)
+
+
+@pytest.mark.parametrize("form", SIGNS)
+def test_what_leaves_no_doubt_may_begin_with_any_number(form: str) -> None:
+    _, second, third = SIGNS[form]
+    found = levels(f"{second}强化组织领导。{SECTION}", f"{third}深化宣传教育。{SECTION}")
+    assert found == ([(form, 1)] * 2 if form in ("chapter", "section", "ideographic", "bracket", "label", "dash") else [])
+
+
+@pytest.mark.parametrize("form", SIGNS)
+def test_beside_parts_of_the_report_a_lone_line_is_no_heading(form: str) -> None:
+    first, second, _ = SIGNS[form]
+    found = levels(f"{first}强化组织领导。{SECTION}", f"{second}深化宣传教育。{SECTION}", *LINES[:2])
+    assert (("line", 1) in found or ("line", 2) in found) == (form not in ("chapter", "section", "letter", "ideographic", "named"))
+
+
+@pytest.mark.parametrize("form", SIGNS)
+def test_lines_without_a_sign_have_their_rank_among_the_forms(form: str) -> None:
+    first, second, _ = SIGNS[form]
+    signed = [f"{first}强化组织领导。{SECTION}", f"{second}深化宣传教育。{SECTION}"]
+    wider = form in ("chapter", "section", "letter")
+    assert levels(*LINES[:2], *signed, *LINES[2:], *signed) == (
+        [("line", 1), (form, 1), (form, 1), ("line", 2), (form, 1), (form, 1)]
+        if wider
+        else [("line", 1), (form, 2), (form, 2), ("line", 1), (form, 2), (form, 2)]
+    )
+    behind = 2 if wider or form == "ideographic" else 1
+    assert levels(*signed, *LINES) == [(form, 1), (form, 1), ("line", behind), ("line", behind)]
+
+
+@pytest.mark.parametrize("form", SIGNS)
+def test_where_a_sign_may_stand(form: str) -> None:
+    first, second, _ = SIGNS[form]
+    inside = levels(f"{first}强化组织领导。{SECTION}{second}深化宣传教育。{SECTION}")
+    assert inside == ([(form, 1)] * 2 if form in ("ideographic", "bracket", "arabic", "arabic-bracket", "first", "shi") else [])
+    run_on = levels(f"近年来,{first}强化组织领导,{SECTION[:-1]},{second}深化宣传教育,{SECTION}")
+    assert run_on == ([(form, 1)] * 2 if form in ("first", "shi") else [])
+
+
+def test_where_line_breaks_were_lost_some_signs_stand_right_behind_a_word() -> None:
+    lost = f"(一)强化组织领导{SECTION[:-1]}(二)深化宣传教育{SECTION[:-1]}(三)发展特色产业{SECTION}"
+    assert levels(lost) == [("bracket", 1)] * 3
+    runs_on = [
+        f"{number}.{what} 一是健全机制。{SECTION}二是压实责任。{SECTION}" for number, what in ((1, "强化组织领导"), (2, "深化宣传教育"))
+    ]
+    assert levels(*runs_on) == [("arabic", 1), ("shi", 2), ("shi", 2)] * 2
+
+
 ROMAN = Form(
     id="roman",
     place="line",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import time
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from generator import yaml_io
 from generator.model import THEMES
 from generator.reader.outline import themes
-from generator.rules import loader
 from tests.project import ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases" / "themes.yml").read_text(encoding="utf-8"), "themes.yml").data["cases"]
@@ -86,14 +84,14 @@ def test_every_word_is_found_where_it_speaks() -> None:
 
 
 def test_a_word_that_stands_twice_is_refused() -> None:
-    data = copy.deepcopy(loader.raw("themes"))
+    data = yaml_io.load((ROOT / "generator/rules/themes.yml").read_text(encoding="utf-8"), "themes.yml").data
     data["themes"][0]["cues"][0]["words"].append(data["themes"][0]["cues"][0]["words"][0])
     with pytest.raises(ValueError, match="stand twice"):
         type(RULES.themes).model_validate(data)
 
 
 def test_a_missing_theme_is_refused() -> None:
-    data = copy.deepcopy(loader.raw("themes"))
+    data = yaml_io.load((ROOT / "generator/rules/themes.yml").read_text(encoding="utf-8"), "themes.yml").data
     del data["themes"][-1]
     with pytest.raises(ValueError, match="in this order"):
         type(RULES.themes).model_validate(data)
