@@ -102,20 +102,23 @@ def _event(rules: Rules, c: Clauses, s: Setting) -> str:
 
 def _headed(rules: Rules, c: Clauses, s: Setting, item: str) -> str:
     """An event without a name (办活动, 开赛) with the one in the heading above it, where that is of the same kind."""
-    heading = rules.items.titled.match(c.body, c.line(s.clause))
-    if not heading or heading.end() > s.clause or not set(item) & set(heading.group(1)):
+    event = _heading(rules, c, s)
+    if not set(item) & set(event):
         return item
-    event = heading.group(1)
     event = event[event.find("“") :] if "“" in event else items.noun_before(rules, event, 0, len(event)).noun
     return event if item[-1] in event[-2:] else event + item
 
 
 def place_of(rules: Rules, c: Clauses, s: Setting) -> str:
     """The place a paragraph is about, where it opens with its name alone: 新桥村。下辖…; empty where it does not."""
-    heading = rules.items.titled.match(c.body, c.line(s.clause))
-    if heading and heading.end() <= s.clause and rules.items.places.search(heading.group(1)):
-        return heading.group(1)
-    return ""
+    heading = _heading(rules, c, s)
+    return heading if rules.items.places.search(heading) else ""
+
+
+def _heading(rules: Rules, c: Clauses, s: Setting) -> str:
+    """The heading that opens the paragraph, without its sign; empty where none does, or the figure stands in it."""
+    heading = rules.items.titled.match(c.body, rules.outline.signs.end(c.body, c.line(s.clause)))
+    return heading.group(1) if heading and heading.end() <= s.clause else ""
 
 
 def with_unit(rules: Rules, s: Setting, noun: str) -> str:
