@@ -73,9 +73,9 @@ class NounRules(RuleModel):
 
     @cached_property
     def leads(self) -> re.Pattern[str]:
-        """What leads up to a noun and says nothing of it, with the enumerator before it."""
+        """What leads up to a noun and says nothing of it."""
         words = rf"(?:(?!{self.kept.source}){self.leading.source}|{self.has.source})(?![级率])"
-        return re.compile(rf"(?:{words}|[、和及]|{self.dated.source}|[{SMALL}]+是|第?[{SMALL}\d]+[、.])+")
+        return re.compile(rf"(?:{words}|[、和及]|{self.dated.source})+")
 
     @cached_property
     def done(self) -> re.Pattern[str]:

@@ -88,7 +88,7 @@ def _lead_in(rules: Rules, text: str) -> tuple[int, str, bool]:
     known = rules.nouns
     done, parts = known.done, (known.leads, known.done, known.kinds.pattern)
     masked = known.masked.match(text)
-    offset, verb, served = masked.end() if masked else 0, "", False
+    offset, verb, served = masked.end() if masked else rules.outline.signs.end(text), "", False
     for _ in range(4):
         before = offset
         for part in parts:
