@@ -1,6 +1,6 @@
-"""Stated quantities: value, unit, qualifier, item, period, concept, and the shortest quote.
+"""Stated quantities of a document: what is counted, how much of it, of which time, and which kind it compares with.
 
-In: a region's span of the article. Out: figures in reading order, each with its place.
-`quantity` finds the numerals that have a unit, `indicators` makes figures of them, `item` names them, `period` dates them, `concepts` compares.
-Not here: whose figure it is by its place in the outline, and the words of all these, which are rules.
+In: a document, a span of its body, the headings in it. Out: figures with their item, value, unit, qualifier, period, concept and quote.
+The flow: `quantity` (numerals and units) → `item` (what they count) → `indicators` → `period` and `concepts`.
+Not here: words of the field (rules), numerals and clauses as such (language), and whose figure it is (region).
 """
