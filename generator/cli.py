@@ -6,6 +6,7 @@ Exit status: 0 fine, 1 problems in the input (each printed), 2 wrong usage. Prog
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 import click
 
 from generator import __version__
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError, Problem, mishap
 from generator.workspace import Workspace, write_text
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class _Command(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # the reader of a pipe has gone: click ends quietly
             _fail_on_disk(error)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            fail([mishap(f"generator {ctx.invoked_subcommand}", "stopped", error)])
 
 
 def _fail_on_disk(error: OSError) -> NoReturn:
@@ -64,13 +69,17 @@ def fail(problems: Sequence[Problem]) -> None:
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The project's folder (default: the current one)."
 )
+@click.option("--debug", is_flag=True, help="Prints where an error of the program happened, for a report.")
 @click.version_option(__version__, message="%(version)s", help="Prints the version and ends.")
 @click.pass_context
-def main(ctx: click.Context, root: Path | None) -> None:
+def main(ctx: click.Context, root: Path | None, debug: bool) -> None:
     """Reads reports on ethnic-unity work into profiles and builds their site."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if debug:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("generator").setLevel(logging.DEBUG)
     ctx.obj = Workspace(root or Path.cwd())
 
 

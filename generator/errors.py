@@ -5,10 +5,14 @@ One base class for everything the input can do wrong; the command line turns it 
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
+
+_log = logging.getLogger(__name__)
 
 UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
@@ -17,6 +21,9 @@ UNSEEN = re.compile(
 )
 """What is not seen where it is printed, or does something to what is printed beside it: controls, line breaks, signs of direction, halves
 of characters (what a file name that is not UTF-8 is decoded to), and what is no character."""
+
+REPORT = "please report it, with the file; `python -m generator --debug …` shows where it happened"
+"""What to do about an error that only the program can be blamed for."""
 
 Severity = Literal["error", "warning", "fixed"]
 
@@ -66,3 +73,23 @@ class ProfileError(GeneratorError):
 
 class RuleError(GeneratorError):
     """A file in `generator/rules/` breaks its own schema."""
+
+
+def mishap(file: str, what: str, error: Exception) -> Problem:
+    """An error that only the program can be blamed for, in one line; its traceback goes to the log, which `--debug` prints."""
+    _log.debug("%s", file, exc_info=error)
+    return Problem(file, message=f"{what}: an error of the program ({type(error).__name__}: {str(error)[:100]})", hint=REPORT)
+
+
+@contextmanager
+def contained(file: str, what: str) -> Iterator[None]:
+    """Turns what no input should cause into a GeneratorError that names one file, so that the others can go on.
+
+    Errors of the input and of the disk pass as they are.
+    """
+    try:
+        yield
+    except (GeneratorError, OSError):
+        raise
+    except Exception as error:
+        raise GeneratorError(mishap(file, what, error)) from error

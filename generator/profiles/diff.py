@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from generator.errors import contained
 from generator.model import Profile
 from generator.profiles.format.shape import FIELDS, OMITTED, SETS, without_machine_only
 from generator.profiles.merge import addresses as anchors
@@ -78,7 +79,11 @@ def of(one: Filed) -> Edits:
 
 def load(shelf: Shelf) -> dict[str, Edits]:
     """The edits of every profile, by id; raises GeneratorError where a base, or what was kept, was damaged."""
-    return {one.profile.id: of(one) for one in shelf.held}
+    found = dict[str, Edits]()
+    for one in shelf.held:
+        with contained(one.file, "cannot be compared with what the machine read"):
+            found[one.profile.id] = of(one)
+    return found
 
 
 def _same(base: Profile, profile: Profile) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import model
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError, Problem, contained
 from generator.profiles.files import read_sealed, read_text, read_whatever
 from generator.profiles.format.messages import examine, parse
 from generator.profiles.merge import kept
@@ -35,8 +35,9 @@ class Filed:
         """How it breaks the format."""
         self.text = ""
         try:
-            self.text = read_text(path, self.file)
-            self.tree, self.model, self.problems = examine(self.text, self.file)
+            with contained(self.file, "cannot be read"):
+                self.text = read_text(path, self.file)
+                self.tree, self.model, self.problems = examine(self.text, self.file)
         except GeneratorError as error:
             self.problems = error.problems
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import settings
+from generator.errors import contained
 from generator.profiles.diff import Edits
 from generator.profiles.shelf import Shelf
 from generator.publish.charts import charts
@@ -60,7 +61,9 @@ def generate(rules: Rules, shelf: Shelf, edits: Mapping[str, Edits]) -> Iterator
     plan = SitePlan(rules, shelf.workspace, corpus.load(rules, shelf, anchors), edits)
     yield from plan.others()
     for path, make in plan.pages.items():
-        yield path, make()
+        with contained(f"docs/{path}", "cannot be made"):
+            text = make()
+        yield path, text
 
 
 class SitePlan:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import yaml_io
-from generator.errors import Problem, SeedError
+from generator.errors import REPORT, GeneratorError, Problem, SeedError, contained
 from generator.model import Profile
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
@@ -35,6 +35,7 @@ from generator.reader.outline.outline import DEEPEST, outline
 from generator.reader.outline.themes import classify
 from generator.reader.region.regions import RegionSpan, find_regions
 from generator.reader.seal import seal
+from generator.reader.watchdog import PATIENCE, Hang, watched
 from generator.rules import Rules
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
@@ -56,8 +57,9 @@ class Reader:
         self.places = places or gazetteer.load(rules)
 
     def read(self, path: Path) -> dict[str, Any]:
-        """The reading of the seed at `path`; raises SeedError with one clear line."""
-        return self.reading(read_document(self.rules, path), hashlib.sha256(path.read_bytes()).hexdigest())
+        """The reading of the seed at `path`; raises GeneratorError with one clear line."""
+        with contained(path.name, "cannot be read"):
+            return self.reading(read_document(self.rules, path), hashlib.sha256(path.read_bytes()).hexdigest())
 
     def read_all(
         self, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
@@ -67,9 +69,12 @@ class Reader:
         problems: list[Problem] = []
         for path in paths:
             try:
-                readings[path] = text(self.read(path))
-            except SeedError as error:
+                with watched(PATIENCE), contained(path.name, "cannot be read"):
+                    readings[path] = text(self.read(path))
+            except GeneratorError as error:
                 problems += [Problem(show(path), message=p.message, hint=p.hint) for p in error.problems]
+            except Hang:
+                problems.append(Problem(show(path), message=f"was not read within {PATIENCE} seconds: the program hangs", hint=REPORT))
             except OSError as error:
                 problems.append(Problem(show(path), message=f"cannot be opened: {error.strerror}"))
             progress(path.name)

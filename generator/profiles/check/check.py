@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from typing import Literal
 
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError, Problem, contained
 from generator.profiles.check.scrutiny import Scrutiny
 from generator.profiles.files import read_sealed
 from generator.profiles.merge import align
@@ -27,7 +28,7 @@ def check(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     """All problems of all profiles, or of those named by id or file name, in order of file and line."""
     wanted = shelf.named(ids)
     told = {one.file for one in wanted}
-    problems = [problem for one in wanted for problem in (*one.problems, *_content(one))]
+    problems = [problem for one in wanted for problem in (*one.problems, *_contained(one))]
     problems += [problem for problem in shelf.clashes if problem.file in told]
     problems += [Problem(name, message="is not the id of a profile") for name in shelf.unknown(ids)]
     return sorted(problems)
@@ -35,19 +36,36 @@ def check(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
 
 def shares(shelf: Shelf, ids: Collection[str] = ()) -> list[tuple[str, float]]:
     """For each profile its file and the share of the source that its quotes and headings make up, 0 to 1."""
-    return [(one.file, Scrutiny(one).share()) for one in shelf.named(ids) if one.tree]
+    found = list[tuple[str, float]]()
+    for one in shelf.named(ids):
+        with suppress(GeneratorError), contained(one.file, "cannot be checked"):  # which `check` tells
+            if one.tree:
+                found.append((one.file, Scrutiny(one).share()))
+    return found
 
 
 def fix(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     """Mends in all profiles, or those named, what has one right answer; each thing done, as a problem that is `fixed`."""
     mends = list[Problem]()
     for one in shelf.named(ids):
-        if one.text:
-            mended, done = fix_text(one.text, one.file)
-            if mended != one.text:
-                write_text(one.path, mended)
-            mends += done
+        with suppress(GeneratorError), contained(one.file, "cannot be mended"):  # which `check` tells
+            if one.text:
+                mended, done = fix_text(one.text, one.file)
+                if mended != one.text:
+                    write_text(one.path, mended)
+                mends += done
     return mends
+
+
+def _contained(one: Filed) -> list[Problem]:
+    """What `_content` finds, and what stops it."""
+    found = list[Problem]()
+    try:
+        with contained(one.file, "cannot be checked"):
+            found.extend(_content(one))
+    except GeneratorError as error:
+        found += error.problems
+    return found
 
 
 def _content(one: Filed) -> Iterator[Problem]:

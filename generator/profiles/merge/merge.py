@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import yaml_io
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError, Problem, contained
 from generator.profiles.files import read_sealed
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import without_machine_only
@@ -95,15 +95,16 @@ def merge(shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, rea
             report.problems.append(_without_reading(held))
             continue
         try:
-            reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
-            others = partial(neighbours.anchors, stem)
-            one = _merge_one(stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
-            if one:
-                report.merged.append(one)
-                if one.stale:
-                    neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
-                    if not dry_run:
-                        _write(workspace, one)
+            with contained(held.file if held else workspace.show(workspace.reading_file(stem + ".yml")), "cannot be merged"):
+                reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
+                others = partial(neighbours.anchors, stem)
+                one = _merge_one(stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
+                if one:
+                    report.merged.append(one)
+                    if one.stale:
+                        neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
+                        if not dry_run:
+                            _write(workspace, one)
         except GeneratorError as error:
             report.problems += error.problems
     for held in shelf.held:

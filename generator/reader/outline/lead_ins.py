@@ -60,7 +60,7 @@ def _alike(rules: Rules, body: str, sentences: list[tuple[int, int]]) -> Iterato
     marked: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, stop in sentences:
         text = body[start:stop]
-        if len(text) <= rules.outline.limits.lead and not _FIGURE.search(text):
+        if 0 < len(text) <= rules.outline.limits.lead and not _FIGURE.search(text):
             label = _LABEL.fullmatch(text)
             marked[f"{label[1]}:" if label else text[-4:]].append((start, stop))
     for key, found in marked.items():
