@@ -18,7 +18,7 @@ from generator import GeneratorError, Profile, Workspace, load, read
 from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.data import files, tables
-from tests.project import FROZEN, ROOT, RULES
+from tests.project import FROZEN, ROOT, RULES, copied
 
 PAGE = ROOT / "docs/about/library.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -126,12 +126,12 @@ def test_records_are_the_same_from_profiles_and_from_either_kind_of_download(nam
             assert row[field["key"]] is None or type(row[field["key"]]) is TYPES[field["type"]], field["key"]
 
 
-def test_codes_stay_text_and_hand_corrections_count(tmp_path: Path) -> None:
-    text = (FROZEN / "docs/profiles/yanji-2023.yml").read_text(encoding="utf-8")
-    (tmp_path / "docs/profiles").mkdir(parents=True)
-    (tmp_path / "docs/profiles/yanji-2023.yml").write_text(text.replace("value: 370", "value: 371", 1), encoding="utf-8")
-    first = load("figures", tmp_path)[0]
-    assert (first["adcode"], first["level"], first["value"]) == ("222401", "county", 371.0)
+def test_codes_stay_text_hand_corrections_count_and_links_outlive_them(tmp_path: Path) -> None:
+    profile = copied(tmp_path) / "docs/profiles/yanji-2023.yml"
+    text = profile.read_text(encoding="utf-8").replace("value: 370", "value: 371", 1)
+    profile.write_text(text.replace("'开展各类学习活动370余场次'", "'各类学习活动370余场次'", 1), encoding="utf-8")
+    before, after = (next(row for row in load("figures", folder) if row["adcode"] == "222401") for folder in (FROZEN, tmp_path))
+    assert after == {**before, "value": 371.0, "shown": after["shown"], "quote": "各类学习活动370余场次"} != before
 
 
 @pytest.mark.parametrize("name", ["figures", "programmes", "measures"])
