@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -174,6 +174,24 @@ def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
     from generator.profiles.shelf import Shelf
 
     report = merge.merge(Shelf(workspace), ids, dry_run=dry_run)
+    click.echo(report.text(), nl=False)
+    fail(report.problems)
+
+
+@main.command("join")
+@click.argument("commits", nargs=-1)
+@in_project
+def join(workspace: Workspace, commits: tuple[str, ...]) -> None:
+    """Mends readings, bases and kept state after git brought two branches together; prints what it did.
+
+    The branches are those of the merge or rebase under way or just ended; COMMITS name others: a merge, or its two sides.
+    """
+    from generator.profiles import branches
+    from generator.profiles.shelf import Shelf
+
+    if len(commits) > 2:
+        raise click.UsageError("name one merge, or the two commits that were brought together")
+    report = branches.join(Shelf(workspace), partial(_read, workspace, alone=True), commits)
     click.echo(report.text(), nl=False)
     fail(report.problems)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem
 from generator.reader import seal
+
+MARKS = re.compile(r"^(<{7}|>{7})(?=[ \r\n]|$)", re.MULTILINE)
+"""Of a conflict that git left."""
+JOIN = "run `python -m generator join`"
+"""What mends the machine's files after git brought two branches together."""
 
 
 def read_text(path: Path, file: str) -> str:
@@ -37,8 +43,13 @@ def read_whatever(path: Path) -> str:
 def read_sealed(path: Path, file: str) -> str:
     """The text of a reading or base; raises GeneratorError where it was edited by hand, too."""
     text = read_text(path, file)
+    if MARKS.search(text):
+        raise GeneratorError(Problem(file, message="has git's marks of a conflict in it", hint=JOIN))
     if seal.broken(text):
         message = "was edited by hand, which is what the machine alone does"
-        hint = "put the correction into docs/profiles/, and take this file back from the last commit; a reading `make update` writes anew"
+        hint = (
+            "put the correction into docs/profiles/, and take this file back from the last commit; a reading `make update` writes anew; "
+            f"after a merge of branches {JOIN}"
+        )
         raise GeneratorError(Problem(file, message=message, hint=hint))
     return text

@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import Literal
 
 from generator.errors import GeneratorError, Problem, contained
+from generator.profiles.branches import damages, needed
 from generator.profiles.check.scrutiny import Scrutiny
-from generator.profiles.files import read_sealed
 from generator.profiles.merge import align
 from generator.profiles.merge.rewrite import spelt
 from generator.profiles.merge.threeway import edited, home_of
@@ -29,7 +29,7 @@ def check(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     wanted = shelf.named(ids)
     told = {one.file for one in wanted}
     problems = [problem for one in wanted for problem in (*one.problems, *_contained(one))]
-    problems += [problem for problem in shelf.clashes if problem.file in told]
+    problems += [problem for problem in (*shelf.clashes, *needed(shelf)) if problem.file in told]
     problems += [Problem(name, message="is not the id of a profile") for name in shelf.unknown(ids)]
     return sorted(problems)
 
@@ -89,31 +89,18 @@ def _content(one: Filed) -> Iterator[Problem]:
             "is not that of the seed",
             "seeds are never edited: put the seed back as it was; if it was replaced on purpose, run `make update`",
         )
-    if name and one.seed:
-        yield from _machine_files(one, name)
+    if one.seed:
+        yield from damages(one)
     if one.model and one.seed:
         yield from _standing(one)
-
-
-def _machine_files(one: Filed, seed: str) -> Iterator[Problem]:
-    """Reading and base where they were edited by hand."""
-    space = one.workspace
-    for path in (space.reading_file(seed), space.base_file(seed)):
-        if path.exists():
-            try:
-                read_sealed(path, space.show(path))
-            except GeneratorError as error:
-                yield from error.problems
 
 
 def _standing(one: Filed) -> Iterator[Problem]:
     """Conflicts that were listed by a merge and are not settled: the machine changed what a person had changed."""
     try:
         known, was = one.kept, one.base
-    except GeneratorError as error:
-        if one.kept_file.exists():  # where nothing is kept, a damaged base is told as what the machine alone writes
-            yield from error.problems
-        return
+    except GeneratorError:
+        return  # told as what is damaged
     if one.tree is None or was is None or not known.changed:
         return
     base = align.items(was[0].data)

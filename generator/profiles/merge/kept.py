@@ -17,17 +17,18 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem
-from generator.profiles.files import read_text
+from generator.profiles.files import JOIN, read_text
 from generator.profiles.format.shape import MODELS, SETS, without_machine_only
 from generator.profiles.merge.align import Item, code_of
 from generator.profiles.merge.threeway import Hand
 from generator.workspace import Workspace
-from generator.yaml_io import Path
+from generator.yaml_io import Path, show_path
 
 HEADER = (
     "Written by `merge`: what people decided, and which addresses items had, where base and profile alone no longer show it. Not",
     "edited, but for one thing: an entry of `changed` may be deleted, to settle its conflict with the profile for good.",
 )
+
 
 Record = TypeVar("Record", bound="Kept")
 
@@ -102,6 +103,17 @@ class Kept(_Entry):
 
     def __bool__(self) -> bool:
         return any(self.model_dump().values())
+
+    @property
+    def decisions(self) -> frozenset[tuple[str, ...]]:
+        """What of it people decided, to tell whether one memory has all of another."""
+        changed = {("changed", one.path, one.field) for one in self.changed}
+        return frozenset(changed | {("found", path) for path in self.found} | {(one.kind, repr(one.item)) for one in self.deleted})
+
+    def unknown(self, base: Sequence[Item]) -> list[str]:
+        """The paths in it that `base` has nothing at: what is remembered belongs to another base."""
+        named = [*(one.path for one in self.changed), *self.found, *(one.path for one in self.landed), *(one.path for one in self.anchors)]
+        return sorted(set(named) - {show_path(item.path) for item in base})
 
     def text(self) -> str:
         """The file's text."""
@@ -192,17 +204,16 @@ def load_journal(text: str, file: str) -> Journal:
 
 
 def _load(text: str, file: str, model: type[Record]) -> Record:
-    data = yaml_io.load(text, file).data
     try:
+        data = yaml_io.load(text, file).data
         kept = model.model_validate(data)
         remembered = [*kept.deleted, *kept.strays, *(item for entry in kept.lost for item in entry.items)]
         for kind, item in [*((r.kind, r.item) for r in remembered), *(("regions", entry.region) for entry in kept.lost)]:
             if kind not in SETS:
                 MODELS[kind].model_validate(item)
-    except (ValidationError, KeyError):
-        raise GeneratorError(
-            Problem(file, message="was edited or damaged", hint="take it back from the last commit, or delete it")
-        ) from None
+    except (GeneratorError, ValidationError, KeyError):
+        hint = f"after a merge of branches {JOIN}; else take it back from the last commit, or delete it"
+        raise GeneratorError(Problem(file, message="was edited or damaged", hint=hint)) from None
     return kept
 
 

@@ -104,7 +104,7 @@ def merge(shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, rea
                     if one.stale:
                         neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
                         if not dry_run:
-                            _write(workspace, one)
+                            write(workspace, one)
         except GeneratorError as error:
             report.problems += error.problems
     for held in shelf.held:
@@ -198,7 +198,7 @@ def _names(name: str) -> Iterator[str]:
         number += 1
 
 
-def _write(workspace: Workspace, one: Merged) -> None:
+def write(workspace: Workspace, one: Merged) -> None:
     """Raises GeneratorError, nothing written, where a person saved the profile in the meantime."""
     now = one.path.read_bytes().decode("utf-8", "replace") if one.path.exists() else None
     if now != one.old:
