@@ -17,6 +17,7 @@ from generator.model import Profile
 from generator.profiles import diff
 from generator.profiles.shelf import Filed, Shelf
 from generator.publish import build
+from generator.rules import Rules
 from generator.workspace import Workspace
 
 LONGEST = 160
@@ -88,7 +89,7 @@ def profiles(old: Workspace, new: Workspace) -> Iterator[str]:
 def pages(space: Workspace) -> dict[str, bytes]:
     """Every page that profiles are built to, by its address."""
     shelf = Shelf(space)
-    build.build(shelf, diff.load(shelf))
+    build.build(Rules(), shelf, diff.load(shelf))
     names = [name for name in build.listed(space) if name.endswith(".md")]
     return {name.removesuffix("index.md").removesuffix(".md") or "/": (space.docs / name).read_bytes() for name in names}
 
