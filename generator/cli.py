@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -103,10 +103,12 @@ def in_project(command: Callable[..., None]) -> Callable[..., None]:
     return checked
 
 
+@cache
 def _rules() -> Rules:
-    from generator.rules import shared
+    """The rules of this run."""
+    from generator.rules import Rules
 
-    return shared()
+    return Rules()
 
 
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -234,13 +236,13 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
 
     mended = check.fix(Shelf(workspace), ids) if fix else []
     shelf = Shelf(workspace)
-    problems = check.check(shelf, ids)
+    problems = check.check(_rules(), shelf, ids)
     if not ids:
         problems += seeds.clashes(workspace, workspace.seed_files()).values()
     if form == "text":
         for problem in mended:
             click.echo(str(problem))
-        for file, share in check.shares(shelf, ids):
+        for file, share in check.shares(_rules(), shelf, ids):
             click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
         click.echo(check.show(problems, form), nl=False)
     else:
@@ -277,7 +279,7 @@ def build(workspace: Workspace) -> None:
     from generator.publish import build
 
     shelf = Shelf(workspace)
-    problems = [p for p in check.check(shelf) if p.severity == "error"]
+    problems = [p for p in check.check(_rules(), shelf) if p.severity == "error"]
     fail(problems)
     built = build.build(_rules(), shelf, edits.load(shelf))
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
@@ -316,6 +318,7 @@ def site(context: click.Context, site_dir: Path | None) -> None:
 def add(workspace: Workspace, file: Path, name: str | None) -> None:
     """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
     from generator.profiles import add
+    from generator.reader import reading
     from generator.reader.article import inputs
 
     pasted = str(file) == "-"
@@ -324,7 +327,7 @@ def add(workspace: Workspace, file: Path, name: str | None) -> None:
             data = stream.read(inputs.MAX_BYTES + 1)
     except OSError as error:
         raise GeneratorError(Problem(str(file), message=f"cannot be opened: {error.strerror}")) from None
-    added = add.add(workspace, data, "" if pasted else file.name, name)
+    added = add.add(reading.Reader(_rules()), workspace, data, "" if pasted else file.name, name)
     click.echo(f"{workspace.show(added.seed)}: taken in")
     click.echo(
         f"{workspace.show(added.profile)}: opened; its page's address is made of its id: for a better one change the id and the file's name now, not later"

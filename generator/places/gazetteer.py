@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from generator.model import LEVELS
@@ -281,7 +281,7 @@ class Gazetteer(Divisions):
         return [found[start] for start in sorted(found)]
 
 
-@cache
+@lru_cache(maxsize=1)
 def load(rules: Rules) -> Gazetteer:
     """The gazetteer, read once."""
     return Gazetteer(rules)

@@ -29,7 +29,7 @@ from generator.profiles.shelf import Shelf
 from generator.publish import build
 from generator.publish.corpus import corpus
 from generator.reader import reading
-from generator.rules import Rules, shared
+from generator.rules import Rules
 from generator.workspace import RULES, Workspace, write_text
 
 SOON = 0.25
@@ -95,7 +95,7 @@ class Preview:
         paths = self._workspace.profile_files()
         for path in paths:
             self._load(path, checked=False)
-        check.check(Shelf(_Only(self._workspace.root, tuple(paths[:1]))))
+        check.check(self._reading().rules, Shelf(_Only(self._workspace.root, tuple(paths[:1]))))
 
     def take(self, changed: set[Path]) -> bool:
         """Takes in what changed; what is wrong is said and left out. False where there is nothing to show anew."""
@@ -109,7 +109,6 @@ class Preview:
                 profiles |= {known for known, shown in self._shown.items() if shown.stem == path.stem}
             elif path.is_relative_to(RULES):
                 self._reader = None
-                shared.cache_clear()  # checking asks these
                 self._unread, self._plan = space.seed_files(), None
             elif path.is_relative_to(space.templates / "pages"):
                 self._plan = None
@@ -225,7 +224,7 @@ class Preview:
             return
         try:
             shelf = Shelf(_Only(self._workspace.root, (path,)))
-            problems = check.check(shelf) if checked else shelf.problems
+            problems = check.check(self._reading().rules, shelf) if checked else shelf.problems
             for problem in problems:
                 self._say(str(problem))
             if any(problem.severity == "error" for problem in problems):

@@ -18,7 +18,7 @@ from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
 from generator.reader import reading
 from generator.reader.article import inputs, text
-from generator.rules import shared
+from generator.rules import Rules
 from generator.workspace import Workspace, sha256, write_bytes, write_text
 
 SHINGLE = 12
@@ -42,7 +42,7 @@ class Added:
     """What to look at first."""
 
 
-def add(workspace: Workspace, data: bytes, given: str, name: str | None = None) -> Added:
+def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, name: str | None = None) -> Added:
     """Takes `data` in, a document that came as the file `given` ('' where it was pasted), under `name` if there is one.
 
     Raises GeneratorError, with nothing written, where it cannot be read or is there already.
@@ -53,11 +53,11 @@ def add(workspace: Workspace, data: bytes, given: str, name: str | None = None) 
     file = stem + suffix
     try:
         extracted = inputs.extract(data, file)
-        document = text.read_text(shared(), extracted.text, file, extracted.encoding, extracted.known)
-        read = reading.Reader(shared()).reading(document, sha256(data))
+        document = text.read_text(reader.rules, extracted.text, file, extracted.encoding, extracted.known)
+        read = reader.reading(document, sha256(data))
     except SeedError as error:
         raise SeedError(Problem(shown, message=p.message, hint=p.hint) for p in error.problems) from None
-    _refuse_known(workspace, data, document.body, shown)
+    _refuse_known(reader.rules, workspace, data, document.body, shown)
     seed = workspace.seeds / file
     write_bytes(seed, data)
     write_text(workspace.reading_file(file), reading.text(read))
@@ -101,7 +101,7 @@ def _free(workspace: Workspace, stem: str) -> str:
     return free
 
 
-def _refuse_known(workspace: Workspace, data: bytes, body: str, shown: str) -> None:
+def _refuse_known(rules: Rules, workspace: Workspace, data: bytes, body: str, shown: str) -> None:
     """Raises GeneratorError where the same bytes, or nearly the same text, stand in `seeds/` already."""
     digest, mine = sha256(data), shingles(body)
     for path in workspace.seed_files():
@@ -113,7 +113,7 @@ def _refuse_known(workspace: Workspace, data: bytes, body: str, shown: str) -> N
             raise GeneratorError(
                 Problem(shown, message=f"is in seeds/ already, as {path.name}", hint="its profile names it in source.file")
             )
-        share = alike(mine, shingles(_text(theirs, path.name)))
+        share = alike(mine, shingles(_text(rules, theirs, path.name)))
         if share >= ALIKE:
             raise GeneratorError(
                 Problem(
@@ -124,10 +124,10 @@ def _refuse_known(workspace: Workspace, data: bytes, body: str, shown: str) -> N
             )
 
 
-def _text(data: bytes, file: str) -> str:
+def _text(rules: Rules, data: bytes, file: str) -> str:
     """A seed's whole text, its page's furniture with it: twenty times faster than to find the article."""
     try:
-        return text.fold(shared(), inputs.extract(data, file).text)
+        return text.fold(rules, inputs.extract(data, file).text)
     except SeedError:
         return ""  # `read` tells what is wrong with it
 

@@ -7,7 +7,7 @@ Not here: what is done with a rule. Whoever needs rules is handed them.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypeVar
 
 from generator.rules.article import ColumnRules, FoldRules, FurnitureRules, MetadataRules
@@ -72,9 +72,3 @@ class Rules:
     honours = _RuleFile(HonourRules)
     regions = _RuleFile(RegionRules)
     places = _RuleFile(PlaceRules)
-
-
-@cache
-def shared() -> Rules:
-    """One set of rules for callers that are not handed theirs yet."""
-    return Rules()

@@ -21,7 +21,7 @@ from generator.publish.pages.pages import Pages
 from generator.reader import reading
 from generator.reader.article.text import Document
 from generator.workspace import Workspace
-from tests.project import FROZEN, READER, copied
+from tests.project import FROZEN, READER, RULES, copied
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 """Documents that once ended the program, or kept it from ending."""
@@ -118,7 +118,7 @@ def test_an_error_in_one_profile_is_one_line_and_the_others_are_checked(project:
     broken[1].write_text(broken[1].read_text(encoding="utf-8").replace("schema: 1", "schema: 7"), encoding="utf-8")
     problems = scrutiny.Scrutiny.problems
     monkeypatch.setattr(scrutiny.Scrutiny, "problems", lambda self: fault() if self.file.endswith(broken[0].name) else problems(self))
-    found = check.check(Shelf(Workspace(project)))
+    found = check.check(RULES, Shelf(Workspace(project)))
     assert any(p.file == f"docs/profiles/{broken[0].name}" and "cannot be checked: an error of the program" in p.message for p in found)
     assert any(p.file == f"docs/profiles/{broken[1].name}" and p.field == "schema" for p in found)
     assert run(project, "check").exit_code == 1

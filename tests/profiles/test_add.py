@@ -20,7 +20,7 @@ from generator.profiles.shelf import Shelf
 from generator.reader import reading
 from generator.reader.article import inputs
 from generator.workspace import Workspace
-from tests.project import FROZEN, READER
+from tests.project import FROZEN, READER, RULES
 
 SEED = FROZEN / "seeds/000_bae2e2ca5f129531.txt"
 TEXT = SEED.read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def test_a_document_is_taken_in_read_and_opened(space: Workspace) -> None:
     }  # fmt: skip
     assert (space.seeds / SEED.name).read_bytes() == SEED.read_bytes()
     assert "taken in" in done.output and "to look at" in done.output
-    assert [p for p in check.check(Shelf(space)) if p.severity == "error"] == []
+    assert [p for p in check.check(RULES, Shelf(space)) if p.severity == "error"] == []
     # Nothing is left for `make update` to do.
     assert merge.stale(Shelf(space), {space.seeds / SEED.name: reading.text(READER.read(SEED))}) == []
 

@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.profiles.check import check
 from generator.profiles.shelf import Shelf
 from generator.workspace import Workspace
-from tests.project import ROOT, copied
+from tests.project import ROOT, RULES, copied
 
 GUIDE = (ROOT / "docs/about/editing.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -51,7 +51,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def problems(project: Path, name: str = PROFILE) -> list[str]:
-    return [str(problem) for problem in check.check(Shelf(Workspace(project)), [name])]
+    return [str(problem) for problem in check.check(RULES, Shelf(Workspace(project)), [name])]
 
 
 def test_every_example_is_of_a_known_kind() -> None:

@@ -20,27 +20,28 @@ from generator.profiles.merge.threeway import edited, home_of
 from generator.profiles.merge.threeway import name as name_of
 from generator.profiles.shelf import Filed, Shelf
 from generator.profiles.text.fix import fix_text
+from generator.rules import Rules
 from generator.workspace import write_text
 from generator.yaml_io import show_path
 
 
-def check(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
+def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     """All problems of all profiles, or of those named by id or file name, in order of file and line."""
     wanted = shelf.named(ids)
     told = {one.file for one in wanted}
-    problems = [problem for one in wanted for problem in (*one.problems, *_contained(one))]
+    problems = [problem for one in wanted for problem in (*one.problems, *_contained(rules, one))]
     problems += [problem for problem in (*shelf.clashes, *needed(shelf)) if problem.file in told]
     problems += [Problem(name, message="is not the id of a profile") for name in shelf.unknown(ids)]
     return sorted(problems)
 
 
-def shares(shelf: Shelf, ids: Collection[str] = ()) -> list[tuple[str, float]]:
+def shares(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[tuple[str, float]]:
     """For each profile its file and the share of the source that its quotes and headings make up, 0 to 1."""
     found = list[tuple[str, float]]()
     for one in shelf.named(ids):
         with suppress(GeneratorError), contained(one.file, "cannot be checked"):  # which `check` tells
             if one.tree:
-                found.append((one.file, Scrutiny(one).share()))
+                found.append((one.file, Scrutiny(rules, one).share()))
     return found
 
 
@@ -57,22 +58,22 @@ def fix(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     return mends
 
 
-def _contained(one: Filed) -> list[Problem]:
+def _contained(rules: Rules, one: Filed) -> list[Problem]:
     """What `_content` finds, and what stops it."""
     found = list[Problem]()
     try:
         with contained(one.file, "cannot be checked"):
-            found.extend(_content(one))
+            found.extend(_content(rules, one))
     except GeneratorError as error:
         found += error.problems
     return found
 
 
-def _content(one: Filed) -> Iterator[Problem]:
+def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
     """What does not fit the source, the file's name, or what the machine keeps beside it."""
     if one.tree is None:
         return
-    yield from Scrutiny(one).problems()
+    yield from Scrutiny(rules, one).problems()
     malformed = any(problem.field == "id" for problem in one.problems)
     if not malformed and one.named("id") not in (None, one.path.stem):
         yield one.problem(

@@ -23,7 +23,7 @@ from generator.profiles.format.shape import KEYS, LISTS, SETS
 from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import squeeze
 from generator.reader.article.text import fold
-from generator.rules import shared
+from generator.rules import Rules
 from generator.yaml_io import Path, scalar, show_path
 
 # The site republishes no articles: above this share of a source its quotes and headings are too much of it.
@@ -76,7 +76,8 @@ def _listed(data: Mapping[str, Any], path: Path) -> Iterator[Entry]:
 class Scrutiny:
     """The checks of one profile that is YAML, whatever its shape."""
 
-    def __init__(self, one: Filed) -> None:
+    def __init__(self, rules: Rules, one: Filed) -> None:
+        self._rules = rules
         assert one.tree is not None
         self.text, self.tree, self.file, self.evidence = one.text.removeprefix("\ufeff"), one.tree, one.file, one.evidence
         self._page = one.page
@@ -173,10 +174,10 @@ class Scrutiny:
             example = f"; {scalar(value)}{scale.group()} is {multiplied(value, scale.group())}" if isinstance(value, int | float) else ""
             hint = f"write the value out{example}"
             yield self._problem(entry.at("unit"), f"`{scale.group()}` belongs to the value, not to the unit", hint)
-        elif word := next((word for word in shared().qualifiers.behind if unit.endswith(word)), ""):
+        elif word := next((word for word in self._rules.qualifiers.behind if unit.endswith(word)), ""):
             yield self._problem(entry.at("unit"), f"`{word}` belongs to the qualifier, not to the unit", "e.g. qualifier: over")
         elif isinstance(value, int | float) and isinstance(quote, str) and not isinstance(value, bool):
-            numbers = stated(quote, unit)
+            numbers = stated(self._rules, quote, unit)
             if Decimal(str(value)) not in numbers:
                 read = f"states {', '.join(plain(n) for n in sorted(numbers)[:6])}" if numbers else "states no number"
                 yield self._problem(
@@ -193,7 +194,7 @@ class Scrutiny:
             return
         if basis == "unknown":
             yield self._problem(entry.at("basis"), "is `unknown`, though there is an adcode", "write null for the adcode, or another basis")
-        divisions = gazetteer.load(shared())
+        divisions = gazetteer.load(self._rules)
         try:
             division = divisions.get(code)
         except KeyError:
@@ -223,7 +224,7 @@ class Scrutiny:
         """The codes of the divisions called so."""
         if not isinstance(name, str):
             return ""
-        divisions = gazetteer.load(shared())
+        divisions = gazetteer.load(self._rules)
         told = []
         for code in divisions.codes(name)[:4]:
             above = divisions.parent(code)
@@ -231,9 +232,9 @@ class Scrutiny:
         return f"did you mean {' or '.join(told)}?" if told else ""
 
     def _group(self, entry: Entry) -> Iterator[Problem]:
-        official, name = list(shared().ethnic_groups.groups), entry.data["text"]
+        official, name = list(self._rules.ethnic_groups.groups), entry.data["text"]
         if name not in official:
-            near = get_close_matches(fold(shared(), name), official, 1, 0.5)
+            near = get_close_matches(fold(self._rules, name), official, 1, 0.5)
             hint = "write [a, b] with ASCII commas" if re.search(r"[，、]", name) else f"did you mean {near[0]}?" if near else ""
             yield self._problem(entry.path, f"{scalar(name)} is none of the 56 official names", hint)
 

@@ -18,7 +18,7 @@ from generator.language.numerals import SCALED
 from generator.model import Profile
 from generator.profiles.check.plausible import multiplied
 from generator.profiles.format.shape import key_order, kind_of
-from generator.rules import shared
+from generator.rules import Rules
 from generator.rules.vocabulary import Codes
 from generator.yaml_io import Path, Tree, show_path
 
@@ -171,15 +171,15 @@ def _meant(value: str, allowed: Sequence[str], key: str = "") -> str:
 
 def _labels(key: str) -> Mapping[str, str]:
     """Codes by their Chinese labels, where people write `教育` for `education`."""
-    codes = _CODES.get(key)
+    codes, rules = _CODES.get(key), Rules()  # read anew where a mistake asks for them, and only then
     found: dict[str, str] = {}
     if codes == "qualifiers":
-        words = shared().qualifiers
+        words = rules.qualifiers
         found |= words.before | words.between | words.behind
-        found |= {sign: code for code, entry in shared().vocabulary.qualifiers.items() for sign in (entry.before, entry.after) if sign}
+        found |= {sign: code for code, entry in rules.vocabulary.qualifiers.items() for sign in (entry.before, entry.after) if sign}
     if codes == "themes":
-        found |= {entry.short.zh: code for code, entry in shared().vocabulary.themes.items()}
-    return found | ({entry.label.zh: code for code, entry in shared().vocabulary.by_name[codes].items()} if codes else {})
+        found |= {entry.short.zh: code for code, entry in rules.vocabulary.themes.items()}
+    return found | ({entry.label.zh: code for code, entry in rules.vocabulary.by_name[codes].items()} if codes else {})
 
 
 def _form(key: str, before: str) -> str:

@@ -21,7 +21,7 @@ from generator.profiles.text.evidence import Evidence
 from generator.profiles.text.fix import fix_text
 from generator.reader.seal import seal
 from generator.workspace import Workspace, sha256
-from tests.project import FROZEN, ROOT
+from tests.project import FROZEN, ROOT, RULES
 
 CASES = ROOT / "tests/cases/check"
 SOURCE = """延吉市民族工作
@@ -101,7 +101,7 @@ def workspace(folder: Path, **profiles: str) -> Workspace:
 
 
 def said(folder: Path, profile: str) -> list[str]:
-    return [str(problem) for problem in check.check(Shelf(workspace(folder, yanji=profile)))]
+    return [str(problem) for problem in check.check(RULES, Shelf(workspace(folder, yanji=profile)))]
 
 
 # what is wrong
@@ -137,7 +137,7 @@ def test_every_mistake_is_told_in_one_run_on_its_own_line(tmp_path: Path) -> Non
 
 def test_profiles_with_one_id_or_seed_are_told_both(tmp_path: Path) -> None:
     made = workspace(tmp_path, yanji=GOOD, other=GOOD.replace("yanji", "other").replace("id: other", "id: yanji"))
-    told = [str(p) for p in check.check(Shelf(made))]
+    told = [str(p) for p in check.check(RULES, Shelf(made))]
     assert any(line.startswith("docs/profiles/other.yml:3:5: id: is also that of docs/profiles/yanji.yml") for line in told)
     assert any(line.startswith("docs/profiles/yanji.yml:5:9: source.file: is also that of docs/profiles/other.yml") for line in told)
 
@@ -147,7 +147,7 @@ def test_files_that_are_no_profiles_are_told(tmp_path: Path) -> None:
     (made.profiles / "gbk.yml").write_bytes(GOOD.encode("gb18030"))
     (made.profiles / "huge.yml").write_bytes(b"#" * 50_000_000)
     (made.profiles / "nul.yml").write_bytes(b"a: \x00")
-    assert [str(p).split(" (")[0] for p in check.check(Shelf(made))] == [
+    assert [str(p).split(" (")[0] for p in check.check(RULES, Shelf(made))] == [
         "docs/profiles/gbk.yml: is not UTF-8 text, from byte 193 on",
         "docs/profiles/huge.yml: is larger than 20 MB",
         "docs/profiles/nul.yml:1:1: holds a character YAML does not allow",
@@ -160,9 +160,9 @@ def test_a_reading_or_base_edited_by_hand_is_told(tmp_path: Path, folder: str) -
     path = tmp_path / folder / "a.yml"
     path.parent.mkdir(parents=True)
     path.write_text(seal(GOOD), encoding="utf-8")
-    assert check.check(Shelf(made)) == []
+    assert check.check(RULES, Shelf(made)) == []
     path.write_text(seal(GOOD).replace("370", "380"), encoding="utf-8")
-    (problem,) = check.check(Shelf(made))
+    (problem,) = check.check(RULES, Shelf(made))
     assert str(problem).startswith(
         f"{folder}/a.yml: was edited by hand, which is what the machine alone does (put the correction into docs/profiles/"
     )
@@ -209,7 +209,7 @@ def test_a_quote_over_two_lines_and_with_what_its_source_has_is_fine(tmp_path: P
     digest = sha256(source.encode())
     text = GOOD.replace("'编印读本15000册'", '"编印\\a读本\\n15000册"').replace(yaml_io.plain(GOOD, "")["source"]["sha256"], digest)
     (made.profiles / "yanji.yml").write_text(text, encoding="utf-8")
-    assert check.check(Shelf(made)) == []
+    assert check.check(RULES, Shelf(made)) == []
 
 
 def test_a_message_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_a_township_may_have_its_full_name(tmp_path: Path, old: str, new: str, t
 
 
 def test_an_unknown_id_is_told(tmp_path: Path) -> None:
-    assert [str(p) for p in check.check(Shelf(workspace(tmp_path, yanji=GOOD)), ["yanij"])] == ["yanij: is not the id of a profile"]
+    assert [str(p) for p in check.check(RULES, Shelf(workspace(tmp_path, yanji=GOOD)), ["yanij"])] == ["yanij: is not the id of a profile"]
 
 
 def test_too_much_of_a_source_is_a_warning_and_the_share_is_there_for_all(tmp_path: Path) -> None:
@@ -262,9 +262,9 @@ def test_too_much_of_a_source_is_a_warning_and_the_share_is_there_for_all(tmp_pa
             "quote: '编印读本15000册,争取资金1415万元,受众2.5万人次。二是打造示范点:亮点12个,印发《民族团结进步条例》。朝鲜族群众广泛参与。工作中坚持党的领导,坚持因地制宜'",
         ),
     )
-    ((file, share),) = check.shares(Shelf(made))
+    ((file, share),) = check.shares(RULES, Shelf(made))
     assert file == "docs/profiles/yanji.yml" and 0.35 < share < 1
-    assert [p.severity for p in check.check(Shelf(made))] == ["warning"]
+    assert [p.severity for p in check.check(RULES, Shelf(made))] == ["warning"]
 
 
 # what is right
@@ -277,8 +277,8 @@ def test_a_good_profile_has_no_problems(tmp_path: Path) -> None:
 
 def test_a_good_project_has_no_errors_and_publishes_little_of_its_sources() -> None:
     project = Workspace(FROZEN)
-    assert [p for p in check.check(Shelf(project)) if p.severity == "error"] == []
-    assert all(0 < share < 0.35 for _, share in check.shares(Shelf(project)))
+    assert [p for p in check.check(RULES, Shelf(project)) if p.severity == "error"] == []
+    assert all(0 < share < 0.35 for _, share in check.shares(RULES, Shelf(project)))
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_good_project_has_no_errors_and_publishes_little_of_its_sources() -> N
     ],
 )  # fmt: skip
 def test_a_value_follows_from_its_quote(quote: str, unit: str, value: float) -> None:
-    assert value in [float(number) for number in stated(quote, unit)]
+    assert value in [float(number) for number in stated(RULES, quote, unit)]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_a_value_follows_from_its_quote(quote: str, unit: str, value: float) -> 
     ],
 )
 def test_a_value_does_not_follow_from_its_quote(quote: str, unit: str, value: float) -> None:
-    assert value not in [float(number) for number in stated(quote, unit)]
+    assert value not in [float(number) for number in stated(RULES, quote, unit)]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from generator.reader.seal import seal
 from generator.workspace import Workspace
 from tests.profiles.merge.histories import git
 from tests.profiles.merge.test_merge import AUDIENCE, BASE, BOOKS, HOMES, SITES, SOURCE, TALKS, document, measure, text
-from tests.project import ROOT, copied
+from tests.project import ROOT, RULES, copied
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -92,7 +92,7 @@ class Repository:
         return [(e.kind, e.field, e.yours, e.read) for e in diff.load(Shelf(self.space))["a"].all]
 
     def warnings(self) -> list[str]:
-        return [str(problem) for problem in check.check(Shelf(self.space))]
+        return [str(problem) for problem in check.check(RULES, Shelf(self.space))]
 
     def state(self) -> dict[str, bytes]:
         files = [p for p in self.root.rglob("*") if p.is_file() and ".git" not in p.relative_to(self.root).parts]

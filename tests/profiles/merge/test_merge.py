@@ -232,7 +232,7 @@ def test_a_reading_without_a_profile_gets_one(workspace: Workspace) -> None:
     assert opened.startswith("# yaml-language-server: $schema=../schema/profile.schema.json\nschema: 1\nid: b\n")
     assert "at:" not in opened and "rule:" not in opened and "confidence:" not in opened
     assert (workspace.merged / "b.yml").read_bytes() == (workspace.readings / "b.yml").read_bytes()
-    assert not check.check(Shelf(workspace), ["b"])
+    assert not check.check(RULES, Shelf(workspace), ["b"])
 
 
 def test_a_file_in_the_way_of_a_new_profile_is_not_overwritten(workspace: Workspace) -> None:
@@ -383,7 +383,7 @@ def test_a_conflict_stands_in_check_until_both_agree(workspace: Workspace) -> No
     merge.merge(Shelf(workspace))
 
     def standing() -> list[str]:
-        return [str(p).split(" (")[0] for p in check.check(Shelf(workspace), ["first"]) if "conflict" in p.message]
+        return [str(p).split(" (")[0] for p in check.check(RULES, Shelf(workspace), ["first"]) if "conflict" in p.message]
 
     shown = (
         "docs/profiles/first.yml:29:20: warning: regions[0].measures[0].indicators[0].value: conflict: yours 380, was 370, now reads 375"
@@ -604,7 +604,7 @@ def test_a_region_a_person_confirmed_stays_whatever_the_machine_infers(workspace
     ]
     for _ in range(2):
         merge.merge(Shelf(workspace), ["first"])
-        standing = [problem for problem in check.check(Shelf(workspace), ["first"]) if "conflict" in problem.message]
+        standing = [problem for problem in check.check(RULES, Shelf(workspace), ["first"]) if "conflict" in problem.message]
         assert [(p.severity, p.line, p.field) for p in standing] == [
             ("warning", 16, "regions[0].name"),
             ("warning", 17, "regions[0].adcode"),
