@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
-from generator import __version__
+from generator import __version__, lock
 from generator.errors import GeneratorError, Problem, mishap
+from generator.files import naming, read_bytes
 from generator.workspace import Workspace, write_text
 
 if TYPE_CHECKING:
@@ -41,17 +42,20 @@ class _Command(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # the reader of a pipe has gone: click ends quietly
-            _fail_on_disk(error)
+            _fail_on_disk(error, ctx.obj)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
             fail([mishap(f"generator {ctx.invoked_subcommand}", "stopped", error)])
 
 
-def _fail_on_disk(error: OSError) -> NoReturn:
+def _fail_on_disk(error: OSError, workspace: Workspace) -> NoReturn:
     """Tells in one line what could not be opened or written, and ends with status 1."""
-    file, done = (str(error.filename), "used") if error.filename else ("output", "written")
-    click.echo(str(Problem(file, message=f"cannot be {done}: {error.strerror or error}")), err=True)
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    file = workspace.show(Path(os.fsdecode(error.filename))) if error.filename else "output"
+    done = "used" if error.filename and not full else "written"
+    hint = "make room on the disk and run it again: what was there before is whole" if full and error.filename else ""
+    click.echo(str(Problem(file, message=f"cannot be {done}: {error.strerror or error}", hint=hint)), err=True)
     if not error.filename:  # what waits to be printed would be tried again at the end, and fail with a traceback
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(1)
@@ -77,6 +81,7 @@ def main(ctx: click.Context, root: Path | None, debug: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    os.umask(0o022)  # what is written is to be published, whoever's habits write it
     if debug:
         logging.basicConfig(format="%(message)s")
         logging.getLogger("generator").setLevel(logging.DEBUG)
@@ -101,6 +106,12 @@ def in_project(command: Callable[..., None]) -> Callable[..., None]:
         command(_project(), **given)
 
     return checked
+
+
+def _alone(workspace: Workspace) -> None:
+    """Keeps other commands that write waiting until this one ends; where it has to wait itself, it says for whom."""
+    context = click.get_current_context()
+    context.with_resource(lock.writing(workspace, context.info_name or "", partial(click.echo, err=True)))
 
 
 @cache
@@ -158,6 +169,8 @@ def show_outline(file: Path) -> None:
 @click.pass_obj
 def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> None:
     """Reads seeds (default: all) into readings."""
+    if not out:
+        _alone(_project())
     readings, problems = _read(workspace if out else _project(), files, alone=out is not None)
     for path, data in readings.items():
         target = (out or workspace.readings) / f"{path.stem}.yml"
@@ -175,6 +188,8 @@ def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
     from generator.profiles.merge import merge
     from generator.profiles.shelf import Shelf
 
+    if not dry_run:
+        _alone(workspace)
     report = merge.merge(Shelf(workspace), ids, dry_run=dry_run)
     click.echo(report.text(), nl=False)
     fail(report.problems)
@@ -193,6 +208,7 @@ def join(workspace: Workspace, commits: tuple[str, ...]) -> None:
 
     if len(commits) > 2:
         raise click.UsageError("name one merge, or the two commits that were brought together")
+    _alone(workspace)
     report = branches.join(Shelf(workspace), partial(_read, workspace, alone=True), commits)
     click.echo(report.text(), nl=False)
     fail(report.problems)
@@ -207,6 +223,8 @@ def update(workspace: Workspace, check: bool) -> None:
     from generator.profiles.merge import merge
     from generator.profiles.shelf import Shelf
 
+    if not check:
+        _alone(workspace)
     readings, problems = _read(workspace)
     if check:
         problems = [*problems, *merge.stale(Shelf(workspace), readings)]
@@ -234,6 +252,8 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
     from generator.profiles.check import check
     from generator.profiles.shelf import Shelf
 
+    if fix:
+        _alone(workspace)
     mended = check.fix(Shelf(workspace), ids) if fix else []
     shelf = Shelf(workspace)
     problems = check.check(_rules(), shelf, ids)
@@ -307,7 +327,8 @@ def site(context: click.Context, site_dir: Path | None) -> None:
     context.invoke(update, check=True)
     click.echo("readings, bases and schema: nothing is stale")
     context.invoke(build)
-    click.echo(f"{workspace.show(folder)}/: {engine.build(workspace, folder)} pages")
+    with naming(folder):
+        click.echo(f"{workspace.show(folder)}/: {engine.build(workspace, folder)} pages")
     context.invoke(index, site=folder)
 
 
@@ -321,10 +342,10 @@ def add(workspace: Workspace, file: Path, name: str | None) -> None:
     from generator.reader import reading
     from generator.reader.article import inputs
 
+    _alone(workspace)
     pasted = str(file) == "-"
     try:
-        with sys.stdin.buffer if pasted else file.open("rb") as stream:
-            data = stream.read(inputs.MAX_BYTES + 1)
+        data = sys.stdin.buffer.read(inputs.MAX_BYTES + 1) if pasted else read_bytes(file, inputs.MAX_BYTES + 1)
     except OSError as error:
         raise GeneratorError(Problem(str(file), message=f"cannot be opened: {error.strerror}")) from None
     added = add.add(reading.Reader(_rules()), workspace, data, "" if pasted else file.name, name)

@@ -14,25 +14,27 @@ from generator.errors import UNSEEN
 
 LONGEST = 240
 """Bytes of a name: file systems allow 255, and what is made of a document is named after it."""
-_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 
 
 def read_bytes(path: Path, most: int) -> bytes:
     """The first `most` bytes of a file; raises OSError at once, before anything is read, where it is a folder, pipe, socket or device."""
     try:
-        opened = os.open(path, _WITHOUT_WAITING)
+        file = path.open("rb") if os.name == "nt" else open(path, "rb", opener=_at_once)  # noqa: PTH123, SIM115
     except OSError as error:
         if error.errno == errno.ENXIO:  # what the system says of sockets
             raise _no_file("a socket", path) from None
         raise
-    with open(opened, "rb") as file:  # noqa: PTH123
-        mode = os.fstat(opened).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    with file:
+        mode = os.fstat(file.fileno()).st_mode
         if not stat.S_ISREG(mode):
             raise _no_file(next((kind for of_kind, kind in _KINDS if of_kind(mode)), "something else"), path)
         return file.read(most)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens without waiting for whoever writes into a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
 
 def _no_file(kind: str, path: Path) -> OSError:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import naming
+from generator.files import naming, read_bytes
 
 PACKAGE = Path(__file__).resolve().parent
 RULES = PACKAGE / "rules"
@@ -98,7 +98,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
     leaves the old file or the new one. It is named after the target: what a killed run left is used up by the next.
     """
     try:
-        if path.read_bytes() == data:
+        if read_bytes(path, len(data) + 1) == data:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)

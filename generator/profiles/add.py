@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import GeneratorError, Problem, SeedError
+from generator.files import read_bytes
 from generator.profiles import todo
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
@@ -52,8 +53,7 @@ def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, n
     stem = _free(workspace, safe_stem(_without_suffix(name) if name else Path(given).stem if given else _dated(data)))
     file = stem + suffix
     try:
-        extracted = inputs.extract(data, file)
-        document = text.read_text(reader.rules, extracted.text, file, extracted.encoding, extracted.known)
+        document = text.document(reader.rules, data, file)
         read = reader.reading(document, sha256(data))
     except SeedError as error:
         raise SeedError(Problem(shown, message=p.message, hint=p.hint) for p in error.problems) from None
@@ -71,7 +71,7 @@ def safe_stem(name: str) -> str:
     """What of `name` every file system and address can hold: letters of any script, digits, - and _; never empty."""
     kept = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", name))
     stem = re.sub(r"-{2,}", "-", kept)[:LONGEST].strip("-_")
-    return stem if stem and not _RESERVED.fullmatch(stem) else f"seed-{stem or sha256(name.encode())[:8]}"
+    return stem if stem and not _RESERVED.fullmatch(stem) else f"seed-{stem or sha256(name.encode('utf-8', 'surrogatepass'))[:8]}"
 
 
 def _without_suffix(name: str) -> str:
@@ -106,7 +106,7 @@ def _refuse_known(rules: Rules, workspace: Workspace, data: bytes, body: str, sh
     digest, mine = sha256(data), shingles(body)
     for path in workspace.seed_files():
         try:
-            theirs = path.read_bytes()
+            theirs = read_bytes(path, inputs.MAX_BYTES + 1)
         except OSError:
             continue  # `read` tells what is wrong with it
         if sha256(theirs) == digest:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem
+from generator.files import read_bytes
 from generator.reader import seal
 
 MARKS = re.compile(r"^(<{7}|>{7})(?=[ \r\n]|$)", re.MULTILINE)
@@ -20,11 +21,12 @@ def read_text(path: Path, file: str) -> str:
     if path.suffix != ".yml":
         raise GeneratorError(Problem(file, message=f"ends in {path.suffix}, so it would be passed over", hint=f"name it {path.stem}.yml"))
     try:
-        if path.stat().st_size > yaml_io.MAX_BYTES:
+        data = read_bytes(path, yaml_io.MAX_BYTES + 1)
+        if len(data) > yaml_io.MAX_BYTES:
             raise GeneratorError(
                 Problem(file, message=f"is larger than {yaml_io.MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
             )
-        return path.read_bytes().decode("utf-8")
+        return data.decode("utf-8")
     except OSError as error:
         hint = "a link leads to a file that is not there: put the file here, or delete the link" if path.is_symlink() else ""
         raise GeneratorError(Problem(file, message=f"cannot be opened: {error.strerror}", hint=hint)) from None
@@ -35,7 +37,7 @@ def read_text(path: Path, file: str) -> str:
 def read_whatever(path: Path) -> str:
     """What can be had of a file that is no profile; nothing of a folder, or of a link that leads nowhere."""
     try:
-        return path.read_bytes()[: yaml_io.MAX_BYTES].decode("utf-8", "replace")
+        return read_bytes(path, yaml_io.MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import model
 from generator.errors import GeneratorError, Problem, contained
+from generator.files import read_bytes
 from generator.profiles.files import read_sealed, read_text, read_whatever
 from generator.profiles.format.messages import examine, parse
 from generator.profiles.merge import kept
@@ -87,7 +88,7 @@ class Filed:
     @cached_property
     def _seed_bytes(self) -> bytes | None:
         try:
-            return self.seed.read_bytes() if self.seed else None
+            return read_bytes(self.seed, inputs.MAX_BYTES + 1) if self.seed else None
         except OSError:
             return None
 

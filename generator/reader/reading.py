@@ -18,7 +18,8 @@ from generator.errors import REPORT, GeneratorError, Problem, SeedError, contain
 from generator.model import Profile
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
-from generator.reader.article.text import Document, breaks_off, read_document
+from generator.reader.article.inputs import opened
+from generator.reader.article.text import Document, breaks_off, document
 from generator.reader.figures.concepts import concept_of
 from generator.reader.figures.indicators import Figure, figures
 from generator.reader.figures.period import Periods
@@ -59,7 +60,8 @@ class Reader:
     def read(self, path: Path) -> dict[str, Any]:
         """The reading of the seed at `path`; raises GeneratorError with one clear line."""
         with contained(path.name, "cannot be read"):
-            return self.reading(read_document(self.rules, path), hashlib.sha256(path.read_bytes()).hexdigest())
+            data = opened(path)
+            return self.reading(document(self.rules, data, path.name), hashlib.sha256(data).hexdigest())
 
     def read_all(
         self, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None

@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from generator.files import naming
+
 FOLDER = Path("search/data")
 ROOT = "index-1.json"
 """The one name that stays; its number is that of the format, so that scripts never read an index of another."""
@@ -81,7 +83,8 @@ class Store:
         """Whole or not at all: a file that stands under its name is taken for good."""
         self.folder.mkdir(parents=True, exist_ok=True)
         writing = path.with_suffix(f".{os.getpid()}-{get_ident()}")
-        writing.write_bytes(data)
+        with naming(path):
+            writing.write_bytes(data)
         writing.replace(path)
 
 

@@ -40,7 +40,7 @@ def run(space: Workspace, *words: str, given: bytes | None = None) -> Result:
 
 
 def files(space: Workspace) -> set[str]:
-    return {path.relative_to(space.root).as_posix() for path in space.root.rglob("*") if path.is_file()}
+    return {path.relative_to(space.root).as_posix() for path in space.root.rglob("*") if path.is_file() and ".cache" not in path.parts}
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ def killed(root: Path, command: str, after: float) -> bool:
 
 
 def tree(root: Path) -> Tree:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts
+    }
 
 
 def restore(root: Path, wanted: Tree) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem, contained
+from generator.files import read_bytes
 from generator.profiles.files import read_sealed
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import without_machine_only
@@ -122,7 +123,7 @@ def stale(shelf: Shelf, readings: Mapping[Path, str]) -> list[Problem]:
         path = workspace.reading_file(seed.name)
         if not path.exists():
             problems.append(Problem(workspace.show(seed), message="has not been read", hint=UPDATE))
-        elif path.read_bytes() != text.encode("utf-8"):
+        elif read_bytes(path, yaml_io.MAX_BYTES) != text.encode("utf-8"):
             message = "is not what its seed reads to: the seed or a rule changed, or it was edited by hand"
             problems.append(Problem(workspace.show(path), message=message, hint=UPDATE))
     report = merge(shelf, dry_run=True, readings={seed.stem: text for seed, text in readings.items()})
@@ -158,7 +159,7 @@ def _merge_one(stem: str, reading: str, held: Filed, others: Others) -> Merged:
 
 def _journal(path: Path) -> Journal | None:
     try:
-        return kept.load_journal(path.read_bytes().decode("utf-8"), path.name)
+        return kept.load_journal(read_bytes(path, yaml_io.MAX_BYTES).decode("utf-8"), path.name)
     except (FileNotFoundError, UnicodeDecodeError, GeneratorError):
         return None
 

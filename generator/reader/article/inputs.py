@@ -10,11 +10,13 @@ import logging
 import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
 from generator.errors import Problem, SeedError
+from generator.files import name_fault, read_bytes
 
 MAX_BYTES = 10_000_000
 SUFFIXES = (".txt", ".html", ".htm", ".docx", ".pdf")
@@ -28,6 +30,14 @@ class Extracted(NamedTuple):
     text: str
     encoding: str
     known: Mapping[str, str]
+
+
+def opened(path: Path) -> bytes:
+    """A seed's bytes, one more than MAX_BYTES at most; raises SeedError for a name that no document can have, OSError for what is no file."""
+    if fault := name_fault(path.name):
+        hint = "rename it, or copy it into the project by `python -m generator add`, which gives it a name that every system can hold"
+        raise SeedError(Problem(path.name, message=fault, hint=hint))
+    return read_bytes(path, MAX_BYTES + 1)
 
 
 def extract(data: bytes, file: str) -> Extracted:

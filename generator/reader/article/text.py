@@ -17,7 +17,7 @@ from typing import NamedTuple
 from generator.errors import Problem, SeedError
 from generator.language.marks import Span as Span
 from generator.reader.article.furniture import Kind, PageBlock, find_article, name_lines
-from generator.reader.article.inputs import extract
+from generator.reader.article.inputs import extract, opened
 from generator.reader.article.metadata import describe
 from generator.rules import Rules
 from generator.rules.article import INVISIBLE
@@ -112,8 +112,13 @@ def fold(rules: Rules, text: str) -> str:
 
 def read_document(rules: Rules, path: Path) -> Document:
     """The document in the seed at `path`, of any kind `inputs` takes; raises SeedError."""
-    seed = extract(path.read_bytes(), path.name)
-    return read_text(rules, seed.text, path.name, seed.encoding, seed.known)
+    return document(rules, opened(path), path.name)
+
+
+def document(rules: Rules, data: bytes, file: str) -> Document:
+    """The document in the bytes of a seed named `file`; raises SeedError."""
+    seed = extract(data, file)
+    return read_text(rules, seed.text, file, seed.encoding, seed.known)
 
 
 def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", known: Mapping[str, str] | None = None) -> Document:

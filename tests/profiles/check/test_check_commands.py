@@ -33,7 +33,9 @@ def run(root: Path, *words: str) -> Result:
 
 
 def files(root: Path) -> Files:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts
+    }
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:
