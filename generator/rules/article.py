@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.rules.loader import Expression, Opening, Pattern, PatternRule, RuleModel, Whole, Words
+from generator.rules.loader import Composed, Expression, Opening, Pattern, PatternRule, RuleModel, Whole, Words
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters that take no room: a blank in their place would part what they stand in."""
@@ -48,10 +48,8 @@ class FoldRules(RuleModel):
         table |= {char: " " for char in map(chr, range(0x80, 0x10000)) if char.isspace()}
         return table | dict.fromkeys(INVISIBLE + "\t", " ") | self.punctuation | self.radicals | self.traditional
 
-    @cached_property
-    def variant(self) -> re.Pattern[str]:
-        """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
-        return re.compile(f"[{re.escape(''.join(sorted(self.table)))}]")
+    variant = Composed(lambda self: f"[{re.escape(''.join(sorted(self.table)))}]")
+    """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
 
 
 _SEEN = 2000

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from generator.language.numerals import SMALL
 from generator.model import CONCEPTS, Concept, Text
-from generator.rules.loader import Opening, Pattern, RuleModel, Whole, Words, either
+from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Whole, Words, either
 
 _HAN = "\u4e00-\u9fff"
 
@@ -71,67 +71,34 @@ class NounRules(RuleModel):
     untold: Pattern
     titles: Pattern
 
-    @cached_property
-    def leads(self) -> re.Pattern[str]:
-        """What leads up to a noun and says nothing of it."""
-        words = rf"(?:(?!{self.kept.source}){self.leading.source}|{self.has.source})(?![级率])"
-        return re.compile(rf"(?:{words}|[、和及]|{self.dated.source})+")
-
-    @cached_property
-    def done(self) -> re.Pattern[str]:
-        """The verbs before a noun; one that is the first half of a compound is none (创建经费, 培训费用)."""
-        verb = f"{self.verbs.source}|{self.nominal.source}(?!{self.objects.source})"
-        return re.compile(rf"(?:(?!{self.kept.source})(?:{verb})[了出起]?)+(?=.{{2}})")
-
-    @cached_property
-    def act(self) -> re.Pattern[str]:
-        """A verb inside a clause, with its doer before it and its object behind it."""
-        return re.compile(
-            rf"(?<=[{_HAN}”)]{{2}})(?:{self.acts.source}|{self.funded.source})了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
-        )
-
-    @cached_property
-    def copula(self) -> re.Pattern[str]:
-        """What stands between a noun and its numeral."""
-        return re.compile(f"(?:{self.until.source}|{self.copulas.source})+$")
-
-    @cached_property
-    def tail(self) -> re.Pattern[str]:
-        """What stands at the end of a noun and belongs to its number."""
-        return re.compile(f"(?:{self.trailing.source}|{self.evenly.source})+$")
-
-    @cached_property
-    def stop(self) -> re.Pattern[str]:
-        """What ends a noun behind its counter."""
-        return re.compile(f"(?:{self.stops.source}|{self.adverbs.source})(?!{self.compounds.source})|{self.endings.source}")
-
-    @cached_property
-    def predicate(self) -> re.Pattern[str]:
-        """What opens a predicate behind a noun of two characters or more."""
-        return re.compile(f"(?<=[^“(《]{{2}})(?:{self.opens.source}|{self.predicates.source}(?!{self.attributive.source}))")
-
-    @cached_property
-    def person(self) -> re.Pattern[str]:
-        """A noun that is people."""
-        return re.compile(f"{self.persons.source}|{self.staff.source}")
-
-    @cached_property
-    def manners(self) -> re.Pattern[str]:
-        """Adverbs in a row."""
-        return re.compile(f"{self.adverbs.source}+")
-
-    @cached_property
-    def _only_verbs(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:(?:{self.verbs.source}|{self.nominal.source})[了出起]?)+")
-
-    @cached_property
-    def _last_verb(self) -> re.Pattern[str]:
-        """The longest verb that a text ends in: of 代办 that is not 办."""
-        return re.compile(f"(?:{either([*self.verbs.words, *self.acts.words, *self.standing.words])})$")
-
-    @cached_property
-    def _end_verb(self) -> re.Pattern[str]:
-        return re.compile(f"{self.receiving.source}$")
+    leads = Composed(
+        lambda self: f"(?:(?:(?!{self.kept.source}){self.leading.source}|{self.has.source})(?![级率])|[、和及]|{self.dated.source})+"
+    )
+    """What leads up to a noun and says nothing of it."""
+    done = Composed(
+        lambda self: f"(?:(?!{self.kept.source})(?:{self.verbs.source}|{self.nominal.source}(?!{self.objects.source}))[了出起]?)+(?=.{{2}})"
+    )
+    """The verbs before a noun; one that is the first half of a compound is none (创建经费, 培训费用)."""
+    act = Composed(
+        lambda self: f"(?<=[{_HAN}”)]{{2}})(?:{self.acts.source}|{self.funded.source})了?(?:各类|各种|一批|系列)?(?=[{_HAN}“《]{{2}})"
+    )
+    """A verb inside a clause, with its doer before it and its object behind it."""
+    copula = Composed(lambda self: f"(?:{self.until.source}|{self.copulas.source})+$")
+    """What stands between a noun and its numeral."""
+    tail = Composed(lambda self: f"(?:{self.trailing.source}|{self.evenly.source})+$")
+    """What stands at the end of a noun and belongs to its number."""
+    stop = Composed(lambda self: f"(?:{self.stops.source}|{self.adverbs.source})(?!{self.compounds.source})|{self.endings.source}")
+    """What ends a noun behind its counter."""
+    predicate = Composed(lambda self: f"(?<=[^“(《]{{2}})(?:{self.opens.source}|{self.predicates.source}(?!{self.attributive.source}))")
+    """What opens a predicate behind a noun of two characters or more."""
+    person = Composed(lambda self: f"{self.persons.source}|{self.staff.source}")
+    """A noun that is people."""
+    manners = Composed(lambda self: f"{self.adverbs.source}+")
+    """Adverbs in a row."""
+    _only_verbs = Composed(lambda self: rf"(?:(?:{self.verbs.source}|{self.nominal.source})[了出起]?)+")
+    _last_verb = Composed(lambda self: f"(?:{either([*self.verbs.words, *self.acts.words, *self.standing.words])})$")
+    """The longest verb that a text ends in: of 代办 that is not 办."""
+    _end_verb = Composed(lambda self: f"{self.receiving.source}$")
 
     def is_verb(self, text: str) -> bool:
         """Whether a text is nothing but verbs (组织实施)."""
@@ -221,10 +188,8 @@ class ItemRules(RuleModel):
         """Whether an item says nothing without what stands before it (受众, 化解率)."""
         return item in self.empty.all or self.empty_forms.fullmatch(item) is not None
 
-    @cached_property
-    def population(self) -> re.Pattern[str]:
-        """A noun that is many of a kind, brackets behind it left off."""
-        return re.compile(f"{self.populations.source}(?:[(][^()]*[)])?$")
+    population = Composed(lambda self: f"{self.populations.source}(?:[(][^()]*[)])?$")
+    """A noun that is many of a kind, brackets behind it left off."""
 
     @cached_property
     def purpose(self) -> re.Pattern[str]:
@@ -260,18 +225,13 @@ class ConceptRule(RuleModel):
     hit: Annotated[list[FigureExample], Field(min_length=1)]
     miss: Annotated[list[FigureExample], Field(min_length=1)]
 
-    @cached_property
-    def speaks_for(self) -> re.Pattern[str]:
-        return _any_of(self.cues)
-
-    @cached_property
-    def speaks_against(self) -> re.Pattern[str]:
-        return _any_of(self.never)
+    speaks_for = Composed(lambda self: _any_of(self.cues))
+    speaks_against = Composed(lambda self: _any_of(self.never))
 
 
-def _any_of(patterns: tuple[Pattern, ...]) -> re.Pattern[str]:
+def _any_of(patterns: tuple[Pattern, ...]) -> str:
     """Any of the patterns, in a text whose lines are an item and its clause."""
-    return re.compile("|".join(pattern.source for pattern in patterns), re.MULTILINE)
+    return "(?m)" + "|".join(pattern.source for pattern in patterns)
 
 
 class ConceptRules(RuleModel):
@@ -281,10 +241,8 @@ class ConceptRules(RuleModel):
     outside: Pattern
     concepts: tuple[ConceptRule, ...]
 
-    @cached_property
-    def excludes(self) -> re.Pattern[str]:
-        """Any of the exclusions."""
-        return _any_of(self.none)
+    excludes = Composed(lambda self: _any_of(self.none))
+    """Any of the exclusions."""
 
     @model_validator(mode="after")
     def _every_concept_once(self) -> ConceptRules:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from generator import yaml_io
 from generator.errors import Problem, RuleError
 from generator.workspace import RULES
 
 Loaded = TypeVar("Loaded")
+Fault = tuple[yaml_io.Path, str, str]
+"""The path to what is wrong, from the model that tells it; what is wrong, what to do."""
 _PART = re.compile(r"@([a-z]+)@")
 
 
@@ -37,9 +39,9 @@ def either(words: Iterable[str]) -> str:
 
 
 class Faults(ValueError):
-    """What a model finds wrong at places below its own: for each the path from there, what is wrong, what to do."""
+    """What a model finds wrong at places below its own."""
 
-    def __init__(self, *places: tuple[yaml_io.Path, str, str]) -> None:
+    def __init__(self, *places: Fault) -> None:
         super().__init__("; ".join(f"{yaml_io.show_path(path)}: {message}" for path, message, _ in places))
         self.places = places
 
@@ -47,7 +49,24 @@ class Faults(ValueError):
 class RuleModel(BaseModel):
     """Base of everything read from a rule file: no unknown keys, never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if found := list(self.faults()):
+            raise Faults(*found)
+        return self
+
+    def faults(self) -> Iterable[Fault]:
+        """What is wrong with it beyond the types of its fields."""
+        return ()
+
+
+class Composed(cached_property[re.Pattern[str]]):
+    """An expression made of the fields of a model, when it is first asked for."""
+
+    def __init__(self, made: Callable[[Any], str]) -> None:
+        super().__init__(lambda model: re.compile(made(model)))
 
 
 Example = Annotated[str, Field(min_length=1)]
@@ -104,11 +123,6 @@ class PatternRule(Pattern):
 
     id: str
 
-    @property
-    def regex(self) -> re.Pattern[str]:
-        """The expression."""
-        return self.pattern
-
 
 class Words(RuleModel):
     """A class of words, one a line, with examples of texts in which one of them stands and in which none does."""
@@ -136,10 +150,8 @@ class Words(RuleModel):
         begins = re.escape("".join(sorted({word[0] for word in self.words})))
         return f"(?:(?=[{begins}])(?:{either(self.words)}))"
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds any of the words, the longest first."""
-        return re.compile(either(self.words))
+    pattern = Composed(lambda self: either(self.words))
+    """Finds any of the words, the longest first."""
 
     def finds(self, text: str) -> bool:
         """Whether one of the words stands in a text."""
@@ -179,7 +191,7 @@ def problem(name: str, path: yaml_io.Path, message: str, hint: str) -> Problem:
     return _problem(_tree(name), _file(name), path, message, hint)
 
 
-def _faults(detail: Mapping[str, Any]) -> Iterator[tuple[yaml_io.Path, str, str]]:
+def _faults(detail: Mapping[str, Any]) -> Iterator[Fault]:
     """Where something is wrong, what, and what to do: what pydantic found, or what a model did below the place it stands at."""
     path, error = tuple(detail["loc"]), detail.get("ctx", {}).get("error")
     if isinstance(error, Faults):

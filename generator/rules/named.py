@@ -11,7 +11,7 @@ from pydantic import Field
 
 from generator.language.clauses import JOINTS
 from generator.model import Confidence, DocumentKind, GapKind, HonourLevel
-from generator.rules.loader import Example, Opening, Pattern, PatternRule, RuleModel, Whole, Words, either
+from generator.rules.loader import Composed, Example, Opening, Pattern, PatternRule, RuleModel, Whole, Words, either
 
 Place = Literal["name", "before", "after", "whole"]
 
@@ -37,21 +37,14 @@ class NetworkRules(RuleModel):
 
     # Patterns begin with plain words, never with an atomic group: the search then skips to their first characters.
 
-    @cached_property
-    def list_of_tiers(self) -> re.Pattern[str]:
-        """Two tiers or more in a row."""
-        tier = rf"{self.tiers.source}(?:\([^()\n]{{1,14}}\))?+[、和及与到至/,]?+"
-        return re.compile(rf"{tier}(?:{tier}){{1,11}}+”?")
-
-    @cached_property
-    def level(self) -> re.Pattern[str]:
-        """How many tiers there are; group 1 is the number."""
-        return re.compile(f"({self.counts.source}){''.join(f'(?<!{re.escape(word)}.)' for word in self.not_before.words)}级")
-
-    @cached_property
-    def noun(self) -> re.Pattern[str]:
-        """What follows the number where it is the number of an organisation's tiers."""
-        return re.compile(rf"[^,。;:!?\d\n]{{0,10}}{self.nouns.source}(?:\([^()\n]{{1,6}}\))?[”]?(?:体系|机制)?")
+    tier = Composed(lambda self: rf"{self.tiers.source}(?:\([^()\n]{{1,14}}\))?+[、和及与到至/,]?+")
+    """A tier, and what joins it to the next."""
+    list_of_tiers = Composed(lambda self: rf"{self.tier.pattern}(?:{self.tier.pattern}){{1,11}}+”?")
+    """Two tiers or more in a row."""
+    level = Composed(lambda self: f"({self.counts.source}){''.join(f'(?<!{re.escape(word)}.)' for word in self.not_before.words)}级")
+    """How many tiers there are; group 1 is the number."""
+    noun = Composed(lambda self: rf"[^,。;:!?\d\n]{{0,10}}{self.nouns.source}(?:\([^()\n]{{1,6}}\))?[”]?(?:体系|机制)?")
+    """What follows the number where it is the number of an organisation's tiers."""
 
 
 class GroupRules(RuleModel):
@@ -74,10 +67,8 @@ class GroupRules(RuleModel):
         """The official name by any name of a group."""
         return {short: name for name, shorts in self.groups.items() for short in (*shorts, name)}
 
-    @cached_property
-    def any_name(self) -> re.Pattern[str]:
-        """One name of a group, official or short."""
-        return re.compile(either(self.official))
+    any_name = Composed(lambda self: either(self.official))
+    """One name of a group, official or short."""
 
     @cached_property
     def runs(self) -> dict[str, re.Pattern[str]]:
@@ -112,10 +103,8 @@ class GapRules(RuleModel):
         """Marks of hidden text first: they may hold asterisks and brackets of their own."""
         return tuple(sorted(self.marks, key=lambda rule: rule.kind == "masked"))
 
-    @cached_property
-    def sign(self) -> re.Pattern[str]:
-        """A character that is a sign of any rule."""
-        return re.compile(f"[{re.escape(''.join(sorted({c for rule in self.marks for c in rule.sign})))}]")
+    sign = Composed(lambda self: f"[{re.escape(''.join(sorted({c for rule in self.marks for c in rule.sign})))}]")
+    """A character that is a sign of any rule."""
 
 
 class HonourVerb(PatternRule):
@@ -176,10 +165,8 @@ class HonourRules(RuleModel):
         verbs = "|".join(re.sub("[?]P<[a-z]+>", "?:", verb.pattern.pattern) for verb in self.verbs)
         return re.compile(f"(?={self.begins.source})(?:{verbs})")
 
-    @cached_property
-    def joint(self) -> re.Pattern[str]:
-        """What joins a title to the next."""
-        return re.compile(f"(?:{self.and_.source}|,)?(?=[^、])")
+    joint = Composed(lambda self: f"(?:{self.and_.source}|,)?(?=[^、])")
+    """What joins a title to the next."""
 
 
 class ProgrammeCue(PatternRule):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from pydantic import Field, model_validator
 
 from generator.language.enumerators import Enumerators
 from generator.model import THEMES, Text, Theme
-from generator.rules.loader import Opening, Pattern, RuleModel, Words
+from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Words
 
 
 class Form(Opening):
@@ -133,20 +132,14 @@ class OutlineRules(RuleModel):
         signs = ((self.rank[form.id], form.match(body, place, end)) for form in self.forms if form.part)
         return next(((rank, sign.end()) for rank, sign in signs if sign), None)
 
-    @cached_property
-    def lost(self) -> re.Pattern[str]:
-        """A sign right behind a word, where line breaks were lost."""
-        return _either(form.lost for form in self.forms)
-
-    @cached_property
-    def behind(self) -> re.Pattern[str]:
-        """The end of a sentence, or of a word that a sign may stand right behind."""
-        signs = _either(form.lost for form in self.forms if form.place == "behind")
-        return re.compile(rf"[。:;!?]\s?|(?={signs.pattern})")
+    lost = Composed(lambda self: _either(form.lost for form in self.forms))
+    """A sign right behind a word, where line breaks were lost."""
+    behind = Composed(lambda self: rf"[。:;!?]\s?|(?={_either(form.lost for form in self.forms if form.place == 'behind')})")
+    """The end of a sentence, or of a word that a sign may stand right behind."""
 
 
-def _either(patterns: Iterable[Pattern | None]) -> re.Pattern[str]:
-    return re.compile("|".join(p.source for p in patterns if p) or "(?!)")
+def _either(patterns: Iterable[Pattern | None]) -> str:
+    return "|".join(p.source for p in patterns if p) or "(?!)"
 
 
 class ThemeCue(RuleModel):

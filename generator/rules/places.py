@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.language.numerals import SMALL
 from generator.model import Level
-from generator.rules.loader import Example, Pattern, RuleModel, Words
+from generator.rules.loader import Composed, Example, Pattern, RuleModel, Words
 
 
 class PlaceRules(RuleModel):
@@ -34,23 +34,17 @@ class PlaceRules(RuleModel):
         """Regex for one or more names of ethnic groups as they stand inside place names; before 民族乡 always without 族."""
         return f"(?:(?:{self.ethnic.source}族|{self.short_ethnic.source})+|{self.ethnic.source}+(?=民族))"
 
-    @cached_property
-    def groups_at_end(self) -> re.Pattern[str]:
-        """Groups that a text ends with, as they stand before 乡, 镇 and 苏木."""
-        return re.compile(f"{self.groups}(?:民族)?$")
+    groups_at_end = Composed(lambda self: f"{self.groups}(?:民族)?$")
+    """Groups that a text ends with, as they stand before 乡, 镇 and 苏木."""
 
     @cached_property
     def groups_before(self) -> dict[str, re.Pattern[str]]:
         """By ending of an autonomous division: the groups before it, behind a name of two characters or more."""
         return {ending: re.compile(f"(?<=..){self.groups}(?={ending}$)") for ending in self.autonomous}
 
-    @cached_property
-    def ethnic_township(self) -> re.Pattern[str]:
-        """What follows the bare name of an ethnic township."""
-        return re.compile(f"{self.groups}{self.ethnic_units.source}")
-
-    @cached_property
-    def seat(self) -> re.Pattern[str]:
-        """What stands behind the bare name of a township where it is a place."""
-        units = "|".join(self.suffixes["township"])
-        return re.compile(rf"等?(?:[\d两{SMALL}]+个)?(?:{self.groups})?(?:{units})|{self.seats.source}")
+    ethnic_township = Composed(lambda self: f"{self.groups}{self.ethnic_units.source}")
+    """What follows the bare name of an ethnic township."""
+    seat = Composed(
+        lambda self: rf"等?(?:[\d两{SMALL}]+个)?(?:{self.groups})?(?:{'|'.join(self.suffixes['township'])})|{self.seats.source}"
+    )
+    """What stands behind the bare name of a township where it is a place."""

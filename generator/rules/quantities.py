@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.language import numerals
 from generator.model import Qualifier
-from generator.rules.loader import Opening, Pattern, RuleModel, Words, either
+from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Words, either
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
@@ -48,20 +48,14 @@ class UnitRules(RuleModel):
     def _alone(self) -> str:
         return either([word for words in (self.counters, self.measures, self.events, self.durations) for word in words.words])
 
-    @cached_property
-    def place_or_name(self) -> re.Pattern[str]:
-        """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
-        return re.compile(rf"(?:{self.places.source}|”)$")
-
-    @cached_property
-    def district(self) -> re.Pattern[str]:
-        """A division that is counted without a counter: its number and its kind."""
-        return re.compile(rf"(\d{{1,3}}|[{_HAN}]{{1,3}})({self.districts.source})")
-
-    @cached_property
-    def row(self) -> re.Pattern[str]:
-        """Two kinds of divisions or more that are counted in a row: 3乡7镇."""
-        return re.compile(rf"(?=[\d{_HAN}])(?<![\d第各{_HAN}])(?:{self.district.pattern}[、和]?){{2,12}}(?![\u4e00-\u9fff]{{0,40}}[”》])")
+    place_or_name = Composed(lambda self: rf"(?:{self.places.source}|”)$")
+    """A place or a name in quotation marks right before a numeral: 车间|六个, “石榴籽学堂”|九个."""
+    district = Composed(lambda self: rf"(\d{{1,3}}|[{_HAN}]{{1,3}})({self.districts.source})")
+    """A division that is counted without a counter: its number and its kind."""
+    row = Composed(
+        lambda self: rf"(?=[\d{_HAN}])(?<![\d第各{_HAN}])(?:{self.district.pattern}[、和]?){{2,12}}(?![\u4e00-\u9fff]{{0,40}}[”》])"
+    )
+    """Two kinds of divisions or more that are counted in a row: 3乡7镇."""
 
     def quantity(self, qualifiers: QualifierRules) -> re.Pattern[str]:
         """The numeral with its unit and the words between and behind, or two numerals that bound a range."""
@@ -95,9 +89,7 @@ class QualifierRules(RuleModel):
     targets: list[str]
     norms: list[str]
 
-    @cached_property
-    def _directly(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{either(self.before)})$")
+    _directly = Composed(lambda self: f"(?:{either(self.before)})$")
 
     def directly_before(self, body: str, start: int) -> tuple[Qualifier, str]:
         """The qualifier that stands directly before `start`, and its word; `exact` and no word where none does."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from generator.model import ENTRIES, MACHINE_ONLY, Text, names
-from generator.rules.loader import Faults, Pattern, RuleModel, Words
+from generator.rules.loader import Composed, Fault, Pattern, RuleModel, Words
 from generator.rules.vocabulary import Codes
 
 # fields.yml
@@ -39,17 +38,14 @@ class FieldRules(RuleModel):
     models: dict[str, EntryHelp]
     reading: dict[str, FieldHelp]
 
-    @model_validator(mode="after")
-    def _match_the_model(self) -> FieldRules:
+    def faults(self) -> Iterable[Fault]:
+        """Fields without their help, and helps without their field."""
         want: set[tuple[str, ...]] = {("models", entry.__name__, "fields", name) for entry in ENTRIES for name in names(entry)}
         want |= {("reading", name) for name in MACHINE_ONLY}
         have: set[tuple[str, ...]] = {("models", entry, "fields", name) for entry, text in self.models.items() for name in text.fields}
         have |= {("reading", name) for name in self.reading}
         found = [(at[:-1], f"has no field `{at[-1]}`", "every field of the model needs its help") for at in want - have]
-        found += [(at, "is no field of the model", "see generator/model.py") for at in have - want]
-        if found:
-            raise Faults(*sorted(found))
-        return self
+        return sorted([*found, *((at, "is no field of the model", "see generator/model.py") for at in have - want)])
 
 
 # charts.yml
@@ -150,13 +146,8 @@ class TableRules(RuleModel):
     tables: dict[str, TableRule]
     package: PackageRule
 
-    @model_validator(mode="after")
-    def _columns_defined_and_used(self) -> TableRules:
-        if found := list(self._unfitting()):
-            raise Faults(*found)
-        return self
-
-    def _unfitting(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    def faults(self) -> Iterable[Fault]:
+        """Columns that are not defined or not used, and rights without a column or a line."""
         used = {key: name for name, table in self.tables.items() for key in table.columns}
         for key in sorted(used.keys() - self.columns.keys()):
             yield ("tables", used[key], "columns"), f"`{key}` is not defined", "define it under `columns`"
@@ -228,9 +219,7 @@ class SearchRules(RuleModel):
         digits = r"(\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d,]*\.?\d)"
         return rf"{digits}(?:[{self.loose}]?({factors}))?", self.factors
 
-    @cached_property
-    def _figure(self) -> re.Pattern[str]:
-        return re.compile(self.figures[0])
+    _figure = Composed(lambda self: self.figures[0])
 
     def values(self, text: str) -> set[str]:
         """Values of the figures in folded `text` that it does not print as plain digits: 1415万 -> 14150000."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator import model
 from generator.errors import RuleError
 from generator.model import Text
 from generator.rules.items import ConceptRules
-from generator.rules.loader import Faults, RuleModel, problem
+from generator.rules.loader import Fault, RuleModel, problem
 
 Codes = Literal["themes", "concepts", "levels", "bases", "qualifiers", "kinds", "gaps", "honours", "completeness", "review", "confidence"]
 CODES: Mapping[Codes, tuple[str, ...]] = {
@@ -108,19 +108,15 @@ class ConceptEntry(BorderedEntry):
 
     families: Annotated[list[UnitFamily], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _units_once(self) -> ConceptEntry:
+    def faults(self) -> Iterable[Fault]:
+        """Units that stand twice."""
         seen: dict[str, str] = {}
-        found = []
         for number, family in enumerate(self.families):
             for place, unit in enumerate(family.units):
                 if unit in seen:
                     at = ("families", number, "units", place)
-                    found.append((at, f"{unit} stands in `{seen[unit]}` already", "a unit belongs to one family of a concept"))
+                    yield at, f"{unit} stands in `{seen[unit]}` already", "a unit belongs to one family of a concept"
                 seen.setdefault(unit, family.id)
-        if found:
-            raise Faults(*found)
-        return self
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -151,19 +147,8 @@ class Vocabulary(RuleModel):
     @cached_property
     def by_name(self) -> Mapping[Codes, Mapping[str, CodeEntry]]:
         """All but `absent`."""
-        return {
-            "themes": self.themes,
-            "concepts": self.concepts,
-            "levels": self.levels,
-            "bases": self.bases,
-            "qualifiers": self.qualifiers,
-            "kinds": self.kinds,
-            "gaps": self.gaps,
-            "honours": self.honours,
-            "completeness": self.completeness,
-            "review": self.review,
-            "confidence": self.confidence,
-        }
+        held: dict[str, Mapping[str, CodeEntry]] = dict(self)
+        return {name: held[name] for name in CODES}
 
     @cached_property
     def concepts_in(self) -> Mapping[str, frozenset[str]]:
@@ -171,14 +156,11 @@ class Vocabulary(RuleModel):
         units = {unit for concept in self.concepts.values() for unit in concept.units}
         return {unit: frozenset(code for code, concept in self.concepts.items() if unit in concept.units) for unit in units}
 
-    @model_validator(mode="after")
-    def _every_code_once(self) -> Vocabulary:
-        found = [*self._codes(), *self._repeated()]
-        if found:
-            raise Faults(*found)
-        return self
+    def faults(self) -> Iterable[Fault]:
+        """Codes without an entry, entries without a code, and codes that a reader could not tell apart."""
+        return [*self._codes(), *self._repeated()]
 
-    def _codes(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    def _codes(self) -> Iterator[Fault]:
         groups: list[tuple[str, tuple[str, ...], Mapping[str, object]]] = [(name, CODES[name], had) for name, had in self.by_name.items()]
         for name, codes, had in [*groups, ("absent", ABSENT, self.absent)]:
             for code in codes:
@@ -188,7 +170,7 @@ class Vocabulary(RuleModel):
                 if code not in codes:
                     yield (name, code), "is no code of the model", f"the codes are {', '.join(codes)}"
 
-    def _repeated(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    def _repeated(self) -> Iterator[Fault]:
         """Two codes that a reader could not tell apart: by their name within a vocabulary, by their definition within all."""
         defined: dict[str, str] = {}
         for name, entries in self.by_name.items():
