@@ -3,8 +3,6 @@
 One base class for everything the input can do wrong; the command line turns it into plain lines. A traceback is a bug.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Iterable, Iterator

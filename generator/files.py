@@ -1,7 +1,5 @@
 """Files that come from outside: opened once, bounded, regular files alone, under names that every system can hold."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

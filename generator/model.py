@@ -5,8 +5,6 @@ help for editors stand in `rules/fields.yml`, not here. Readings have the same f
 `confidence` to an item.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Any, Literal, get_args

@@ -1,7 +1,5 @@
 """What `mkdocs.yml` says that generated pages need: the site's name, its addresses, and the links made of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit

@@ -1,7 +1,5 @@
 """Where things stand on disk, and the one way to write them: whole, atomically, and only when they changed."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path

@@ -5,8 +5,6 @@ true, false and decimal numbers of at most 30 digits before the point, without a
 (PyYAML would make 9473 of `022401`, False of `NO` and 90 of `1:30`). Writing gives the profile format's fixed layout.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Where sentences and clauses of a text begin and end; marks inside quotation marks and brackets do not part clauses."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 

@@ -3,8 +3,6 @@
 Which forms there are is known through the outline's forms alone (rules/outline.yml); here is what is done with them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cached_property

@@ -3,8 +3,6 @@
 Text is folded: every pair is one of `QUOTES`, `INNER`, `TITLES`, `BRACKETS`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache

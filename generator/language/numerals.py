@@ -3,8 +3,6 @@
 Which numerals are quantities is the reader's business; words beside them that say how exact they are stand in rules/qualifiers.yml.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ The tables are rules/divisions.csv and rules/townships.csv; how names are built 
 running text are found in `gazetteer`, not here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -4,8 +4,6 @@ Which names mean which divisions, and where they stand. Whose work a text report
 Names in use and guards stand in rules/places.yml.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence

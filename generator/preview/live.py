@@ -4,8 +4,6 @@ So it is known which pages are being looked at. What can be asked is names of fi
 an address that can be none is refused before the disk is looked at.
 """
 
-from __future__ import annotations
-
 import asyncio
 import mimetypes
 import re

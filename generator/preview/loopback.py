@@ -4,8 +4,6 @@ It listens on the loopback address and answers to its own names only: a page of 
 name of its own, or asks from where it stands, is refused.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import socket

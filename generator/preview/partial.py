@@ -3,8 +3,6 @@
 Works through a plugin of its own, which nobody has to set up; the site that is published is built without it.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path

@@ -4,8 +4,6 @@ Nothing is written but what `build` generates under `docs/` and the site's own f
 good state stays. What is being looked at comes first, so that a thousand documents wait no longer than ten.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

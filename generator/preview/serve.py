@@ -3,8 +3,6 @@
 Never writes a profile, reading or seed. What is shown and in which order is `preview`'s business, the server `live`'s.
 """
 
-from __future__ import annotations
-
 import gc
 import logging
 import os

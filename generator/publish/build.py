@@ -4,8 +4,6 @@ Files that an earlier run made and this one does not are removed; which files ar
 that one put there by hand is never taken for them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Runs MkDocs over docs/ in this process, strictly: whatever it warns of stops the site. The preview builds parts by other ways."""
 
-from __future__ import annotations
-
 import logging
 import os
 import subprocess

@@ -4,8 +4,6 @@ Generated pages are HTML but for their headings. Python-Markdown and MkDocs each
 Python, which took two thirds of MkDocs' time. An engine without the hook sees two comments and reads the HTML itself.
 """
 
-from __future__ import annotations
-
 import re
 
 from markdown import Markdown

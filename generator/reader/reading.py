@@ -4,8 +4,6 @@ A reading is what the generator alone takes out of a seed. Its items carry where
 read them and how sure that rule is.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from bisect import bisect_left, bisect_right

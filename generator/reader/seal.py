@@ -3,8 +3,6 @@
 Bases, which are copies of readings, are sealed with them.
 """
 
-from __future__ import annotations
-
 import hashlib
 
 _SIGN = "# sha256 of what follows: "

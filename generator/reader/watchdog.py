@@ -1,8 +1,6 @@
 """Ends the reading of a document that would go on for ever. What is too much to read is told by counts (`inputs`), which every
 machine counts alike; the clock is for what nobody foresaw."""
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ In: the files of this folder. Out: `Rules`, typed and never changed, each file r
 Not here: what is done with a rule. Whoever needs rules is handed them.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """What rules/furniture.yml, metadata.yml, fold.yml and columns.yml say: the page around an article, what it says of it, tables inside."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

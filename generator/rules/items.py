@@ -1,16 +1,15 @@
 """What rules/nouns.yml, items.yml and concepts.yml say: where a figure's noun stands, what it counts, what compares."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.language.numerals import SMALL
 from generator.model import CONCEPTS, Concept, Text
-from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Whole, Words, either
+from generator.rules.loader import Composed, Fault, Opening, Pattern, RuleModel, Whole, Words, either
 
 _HAN = "\u4e00-\u9fff"
 
@@ -244,9 +243,7 @@ class ConceptRules(RuleModel):
     excludes = Composed(lambda self: _any_of(self.none))
     """Any of the exclusions."""
 
-    @model_validator(mode="after")
-    def _every_concept_once(self) -> ConceptRules:
-        have = [concept.id for concept in self.concepts]
-        if sorted(have) != sorted(CONCEPTS):
-            raise ValueError(f"concepts: must be each of {', '.join(CONCEPTS)} once")
-        return self
+    def faults(self) -> Iterable[Fault]:
+        """Concepts that are missing or stand twice."""
+        if sorted(concept.id for concept in self.concepts) != sorted(CONCEPTS):
+            yield (), f"concepts: must be each of {', '.join(CONCEPTS)} once", ""

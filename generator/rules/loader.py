@@ -4,14 +4,12 @@ Nothing of the domain stands here. A rule is a pattern (a regular expression ove
 carries examples: texts in which it must be found (`hit`) and texts in which it must not (`miss`); the tests run them all.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from generator import yaml_io
 from generator.errors import Problem, RuleError
@@ -131,12 +129,10 @@ class Words(RuleModel):
     hit: Examples
     miss: tuple[Example, ...] = ()
 
-    @field_validator("words")
-    @classmethod
-    def _once(cls, words: tuple[str, ...]) -> tuple[str, ...]:
-        if twice := sorted({word for word in words if words.count(word) > 1}):
-            raise ValueError(f"stands twice: {', '.join(twice)}; leave one of them")
-        return words
+    def faults(self) -> Iterable[Fault]:
+        """Words that stand twice."""
+        if twice := sorted({word for word in self.words if self.words.count(word) > 1}):
+            yield ("words",), f"stands twice: {', '.join(twice)}; leave one of them", ""
 
     @cached_property
     def all(self) -> frozenset[str]:

@@ -1,7 +1,5 @@
 """What the rules say of things with a name: cited titles, networks, ethnic groups, gaps, programmes, honours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What rules/outline.yml and themes.yml say: the forms of headings, and the words that speak for a theme."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,11 +7,11 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 import ahocorasick
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.language.enumerators import Enumerators
 from generator.model import THEMES, Text, Theme
-from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Words
+from generator.rules.loader import Composed, Fault, Opening, Pattern, RuleModel, Words
 
 
 class Form(Opening):
@@ -37,11 +35,10 @@ class Beside(RuleModel):
     above: str = ""
     beside: str = ""
 
-    @model_validator(mode="after")
-    def _one(self) -> Beside:
+    def faults(self) -> Iterable[Fault]:
+        """Whether it stands nowhere, or in two places."""
         if bool(self.above) == bool(self.beside):
-            raise ValueError("needs one of `above` and `beside`: the id of a form")
-        return self
+            yield (), "needs one of `above` and `beside`: the id of a form", ""
 
     @property
     def form(self) -> str:
@@ -87,19 +84,15 @@ class OutlineRules(RuleModel):
     preposition: Opening
     limits: Limits
 
-    @model_validator(mode="after")
-    def _known(self) -> OutlineRules:
+    def faults(self) -> Iterable[Fault]:
+        """Names of forms that are taken, and headings without a sign beside a form that is none."""
         ids = [form.id for form in self.forms]
-        taken = {*Signless.model_fields, "line"}
-        problems = [f"form `{form}` has the name of headings without a sign" for form in ids if form in taken]
-        problems += [
-            f"signless.{kind}: `{where.form}` is no form; allowed: {', '.join(ids)}"
-            for kind, where in self.signless
-            if where.form not in ids
-        ]
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
+        for form in ids:
+            if form in {*Signless.model_fields, "line"}:
+                yield (), f"form `{form}` has the name of headings without a sign", ""
+        for kind, where in self.signless:
+            if where.form not in ids:
+                yield (), f"signless.{kind}: `{where.form}` is no form; allowed: {', '.join(ids)}", ""
 
     @cached_property
     def form(self) -> dict[str, Form]:
@@ -179,10 +172,10 @@ class ThemeRules(RuleModel):
     region_part: Opening
     themes: tuple[ThemeRule, ...]
 
-    @model_validator(mode="after")
-    def _complete(self) -> ThemeRules:
+    def faults(self) -> Iterable[Fault]:
+        """Themes in another order than the model's, and words that stand twice in one place."""
         if tuple(theme.id for theme in self.themes) != THEMES:
-            raise ValueError(f"themes: must be {', '.join(THEMES)}, in this order")
+            yield (), f"themes: must be {', '.join(THEMES)}, in this order", ""
         silent = [*self.neutral.words, *self.containers.words, *self.background.words]
         places = [
             (theme.id, place, word)
@@ -195,8 +188,7 @@ class ThemeRules(RuleModel):
         twice += [f"{word} ({theme}, {place})" for (theme, place, word), times in Counter(places).items() if times > 1]
         twice += sorted({word for _, _, word in places} & set(silent))
         if twice:
-            raise ValueError(f"words that stand twice: {', '.join(twice)}")
-        return self
+            yield (), f"words that stand twice: {', '.join(twice)}", ""
 
     @cached_property
     def speaking(self) -> dict[str, ThemeWord]:

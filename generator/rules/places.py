@@ -1,7 +1,5 @@
 """What rules/places.yml says: how divisions are named."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """What rules/units.yml, qualifiers.yml and periods.yml say: quantities, how exact they are, the times they are tied to."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 
@@ -12,6 +10,35 @@ from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Words,
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
 _HAN = numerals.HAN
+
+
+class QualifierRules(RuleModel):
+    """See the head of rules/qualifiers.yml."""
+
+    before: dict[str, Qualifier]
+    between: dict[str, Qualifier]
+    behind: dict[str, Qualifier]
+    divisible: Words
+    own: Opening
+    nouns: Pattern
+    least: Pattern
+    target: Pattern
+    plans: Opening
+    norm: Pattern
+    hit: dict[str, tuple[Qualifier, str]]
+    miss: list[str]
+    targets: list[str]
+    norms: list[str]
+
+    _directly = Composed(lambda self: f"(?:{either(self.before)})$")
+
+    def directly_before(self, body: str, start: int) -> tuple[Qualifier, str]:
+        """The qualifier that stands directly before `start`, and its word; `exact` and no word where none does."""
+        first = max(0, start - 6)
+        if self.least.search(body, first, start):
+            return "at_least", ""
+        match = None if self.nouns.search(body, first, start) else self._directly.search(body, first, start)
+        return (self.before[match.group()], match.group()) if match else ("exact", "")
 
 
 class UnitRules(RuleModel):
@@ -69,35 +96,6 @@ class UnitRules(RuleModel):
             rf"(?P<more>{either(qualifiers.between)})?(?P<scale>{numerals.SCALES})?(?P<more2>{over})? ?"
             rf"(?P<unit>{self.source})(?:(?!{qualifiers.own.source})(?P<behind>{either(qualifiers.behind)}))?"
         )
-
-
-class QualifierRules(RuleModel):
-    """See the head of rules/qualifiers.yml."""
-
-    before: dict[str, Qualifier]
-    between: dict[str, Qualifier]
-    behind: dict[str, Qualifier]
-    divisible: Words
-    own: Opening
-    nouns: Pattern
-    least: Pattern
-    target: Pattern
-    plans: Opening
-    norm: Pattern
-    hit: dict[str, tuple[Qualifier, str]]
-    miss: list[str]
-    targets: list[str]
-    norms: list[str]
-
-    _directly = Composed(lambda self: f"(?:{either(self.before)})$")
-
-    def directly_before(self, body: str, start: int) -> tuple[Qualifier, str]:
-        """The qualifier that stands directly before `start`, and its word; `exact` and no word where none does."""
-        first = max(0, start - 6)
-        if self.least.search(body, first, start):
-            return "at_least", ""
-        match = None if self.nouns.search(body, first, start) else self._directly.search(body, first, start)
-        return (self.before[match.group()], match.group()) if match else ("exact", "")
 
 
 class PeriodRules(RuleModel):

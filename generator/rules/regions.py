@@ -1,14 +1,13 @@
 """What rules/regions.yml says: what in a document speaks for which division."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from generator.model import Level
-from generator.rules.loader import Example, Examples, Opening, Pattern, RuleModel, Words
+from generator.rules.loader import Example, Examples, Fault, Opening, Pattern, RuleModel, Words
 
 Where = Literal["title", "credit", "body"]
 Role = Literal[
@@ -79,9 +78,7 @@ class RegionRules(RuleModel):
     together: Opening
     heading: Opening
 
-    @field_validator("weights")
-    @classmethod
-    def _weigh_all(cls, weights: dict[str, float]) -> dict[str, float]:
-        if missing := sorted({*get_args(Role), *get_args(Bonus)} - set(weights)):
-            raise ValueError(f"no weight for {', '.join(missing)}")
-        return weights
+    def faults(self) -> Iterable[Fault]:
+        """Roles and bonuses without a weight."""
+        if missing := sorted({*get_args(Role), *get_args(Bonus)} - set(self.weights)):
+            yield ("weights",), f"no weight for {', '.join(missing)}", ""

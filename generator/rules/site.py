@@ -1,7 +1,5 @@
 """What rules/fields.yml, charts.yml, tables.yml and search.yml say: the format's fields for people, what the site prints and finds."""
 
-from __future__ import annotations
-
 import string
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What rules/vocabulary.yml says: the words a reader sees for each code, and which units of a concept may stand side by side."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property

@@ -3,8 +3,6 @@
 All of it is in `search/data/` of the site. `index-1.json` alone keeps its name; what it does not lead to is removed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -7,8 +7,6 @@ the query's end, and others in between where there is a gap, prove by their posi
 list but those of heavy grams has more than `MANY` positions, and those have at most one number for each part.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -4,8 +4,6 @@ Pages are read in `pages`, grams laid out in `grams`, files kept in `files`; her
 All of it is made anew from the pages each time; files that come out the same keep their names and are not written again.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping

@@ -4,8 +4,6 @@ A page's text is cut between blocks into parts of about `PART` characters, so th
 Runs are independent of each other: large sites read them in several processes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

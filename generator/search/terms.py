@@ -1,7 +1,5 @@
 """Which words tell a region from the others: what its headings and names say more often than those of other regions do."""
 
-from __future__ import annotations
-
 import logging
 import math
 import re

@@ -3,8 +3,6 @@
 Rows come in order and in words; nothing here knows the corpus, nothing sorts.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ How rows are laid out is `plots`' business, how they look `canvas`'. Words stand
 the corpus's order: level, then adcode; documents newest first.
 """
 
-from __future__ import annotations
-
 import calendar
 import math
 from collections import Counter

@@ -4,8 +4,6 @@ A layout takes rows that are already in order and in words, and a frame (wide fo
 returns a canvas. Nothing here knows the corpus, nothing sorts.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

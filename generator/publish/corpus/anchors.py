@@ -1,7 +1,5 @@
 """Where on its page each item of a report stands: anchors that outlive edits, and the pages themselves."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

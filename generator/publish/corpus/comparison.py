@@ -3,8 +3,6 @@
 Everything keeps the corpus's order (level, adcode, newest document first); nothing is summed or ordered by a value.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Regions stand in the order of their level (province, prefecture, county, townshi
 ordered by a value. Documents stand newest first, those without a date last. Nothing is summed or chosen between.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 Only words and addresses; which fields differ is `edits`' business. Field names are those of the schema (rules/fields.yml).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -116,6 +114,32 @@ class FieldWords:
         return str(value) if value is not None else ""
 
 
+class _Addresses:
+    """Where the items of one profile stand on the site."""
+
+    def __init__(self, profile: model.Profile, corpus: Corpus, edits: Iterable[Edit]) -> None:
+        reports = corpus.by_document[profile.id]
+        self._document = f"documents/{profile.id}/"
+        self._pages = {report.path: report.page for report in reports}
+        self._known = dict[Path, str]()
+        for report in reports:
+            region = corpus.regions.get(report.place.adcode or "")
+            shown = views.views(region.reports if region else reports)
+            suffix = next(view.suffix for view in shown if view.report is report)
+            self._known.update(_links(report, suffix))
+        # A deleted item has the place it had in the reading, whose regions are those of the profile in most cases.
+        self._same_regions = not any(kind_of(edit.path) == "regions" and edit.kind != "changed" for edit in edits)
+
+    def of(self, path: Path) -> str:
+        """The nearest address around `path`, a place in the profile."""
+        near = (path[:length] for length in range(len(path), 1, -1))
+        return next((self._known[one] for one in near if one in self._known), self._document)
+
+    def around(self, path: Path) -> str:
+        """The page a deleted item stood on."""
+        return self._pages.get(path[:2], self._document) if self._same_regions else self._document
+
+
 def _items(profile: model.Profile, addresses: _Addresses, edits: Edits, words: FieldWords) -> Iterator[Corrected]:
     groups: dict[tuple[str, Path], list[Edit]] = {}
     for edit in edits.all:
@@ -145,32 +169,6 @@ def _told(item: Any, kind: str, words: FieldWords) -> str:
     return "，".join(
         f"{words.field(kind, name)} {words.value(kind, name, item[name])}" for name in _TELLING.get(kind, ()) if item.get(name)
     )
-
-
-class _Addresses:
-    """Where the items of one profile stand on the site."""
-
-    def __init__(self, profile: model.Profile, corpus: Corpus, edits: Iterable[Edit]) -> None:
-        reports = corpus.by_document[profile.id]
-        self._document = f"documents/{profile.id}/"
-        self._pages = {report.path: report.page for report in reports}
-        self._known = dict[Path, str]()
-        for report in reports:
-            region = corpus.regions.get(report.place.adcode or "")
-            shown = views.views(region.reports if region else reports)
-            suffix = next(view.suffix for view in shown if view.report is report)
-            self._known.update(_links(report, suffix))
-        # A deleted item has the place it had in the reading, whose regions are those of the profile in most cases.
-        self._same_regions = not any(kind_of(edit.path) == "regions" and edit.kind != "changed" for edit in edits)
-
-    def of(self, path: Path) -> str:
-        """The nearest address around `path`, a place in the profile."""
-        near = (path[:length] for length in range(len(path), 1, -1))
-        return next((self._known[one] for one in near if one in self._known), self._document)
-
-    def around(self, path: Path) -> str:
-        """The page a deleted item stood on."""
-        return self._pages.get(path[:2], self._document) if self._same_regions else self._document
 
 
 def _links(report: RegionReport, suffix: str) -> Iterator[tuple[Path, str]]:

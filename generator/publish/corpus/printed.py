@@ -1,7 +1,5 @@
 """How a figure is printed: its number on the scale of its source, signs for its qualifier, its unit."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

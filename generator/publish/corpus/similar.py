@@ -6,8 +6,6 @@ Regions are looked for among those that share something rare and lie near in the
 a thousand times what ten cost.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict

@@ -3,8 +3,6 @@
 Nothing depends on the day of the build: where a style wants the day of access, the reader fills it in.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ of the profiles but for one guard: a spreadsheet runs a cell that begins with = 
 apostrophe before such a text, and before one that begins with an apostrophe: taking one away gives the text back.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

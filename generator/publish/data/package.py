@@ -4,8 +4,6 @@ The records are the same either way. JSON is read where its file is there; else 
 and whose guards against formulas are taken away.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """How well the machine reads, as the gold gate last scored it: what the page 读取质量 shows."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError

@@ -4,8 +4,6 @@ Rows keep the corpus's order (level, adcode, newest document first). Titles, hea
 `rules/tables.yml`; how tables are written to files is `data`'s business.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

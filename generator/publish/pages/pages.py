@@ -4,8 +4,6 @@ Page text stands in the templates, labels in `rules/vocabulary.yml`; writing is 
 source is text: templates escape it into HTML blocks, which Markdown leaves alone.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The templates in `templates/pages/`: compiled together, so that all their mistakes are told before a page is made."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

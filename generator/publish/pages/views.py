@@ -3,8 +3,6 @@
 Orders are those of places and of the source; nothing is ordered by a value.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Lines are joined to blocks where a text is hard-wrapped, each block is named by 
 the article is the run of blocks that is worth most: prose counts by its length, furniture and credits against.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -3,8 +3,6 @@
 One plain-text path stands behind all of them; what a web page says of itself in its metadata comes along.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import re

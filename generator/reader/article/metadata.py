@@ -1,7 +1,5 @@
 """What the page says of the article: title, date, publisher, byline. Patterns stand in rules/metadata.yml."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Columns are parted as the source parts them: by tabs, by bars, by runs of blanks
 single ones. The article's body keeps too few blanks to tell, so lines are taken apart in the source.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

@@ -4,15 +4,13 @@ Offsets are always those of the decoded source. Rules read `Document.body`, a fo
 means nothing; what is quoted comes from the source as printed.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from generator.errors import Problem, SeedError
 from generator.language.marks import Span as Span
@@ -66,7 +64,7 @@ class Document:
         return tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", self.body))
 
     @cached_property
-    def heading(self) -> Document | None:
+    def heading(self) -> Self | None:
         """The title as a document of its own; None where there is none, or where the page does not print it in one piece."""
         start = self.source.find(self.title) if self.title else -1
         if start < 0:

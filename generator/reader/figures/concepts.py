@@ -5,8 +5,6 @@ exclusions that hold for all kinds (norms, averages, increases, titles received)
 its item, and only where no kind fits that, by its clause, because a clause often names neighbours of what is counted.
 """
 
-from __future__ import annotations
-
 import re
 
 from generator.language.marks import TITLES, without

@@ -1,7 +1,5 @@
 """What the reading of figures passes on: a figure, a quantity in its setting, and the name found for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple

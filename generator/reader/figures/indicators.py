@@ -3,8 +3,6 @@
 Numerals come from `quantity`, what they count from `naming`.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Words stand in rules/periods.yml. Years inside book titles and quotation marks, 
 years something only began in tie nothing.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Arabic and Chinese numerals, 万/亿, ranges. Quantities without a unit of their
 counts is `indicators`'. Units stand in rules/units.yml.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Where the quote of a figure begins whose noun stands before its numeral."""
 
-from __future__ import annotations
-
 from generator.language.marks import balanced
 from generator.language.numerals import Quantity
 from generator.reader.figures.figure import Setting

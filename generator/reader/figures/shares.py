@@ -3,8 +3,6 @@
 Shares in words (七成, 百分之六十七, 一半以上), people behind a number in 万 (1.07万贫困人口) and divisions in a row (辖3乡7镇).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What every stage of this package returns: an item and where it stands."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 

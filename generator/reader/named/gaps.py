@@ -1,7 +1,5 @@
 """Where the source itself shows that text is missing: hidden, masked or cut off. The marks stand in rules/gaps.yml."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Ethnic groups that a document names. Their names, and what makes them part of a place's name, stand in rules/ethnic_groups.yml."""
 
-from __future__ import annotations
-
 from generator.reader.article.text import Document
 from generator.reader.named.found import Found
 from generator.rules import Rules

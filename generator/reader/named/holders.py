@@ -1,7 +1,5 @@
 """Who received an honour: the subject of its clause, or the one the clause leaves out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

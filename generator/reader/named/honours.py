@@ -4,8 +4,6 @@ What is only striven for, planned, counted without a name or given to others is 
 rules/honours.yml.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

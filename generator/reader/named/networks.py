@@ -1,7 +1,5 @@
 """Layered organisational networks (四级网络, 县、乡、村三级…). Tiers, numbers and nouns stand in rules/networks.yml."""
 
-from __future__ import annotations
-
 import re
 
 from generator.language.clauses import clause_before

@@ -5,8 +5,6 @@ before it and behind it are weighed against each other; all of them stand in rul
 stand without quotation marks and have patterns of their own.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

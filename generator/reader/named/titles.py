@@ -1,7 +1,5 @@
 """Documents cited: titles in 《》 and what kind of document each names. The kinds stand in rules/document_kinds.yml."""
 
-from __future__ import annotations
-
 import re
 
 from generator.language.clauses import JOINTS, clause_before

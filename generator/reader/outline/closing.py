@@ -4,8 +4,6 @@ Its figures belong to no measure. Words tell it (rules/outline.yml), or the buil
 paragraph more than all others of its kind, or a blank line sets the paragraph off where no other is set off.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 
 from generator.reader.article.text import Document, Span

@@ -3,8 +3,6 @@
 Here enumerators and lines of their own; forms and words stand in rules/outline.yml. Short sentences are `lead_ins`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 Which of them open a division is `outline`'s business; words and lengths stand in rules/outline.yml.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict

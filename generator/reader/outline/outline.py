@@ -4,8 +4,6 @@ From every place that could open a division (`headings`) what does not stand in 
 which form first opens inside which.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace

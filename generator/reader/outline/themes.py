@@ -5,8 +5,6 @@ is about, while its text speaks of many things: so the words of the text share o
 long it is, and the heading's words count beside them in full.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import ahocorasick

@@ -3,8 +3,6 @@
 Names come from the gazetteer, roles and points from rules/regions.yml. What follows from the points is decided in `regions`.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

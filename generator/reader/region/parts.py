@@ -4,8 +4,6 @@ One division for the whole, or several: in parts opened by headings, or told of 
 quoted is the business of `regions`.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict

@@ -4,8 +4,6 @@ What speaks for a division comes from `clues`, the parts of a document from `par
 place above and its quotes. Nothing is guessed: what the clues do not settle keeps the name as printed and no code.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Nouns are cut out of their words by `items`; which figures there are and how they are quoted is `indicators`' business.
 """
 
-from __future__ import annotations
-
 from generator.language.clauses import Clauses
 from generator.reader.figures import quoting
 from generator.reader.figures.figure import Named, Setting

@@ -3,8 +3,6 @@
 Which of them a figure counts, and what to do where none stands there, is `naming`'s business.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

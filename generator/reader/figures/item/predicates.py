@@ -1,7 +1,5 @@
 """What is said of a counted noun behind it: where it begins, and what of it tells which of them are counted."""
 
-from __future__ import annotations
-
 import re
 
 from generator.language.marks import balanced

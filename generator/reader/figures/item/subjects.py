@@ -1,7 +1,5 @@
 """What an item that says too little is completed with: the figure before it, its heading, the place its paragraph is about, its unit."""
 
-from __future__ import annotations
-
 from generator.language.clauses import Clauses
 from generator.reader.figures.figure import Setting
 from generator.reader.figures.item import nouns as items
