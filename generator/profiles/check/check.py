@@ -51,7 +51,7 @@ def fix(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     for one in shelf.named(ids):
         with suppress(GeneratorError), contained(one.file, "cannot be mended"):  # which `check` tells
             if one.text:
-                mended, done = fix_text(one.text, one.file)
+                mended, done = fix_text(one.text, one.file, one.evidence.source if one.evidence else "")
                 if mended != one.text:
                     write_text(one.path, mended)
                 mends += done

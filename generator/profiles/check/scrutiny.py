@@ -6,6 +6,7 @@ The format itself is `complaints`' business, files and other profiles are `check
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from typing import Any
 
 from generator.errors import Problem, Severity
 from generator.language.numerals import SCALED
+from generator.language.signs import BREAK, REFUSED
 from generator.model import MACHINE_ONLY
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
 from generator.profiles.check.plausible import multiplied, plain, stated
-from generator.profiles.format.shape import KEYS, LISTS, SETS
+from generator.profiles.format.shape import KEYS, LISTS, PROSE, SETS, kind_of
 from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import squeeze
 from generator.reader.article.text import fold
@@ -34,8 +36,8 @@ _EXACT = {
     "networks": ("quote",), "clues": ("text",), "source": ("title",),
 }  # fmt: skip
 _LIKELY = {"programmes": ("name",), "honours": ("title", "holder")}
-# All but tab and line feed, which text over several lines has.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MENDED = "run `python -m generator check --fix`, which takes it out"
+_NAMES = {"Cc": "a control character", "Cf": "a sign that turns or hides what follows", "Cn": "what is no character"}
 # The fields by which two entries of a list are the same statement made twice.
 _TWICE = {"indicators": ("quote", "item", "value"), "honours": ("quote", "title", "holder")}
 
@@ -80,7 +82,7 @@ class Scrutiny:
         self._rules = rules
         assert one.tree is not None
         self.text, self.tree, self.file, self.evidence = one.text.removeprefix("\ufeff"), one.tree, one.file, one.evidence
-        self._page = one.page
+        self._page, self._malformed = one.page, {problem.field for problem in one.problems}
         self.entries = list(entries(one.tree.data))
 
     def problems(self) -> Iterator[Problem]:
@@ -131,15 +133,22 @@ class Scrutiny:
     # signs
 
     def _signs(self, data: Any, path: Path) -> Iterator[Problem]:
-        """Texts in which nothing can be seen, and signs that cannot; a quote may have those that its source has."""
+        """Texts in which nothing can be seen, signs that cannot, breaks in texts of one line; a text may have the signs that its source has."""
         if isinstance(data, str) and data:
             source = self.evidence.source if self.evidence is not None else ""
-            unseen = sorted({sign for sign in _CONTROL.findall(data) if sign not in source})
+            unseen = sorted({sign for sign in REFUSED.findall(data) if sign not in source})
             if unseen:
                 named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
-                yield self._problem(path, f"holds a control character: {named}", "delete it")
+                kind = _NAMES.get(unicodedata.category(unseen[0]), "a sign that cannot be seen")
+                yield self._problem(path, f"holds {kind}: {named}", _MENDED)
             elif not squeeze(data):
                 yield self._problem(path, "is blank", "fill it in")
+            elif (
+                kind_of(path) not in PROSE
+                and show_path(path) not in self._malformed
+                and any(sign == "\n" or sign not in source for sign in BREAK.findall(data))
+            ):
+                yield self._problem(path, "holds a line break", f"write it on one line, or {_MENDED}")
         for key, value in data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ():
             yield from self._signs(value, (*path, key))
 

@@ -23,6 +23,8 @@ KEYS = {
 # Lists of plain texts, each entry an item with the one field `text`.
 SETS = ("clues", "ethnic_groups")
 LISTS = frozenset(KEYS)
+# An editor's own words, which may have paragraphs; every other text is one line.
+PROSE = ("summary", "note")
 # Left out of the file at their default; all other keys are always written.
 OMITTED = frozenset({"qualifier", "period", "concept", "count", "characters", "summary"})
 

@@ -1,4 +1,4 @@
-"""Mends in a profile's text what has one right answer: quotes around codes and names, figures in full width, key order.
+"""Mends in a profile's text what has one right answer: quotes around codes and names, figures in full width, key order, unseen signs.
 
 Everything else is for a person to decide. Mending twice changes nothing.
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import GeneratorError, Problem
-from generator.profiles.format.shape import MODELS, SETS, key_order, kind_of
+from generator.language.signs import BREAK, REFUSED, one_line
+from generator.profiles.format.shape import MODELS, PROSE, SETS, key_order, kind_of
 from generator.profiles.text.splice import Editor
 from generator.yaml_io import MAX_DIGITS, PLAIN_KEYS, Mark, Path, Tree, load, scalar, show_path
 
@@ -28,8 +29,11 @@ _CODES = ("adcode", "sha256", "id")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def fix_text(text: str, file: str = "profile") -> tuple[str, list[Problem]]:
-    """The mended text and what was done, by line and field of the text as it was; a text that is no YAML comes back as it is."""
+def fix_text(text: str, file: str = "profile", source: str = "") -> tuple[str, list[Problem]]:
+    """The mended text and what was done, by line and field of the text as it was; a text that is no YAML comes back as it is.
+
+    Signs that cannot be seen stay where the decoded `source` has them too.
+    """
     try:
         tree = load(text.removeprefix("\ufeff"), file)
     except GeneratorError:
@@ -37,23 +41,25 @@ def fix_text(text: str, file: str = "profile") -> tuple[str, list[Problem]]:
     mark = text[: len(text) - len(text.removeprefix("\ufeff"))]
     mended, done = text.removeprefix("\ufeff"), list[Problem]()
     for path, place in sorted(tree.marks.items(), key=lambda item: -item[1].start):
-        new = _mended(path, tree, mended[place.start : place.end], place)
+        new = _mended(path, tree, mended[place.start : place.end], place, source)
         if new is not None:
             was = mended[place.start : place.end]
-            done.append(Problem(file, place.line, place.column, show_path(path), f"{was} -> {new}", severity="fixed"))
+            done.append(Problem(file, place.line, place.column, show_path(path), f"{was.rstrip()} -> {new.rstrip()}", severity="fixed"))
             mended = mended[: place.start] + new + mended[place.end :]
     mended, ordered = _ordered(mark + mended, file)
     return mended, sorted([*done, *ordered])
 
 
-def _mended(path: Path, tree: Tree, written: str, place: Mark) -> str | None:
+def _mended(path: Path, tree: Tree, written: str, place: Mark, source: str) -> str | None:
     """How a scalar is written right; None where it is, or where only a person can tell."""
     value: Any = tree.data
     for part in path:
         value = value[part]
+    key = kind_of(path)
+    if isinstance(value, str) and (cleared := _cleared(value, key, source)) != value:
+        return _rewritten(cleared, key, written)
     if isinstance(value, list | Mapping) or value is None or "\n" in written or place.start == place.end:
         return None
-    key = kind_of(path)
     if (kind_of(path[:-1]), key) in _NUMBERS and isinstance(path[-1], str):
         number = _number(value)
         return number if number is not None and number != written else None
@@ -66,6 +72,23 @@ def _mended(path: Path, tree: Tree, written: str, place: Mark) -> str | None:
         return None
     new = scalar(right, key)
     return new if new != written else None
+
+
+def _cleared(words: str, key: str, source: str) -> str:
+    """`words` without signs that no text has, on one line if they must be; as they are where the source has such a sign itself."""
+    if any(sign in source for sign in REFUSED.findall(words)):
+        return words
+    right = REFUSED.sub("", words) if key in PROSE else one_line(words) if REFUSED.search(words) or BREAK.search(words) else words
+    return right if right.strip() else words
+
+
+def _rewritten(cleared: str, key: str, written: str) -> str | None:
+    """How a text that was `written` otherwise stands in the file; None where a comment would be lost, or a paragraph."""
+    if REFUSED.search(written) and key in PROSE:
+        return REFUSED.sub("", written)
+    if key in PROSE and "\n" in cleared or written[:1] in ("|", ">") and "#" in written.partition("\n")[0]:
+        return None
+    return scalar(cleared, key) + written[len(written.rstrip()) :]
 
 
 def _number(value: Any) -> str | None:

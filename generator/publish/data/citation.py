@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import model
+from generator.language.signs import one_line
 from generator.rules import Rules
 from generator.settings import Settings
 
@@ -30,14 +31,15 @@ class Citation:
 
 def cite(rules: Rules, profile: model.Profile, page: str, settings: Settings) -> Citation:
     """`page` is the address, from the site's root, of the page the reader stands on."""
-    source, absent = profile.source, rules.vocabulary.absent
+    named = {name: one_line(text) for name in ("title", "publisher", "byline") if (text := getattr(profile.source, name))}
+    source, absent = profile.source.model_copy(update=named), rules.vocabulary.absent
     title = source.title or f"［{absent['title'].label.zh}］"
     author = source.byline or source.publisher
     url = source.url or (settings.address(page) if settings.url else None)
     return Citation(
         _gbt(title, author, source, url, absent["published"].label.zh),
-        _bibtex(profile, title, author, url, settings),
-        _csl(profile, title, author, url, settings),
+        _bibtex(profile.id, source, title, author, url, settings),
+        _csl(profile.id, source, title, author, url, settings),
     )
 
 
@@ -51,8 +53,7 @@ def _gbt(title: str, author: str | None, source: model.Source, url: str | None, 
     return ". ".join(part for part in parts if part) + "."
 
 
-def _bibtex(profile: model.Profile, title: str, author: str | None, url: str | None, settings: Settings) -> str:
-    source = profile.source
+def _bibtex(name: str, source: model.Source, title: str, author: str | None, url: str | None, settings: Settings) -> str:
     year, month, day = _date(source.published)
     fields: dict[str, str | None] = {
         "title": f"{{{_latex(title)}}}",
@@ -62,16 +63,15 @@ def _bibtex(profile: model.Profile, title: str, author: str | None, url: str | N
         "month": month,
         "day": day,
         "url": url and re.sub(r"[{}\\]", "", url),
-        "note": f"{_latex(settings.name)}, {_latex(profile.id)}",
+        "note": f"{_latex(settings.name)}, {_latex(name)}",
         "langid": "chinese",
     }
     lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
-    return f"@misc{{{profile.id},\n" + ",\n".join(lines) + "\n}"
+    return f"@misc{{{name},\n" + ",\n".join(lines) + "\n}"
 
 
-def _csl(profile: model.Profile, title: str, author: str | None, url: str | None, settings: Settings) -> str:
-    source = profile.source
-    item: dict[str, Any] = {"id": profile.id, "type": "webpage", "title": title, "language": "zh-CN"}
+def _csl(name: str, source: model.Source, title: str, author: str | None, url: str | None, settings: Settings) -> str:
+    item: dict[str, Any] = {"id": name, "type": "webpage", "title": title, "language": "zh-CN"}
     if author:
         item["author"] = [{"literal": author}]
     if source.publisher:

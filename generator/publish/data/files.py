@@ -13,15 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from generator.publish import escape
 from generator.publish.corpus.corpus import Corpus
 from generator.publish.data.tables import Cell, Column, Table
 from generator.rules import Rules
 from generator.workspace import sha256
 
 FOLDER = "data"
-# The signs that begin a formula, in both widths, and what a spreadsheet strips before it looks for them.
-_FORMULA, _STRIPPED = tuple("=+-@＝＋－＠'"), " \t\r\n\u00a0\u3000"
-_RISKY = frozenset([*_FORMULA, *_STRIPPED, ""])
 
 
 def build(rules: Rules, made: Mapping[str, Table], corpus: Corpus) -> dict[str, str]:
@@ -71,17 +69,10 @@ def _printed(rules: Rules, column: Column, cells: Iterable[Cell]) -> list[Cell]:
     package = rules.tables.package
     words: dict[Cell, Cell] = {True: package.yes, False: package.no} if column.type == "boolean" else {}
     if column.codes:
-        words |= {code: guarded(word.label.zh) for code, word in rules.vocabulary.by_name[column.codes].items()}
+        words |= {code: escape.cell(word.label.zh) for code, word in rules.vocabulary.by_name[column.codes].items()}
     if words:
         return [words[cell] if cell is not None else None for cell in cells]
-    return [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def guarded(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula."""
-    if text[:1] not in _RISKY:
-        return text
-    return "'" + text if text.lstrip(_STRIPPED).startswith(_FORMULA) else text
+    return [escape.cell(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def json_text(table: Table) -> str:

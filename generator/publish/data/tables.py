@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from generator import model
+from generator.language.signs import one_line
 from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedRegion
 from generator.publish.corpus.printed import shown
@@ -101,7 +102,7 @@ def table(rules: Rules, rule: str, rows: Iterable[Record], *, name: str = "", ti
     columns = [Column(key, **dict(rules.tables.columns[key])) for key in form.columns]
     columns += extra
     keys = [column.key for column in columns]
-    cells = tuple(tuple(row[key] for key in keys) for row in rows)
+    cells = tuple(tuple(one_line(cell) if isinstance(cell := row[key], str) else cell for key in keys) for row in rows)
     return Table(name or rule, title or form.title, form.help, tuple(columns), cells)
 
 

@@ -4,18 +4,15 @@ Page text stands in the templates, labels in `rules/vocabulary.yml`; writing is 
 source is text: templates escape it into HTML blocks, which Markdown leaves alone.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, get_args
 
-from markupsafe import Markup, escape
-
 from generator import model, yaml_io
 from generator.profiles.diff import Edits
 from generator.profiles.format.shape import FIELDS, kind_of
-from generator.publish import verbatim
+from generator.publish import escape, verbatim
 from generator.publish.charts import charts
 from generator.publish.charts.charts import Chart
 from generator.publish.corpus import comparison, corrections
@@ -40,12 +37,8 @@ COMPACT = 1500
 """Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry."""
 PICTURED = 12
 """Documents named and pictured on the home page."""
-# What a browser would not show or would show in a false order: control characters, and those that turn the direction
-# of what follows them. Taken out of whole pages, whose own text has none.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-
 # All that templates write in Markdown; the rest is HTML.
-_HEADING = re.compile(r"^(#{2,4} .* \{ #[\w-]+ \})$", re.MULTILINE)
+_HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
 
 
 class Extras:
@@ -74,7 +67,7 @@ class Pages:
         self.concepts = comparison.concepts(rules, corpus)
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.FieldWords(rules)
-        filters: dict[str, Callable[..., Any]] = {"meta": _meta, "period": _period, "thousands": _thousands, "by_kind": _by_kind}
+        filters: dict[str, Callable[..., Any]] = {"period": _period, "thousands": _thousands, "by_kind": _by_kind}
         self._templates = Templates(
             workspace,
             filters,
@@ -108,10 +101,10 @@ class Pages:
 
     def _render(self, template: str, **values: Any) -> str:
         text = self._templates.render(f"{template}.md.jinja", **values)
-        front, body = _UNSEEN.sub("", text).lstrip().split("\n---\n", 1)
+        front, body = text.lstrip().split("\n---\n", 1)
         # Blank lines are the templates' layout; HTML needs none.
         parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
-        blocks = (part if _HEADING.match(part) else verbatim.mark(part) for part in parts if part)
+        blocks = (part if number % 2 else verbatim.mark(part) for number, part in enumerate(parts) if part)
         return f"{front}\n---\n\n" + "\n\n".join(blocks) + "\n"
 
     def _machine(self, profile: model.Profile, path: yaml_io.Path) -> dict[str, str]:
@@ -237,11 +230,6 @@ class Pages:
         return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
 
 
-def _meta(text: str) -> Markup:
-    """`text` as a value of the front matter. The theme prints it as it is, so it is escaped for HTML as well."""
-    return Markup(json.dumps(str(escape(_UNSEEN.sub("", text))), ensure_ascii=False))
-
-
 def _period(value: str) -> str:
     """`2023` -> 2023年, `2023-05` -> 2023年5月, `2016-2020` -> 2016–2020年."""
     if re.fullmatch(r"\d{4}-\d{4}", value):
@@ -258,7 +246,7 @@ def _names(corpus: Corpus) -> str:
     rows = []
     for region in corpus.regions.values():
         above = region.place.chain[-1].name if region.place.chain else ""
-        rows.append(json.dumps([region.adcode, _UNSEEN.sub("", region.place.name), above], ensure_ascii=False))
+        rows.append(escape.json_text([region.adcode, region.place.name, above]))
     return "[\n" + ",\n".join(rows) + "\n]\n"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 
 from generator.errors import GeneratorError, Problem
+from generator.publish import escape
 from generator.workspace import Workspace
 
 
@@ -19,13 +20,13 @@ class Templates:
         self._env = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self._folder, encoding="utf-8"),
             autoescape=True,
+            extensions=[escape.Door],
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
         self._env.filters.update(filters)
-        self._env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._env.globals.update(names)
         if problems := list(self._mistakes()):
             raise GeneratorError(problems)

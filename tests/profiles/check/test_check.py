@@ -191,6 +191,10 @@ def test_a_number_of_thirty_digits_is_one(tmp_path: Path) -> None:
         ("publisher: null", 'publisher: "延吉\\x9b新闻网"', "holds a control character: U+009B"),
         ("review: {status: unreviewed}", 'review: {status: unreviewed, note: "\\e[2J\\x7f"}', "holds a control character: U+001B, U+007F"),
         ("quote: '编印读本15000册'", 'quote: "编印\\x0b读本15000册"', "holds a control character: U+000B"),
+        ("unit: '册'", 'unit: "册\\u202e"', "holds a sign that turns or hides what follows: U+202E"),
+        ("unit: '册'", 'unit: "册\\uffff"', "holds what is no character: U+FFFF"),
+        ("quote: '编印读本15000册'", 'quote: "编印读本\\n15000册"', "holds a line break"),
+        ("unit: '册'", 'unit: "册\\u2028"', "holds a line break"),
         ("unit: '册'", "unit: ' '", "is blank"),
         ("heading: '二是打造示范点:亮点12个'", "heading: '\u3000\u200b'", "is blank"),
     ],
@@ -202,14 +206,31 @@ def test_what_cannot_be_seen_is_told(tmp_path: Path, old: str, new: str, what: s
     assert told.startswith(f"docs/profiles/yanji.yml:{line}:") and what in told, told
 
 
-def test_a_quote_over_two_lines_and_with_what_its_source_has_is_fine(tmp_path: Path) -> None:
+def test_a_quote_with_what_its_source_has_is_fine(tmp_path: Path) -> None:
     made = workspace(tmp_path)
     source = SOURCE.replace("编印读本", "编印\a读本")
     (made.seeds / "a.txt").write_text(source, encoding="utf-8", newline="\n")
     digest = sha256(source.encode())
-    text = GOOD.replace("'编印读本15000册'", '"编印\\a读本\\n15000册"').replace(yaml_io.plain(GOOD, "")["source"]["sha256"], digest)
+    text = GOOD.replace("'编印读本15000册'", '"编印\\a读本15000册"').replace(yaml_io.plain(GOOD, "")["source"]["sha256"], digest)
     (made.profiles / "yanji.yml").write_text(text, encoding="utf-8")
     assert check.check(RULES, Shelf(made)) == []
+
+
+def test_fixing_takes_out_what_cannot_be_seen_and_leaves_paragraphs(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    note = 'note: "疑\\n\\n问"'
+    bad = (
+        GOOD.replace("'编印读本15000册'", '"编印\\u202e读本\\n15000册"')
+        .replace("publisher: null", "publisher: |\n    延吉\n    新闻网\u200f\n")
+        .replace("review: {status: unreviewed}", f"review: {{status: unreviewed, {note}}}")
+    )
+    (made.profiles / "yanji.yml").write_text(bad, encoding="utf-8")
+    assert len(check.check(Shelf(made))) == 3
+    assert {one.severity for one in check.fix(Shelf(made))} == {"fixed"}
+    assert check.check(Shelf(made)) == []
+    text = (made.profiles / "yanji.yml").read_text(encoding="utf-8")
+    assert "publisher: '延吉 新闻网'" in text and "'编印读本 15000册'" in text and note in text
+    assert check.fix(Shelf(made)) == []
 
 
 def test_a_message_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
@@ -217,6 +238,7 @@ def test_a_message_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
     assert [line.split(": ", 1)[1].partition(" (")[0] for line in told] == [
         "source.file: b\\r\\n is not in seeds/",
         "source.file: holds a control character: U+000D",
+        "regions[0].name: holds a line break",
         "regions[0].adcode: 222401 is 延吉市, not 延吉\\n市",
     ]
 

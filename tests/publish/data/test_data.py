@@ -11,6 +11,7 @@ import pytest
 
 from generator.places import gazetteer
 from generator.profiles.shelf import Shelf
+from generator.publish import escape
 from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import tables
@@ -44,17 +45,21 @@ def read(path: str) -> list[dict[str, str]]:
         "－1",
         "＠",
         "\r\n+1",
+        "\u200b=1",
+        "\u2060\u00ad\ufe0f＝1",
+        "\u3164\u115f@a",
+        "\u202e=1",
     ],
 )
 def test_no_text_can_run_as_a_formula_and_one_apostrophe_away_it_is_itself(text: str) -> None:
-    guarded = data.guarded(text)
+    guarded = escape.cell(text)
     assert guarded[0] == "'"
     assert guarded[1:] == text
 
 
 @pytest.mark.parametrize("text", ["", "**市", "10+6+N", "开展1次", "“+”", "三-五"])
 def test_other_text_is_left_alone(text: str) -> None:
-    assert data.guarded(text) == text
+    assert escape.cell(text) == text
 
 
 def test_numbers_are_never_guarded_and_keep_their_sign() -> None:
@@ -85,7 +90,7 @@ def test_csv_gives_back_every_cell(name: str) -> None:
             if column.codes and cell is not None:
                 assert text == RULES.vocabulary.by_name[column.codes][cell].label.zh
             elif isinstance(cell, str):
-                assert text.removeprefix("'" if data.guarded(cell) != cell else "") == cell
+                assert text.removeprefix("'" if escape.cell(cell) != cell else "") == cell
             else:
                 assert text == words.get(str(cell), str(cell))
 

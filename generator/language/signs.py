@@ -1,0 +1,31 @@
+"""Signs that no line of text has: line breaks, control characters, those that turn the direction of what follows, and those
+that are no characters at all. Profiles may not hold them (`check`), and nothing that is published does.
+"""
+
+import re
+
+# Tabs and whatever ends a line somewhere: in Unicode, YAML, a terminal or Python.
+_BREAKS = "\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
+_PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+# Control characters; marks of direction, byte order and annotation; surrogates; non-characters; tags.
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
+    f"\ud800-\udfff\ufdd0-\ufdef{_PLANES}\U000e0000-\U000e007f"
+)
+REFUSED = re.compile(f"[\x0b\x0c\r\x1c-\x1f\x85{_UNSEEN}]")
+"""What no text has, of however many lines."""
+BREAK = re.compile("[\n\u2028\u2029]")
+"""What else ends a line; paragraphs have it."""
+_GONE, _FOLDED, _ODD = re.compile(f"[{_UNSEEN}]"), re.compile(f" *[{_BREAKS}][ {_BREAKS}]*"), re.compile(f"[{_BREAKS}{_UNSEEN}]")
+
+
+def one_line(text: str) -> str:
+    """`text` without such signs; line breaks and tabs, with the blanks around them, become one blank, or nothing at the ends."""
+    if not _ODD.search(text):
+        return text
+    return _FOLDED.sub(" ", _GONE.sub("", text)).strip(" ")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of `text`, which blank lines part, each as one line."""
+    return [line for part in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n")) if (line := one_line(part).strip())]
