@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.model import Profile
 from generator.reader import reading
 from generator.reader.article import inputs, text
-from tests.gold import gate
+from tests.gold import digests, gate
 from tests.project import FROZEN, READER, ROOT, RULES
 from tests.reader.article.test_text import ENDINGS, START
 
@@ -29,6 +29,10 @@ DEV = sorted((ROOT / "tests/gold/dev/docs").glob("*.txt"))
 
 def test_gold_floors_hold() -> None:
     assert gate.shortfalls() == []
+
+
+def test_annotated_documents_read_as_before() -> None:
+    assert digests.differences() == [], "look at what changed, then run `python -m tests.gold.digests --renew`"
 
 
 def test_quality_page_shows_todays_scores() -> None:
