@@ -43,6 +43,8 @@ SHORT = 4
 LISTED = 12
 # Who did it is named by as many characters at most.
 DOER = 14
+# No noun is longer, its attributes and lists with it; where a text goes on without a stop, the search ends here.
+FAR = 120
 # An attribute longer than this is a clause of its own and says more than a name should.
 ATTRIBUTE = 6
 
@@ -52,6 +54,7 @@ def noun_before(rules: Rules, body: str, start: int, end: int) -> Before:
 
     What leads up to it and the copula are left off, its verb is told apart: 先后开展各类学习活动达|370余场次 -> 学习活动.
     """
+    start = max(start, end - FAR)
     known, text = rules.nouns, body[start:end]
     if cut := known.copula.search(text):
         text = text[: cut.start()]
@@ -147,7 +150,7 @@ def noun_behind(rules: Rules, body: str, start: int, stop: int, more: bool) -> t
 
     `more` tells that another figure follows in the same clause: then 、 ends the noun.
     """
-    known = rules.nouns
+    known, stop = rules.nouns, min(stop, start + FAR)
     match = None if known.not_behind.match(body, start, stop) else known.behind.match(body, start, stop)
     if not match:
         return "", start
