@@ -72,13 +72,13 @@ def _rows(source: str, folded: str, blocks: Sequence[PageBlock], article: tuple[
 def _placed(rules: Rules, rows: Sequence[_PageLine], title: PageBlock | None, article: tuple[int, int]) -> list[_PageLine]:
     """The rows with what their place says besides: under the title, right behind the article, on the page's edge."""
     heads = [row.block for row in rows if "head" in row.places]
-    under = [block for block in heads if block.start > title.start] if title else heads[-_UNDER:]
+    under = {block for block in heads if block.start > title.start} if title else {*heads[-_UNDER:]}
     tails = [row.block for row in rows if "tail" in row.places and row.block.start >= article[1]]
     signed = list(itertools.takewhile(lambda block: block.cause in (None, *_ABOUT), tails[:_SIGNED]))
     issue = next((n for n, row in enumerate(rows) if "head" in row.places and rules.metadata.issue.match(row.text.strip())), len(rows))
-    masthead = [row.block for row in rows[issue:] if "head" in row.places and row.block not in under and row.block is not title]
-    more = {"masthead": masthead, "under": under, "signed": signed, "foot": tails[len(signed) :], "first": heads[:1]}
-    more["site"] = heads[:1] if len(heads) > 1 and heads[1].cause == "drop" else []
+    masthead = {row.block for row in rows[issue:] if "head" in row.places and row.block not in under and row.block is not title}
+    more = {"masthead": masthead, "under": under, "signed": {*signed}, "foot": {*tails[len(signed) :]}, "first": {*heads[:1]}}
+    more["site"] = {*heads[:1]} if len(heads) > 1 and heads[1].cause == "drop" else set()
     out = []
     for row in rows:
         places = row.places | {place for place, those in more.items() if "end" not in row.places and row.block in those}
