@@ -16,6 +16,7 @@ from generator.errors import REPORT, GeneratorError, Problem, SeedError, contain
 from generator.model import Profile
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
+from generator.reader.article import limits
 from generator.reader.article.inputs import opened
 from generator.reader.article.text import Document, breaks_off, document
 from generator.reader.figures.concepts import concept_of
@@ -86,6 +87,7 @@ class Reader:
         Raises SeedError where the document reports no division's own work.
         """
         rules, places = self.rules, self.places
+        limits.figures(sum(1 for _ in rules.quantity.finditer(document.body)), len(document.body), document.file)
         regions = find_regions(rules, places, document)
         if not regions:
             raise SeedError(

@@ -3,23 +3,28 @@
 One plain-text path stands behind all of them; what a web page says of itself in its metadata comes along.
 """
 
-import io
 import logging
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-from generator.errors import Problem, SeedError
+from generator.errors import UNSEEN, Problem, SeedError
 from generator.files import name_fault, read_bytes
+from generator.reader.article import limits, pdf, web, word
+
+_log = logging.getLogger(__name__)
 
 MAX_BYTES = 10_000_000
 SUFFIXES = (".txt", ".html", ".htm", ".docx", ".pdf")
 _MAGIC = {b"%PDF": ".pdf", b"PK\x03\x04": ".docx", b"\xd0\xcf\x11\xe0": ".doc", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
 _PAGE = re.compile(rb"\s*(<!--.{0,500}?-->\s*)?(<!doctype html|<html|<head|<body)", re.IGNORECASE | re.DOTALL)
+
+_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile(rf"(?![\n\t\0]){UNSEEN.pattern}")
+_ODD = re.compile(rf"\r|{_UNSEEN.pattern}")
 
 
 class Extracted(NamedTuple):
@@ -57,14 +62,26 @@ def extract(data: bytes, file: str) -> Extracted:
         raise SeedError(
             Problem(file, message=f"is not a {suffix} file{f', but {found}' if found else ''}", hint="give it its right ending")
         )
-    if suffix == ".docx":
-        return Extracted(_docx(data, file), "docx", {})
-    if suffix == ".pdf":
-        return Extracted(_pdf(data, file), "pdf", {})
-    text, encoding = decode(data, file)
-    if suffix in (".html", ".htm") or _PAGE.match(data[:2000]):
-        return _html(text, encoding, file)
-    return Extracted(text, encoding, {})
+    known: Mapping[str, str] = {}
+    try:
+        if suffix == ".docx":
+            text, encoding = word.read(data, file), "docx"
+        elif suffix == ".pdf":
+            text, encoding = pdf.read(data, file), "pdf"
+        else:
+            text, encoding = decode(data, file)
+            if suffix in (".html", ".htm") or _PAGE.match(data[:2000]):
+                text, known = web.read(text, file)
+    except SeedError:
+        raise
+    except Exception as error:  # the libraries raise a dozen kinds for damaged and locked files
+        _log.debug("%s", file, exc_info=True)
+        kind = suffix.removeprefix(".").upper()
+        message = f"cannot be opened as {kind} ({type(error).__name__}): damaged or protected"
+        raise SeedError(Problem(file, message=message, hint=limits.PLAIN)) from None
+    text = clean(text)
+    limits.text(text, file)
+    return Extracted(text, encoding, {key: said for key, value in known.items() if (said := " ".join(clean(value).split()))})
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
@@ -77,80 +94,18 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         encodings = ["utf-8-sig", "gb18030", "big5"]
     for encoding in encodings:
         try:
-            return _newlines(data.decode(encoding)), encoding.removesuffix("-sig")
+            return clean(data.decode(encoding)), encoding.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
     best = from_bytes(data[:200_000]).best()
     if best is None:
         raise SeedError(Problem(file, message="is in no known encoding", hint="save it as UTF-8"))
-    return _newlines(data.decode(best.encoding, errors="replace")), best.encoding
+    return clean(data.decode(best.encoding, errors="replace")), best.encoding
 
 
-def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def clean(text: str) -> str:
+    """A text as everything works on it, offsets too: every line end is `\\n`, and what is not seen or is no character is gone.
 
-
-def _html(text: str, encoding: str, file: str) -> Extracted:
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    body = trafilatura.extract(text, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    if not body or not body.strip():
-        raise SeedError(Problem(file, message="is a web page without an article", hint="save the page's main text"))
-    facts = trafilatura.extract_metadata(text)
-    known = {}
-    if facts:
-        named = {"title": facts.title, "published": facts.date, "publisher": facts.sitename, "byline": facts.author, "url": facts.url}
-        known = {key: " ".join(str(value).split()) for key, value in named.items() if value}
-        if not re.fullmatch(r"https?://\S+", known.get("url", "http://-")):
-            del known["url"]
-    return Extracted(_newlines(body), encoding, known)
-
-
-def _docx(data: bytes, file: str) -> str:
-    from docx import Document as Docx
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > 20 * MAX_BYTES:
-                raise SeedError(Problem(file, message="unpacks to more than 200 MB", hint="save the document's text as .txt"))
-        document = Docx(io.BytesIO(data))
-    except SeedError:
-        raise
-    except Exception as error:  # the library raises a dozen kinds for broken and locked files
-        raise SeedError(
-            Problem(
-                file, message=f"cannot be opened as DOCX ({type(error).__name__}): damaged or protected", hint="save it without a password"
-            )
-        ) from None
-    lines = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Paragraph):
-            lines.append(part.text)
-        elif isinstance(part, Table):
-            lines += ["  ".join(cell.text.strip() for cell in row.cells) for row in part.rows]
-    return "\n".join(lines)
-
-
-def _pdf(data: bytes, file: str) -> str:
-    from pypdf import PdfReader
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise SeedError(Problem(file, message="is protected by a password", hint="save it without one"))
-        text = "\n".join(page.extract_text() for page in reader.pages)
-    except SeedError:
-        raise
-    except Exception as error:  # the library raises a dozen kinds for broken files
-        raise SeedError(
-            Problem(file, message=f"cannot be opened as PDF ({type(error).__name__})", hint="save the document's text as .txt")
-        ) from None
-    if not text.strip():
-        raise SeedError(
-            Problem(file, message="is a scanned PDF without text", hint="run text recognition on it, or type the text into a .txt")
-        )
-    return _newlines(text)
+    Nothing of a seed can so turn the order of the signs beside it on a page, or break a file that it is written to.
+    """
+    return _UNSEEN.sub("", _LINE_END.sub("\n", text)) if _ODD.search(text) else text
