@@ -9,13 +9,16 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.project import DATA, FROZEN, PAGES, ROOT, copied
 
+PATIENCE = 120.0
+"""Seconds for what takes less than one on an idle machine."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -82,9 +85,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 512  # of the usual five a busy machine turns some away, and the browser waits seconds before it tries again
+
+
 def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
     """A server of `folder` on the loopback address, and its address with a slash at the end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"
 
@@ -95,6 +102,17 @@ def address(site: Path) -> Iterator[str]:
     server, url = serve(site)
     yield url
     server.shutdown()
+
+
+def _patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Has what `make` opens wait as long as a busy machine may need, not Playwright's 30 seconds."""
+
+    def made(*arguments: Any, **options: Any) -> Any:
+        opened = make(*arguments, **options)
+        opened.set_default_timeout(PATIENCE * 1000)
+        return opened
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -108,5 +126,7 @@ def browser() -> Iterator[object]:
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        for make in ("new_context", "new_page"):
+            setattr(running, make, _patient(getattr(running, make)))
         yield running
         running.close()

@@ -19,7 +19,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from generator.preview.serve import _folder
 from tests.project import PAGES, ROOT, copied
 
 PATIENCE = 60.0
@@ -208,3 +210,16 @@ def test_it_stops_cleanly(served: Served) -> None:
     served.process.send_signal(signal.SIGINT)
     assert served.process.wait(PATIENCE) == 0, served.said
     assert served.said.rstrip().endswith("stopped") and "Traceback" not in served.said
+    assert list((served.root / ".cache/preview").iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_taken_away_and_what_runs_is_let_be(tmp_path: Path) -> None:
+    for name in ("11", "12"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").touch()
+        (tmp_path / f"{name}.lock").touch()
+    with FileLock(tmp_path / "12.lock"), _folder(tmp_path) as ours:
+        assert {path.name for path in tmp_path.iterdir()} == {"12", "12.lock", ours.name, f"{ours.name}.lock"}
+        assert list(ours.iterdir()) == []
+        (ours / "index.html").touch()
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"12"}
