@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +59,11 @@ class GeneratorError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: list[Problem] = [problems] if isinstance(problems, Problem) else sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    @classmethod
+    def at(cls, file: str, message: str, hint: str = "", field: str = "") -> Self:
+        """The error of one problem that has no line."""
+        return cls(Problem(file, message=message, hint=hint, field=field))
 
 
 class SeedError(GeneratorError):

@@ -91,7 +91,7 @@ def plain(text: str, file: str) -> Any:
 
 def _data(text: str, file: str, tree: Tree | None) -> Any:
     if len(text) > MAX_BYTES:
-        raise GeneratorError(Problem(file, message=f"is larger than {MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines"))
+        raise GeneratorError.at(file, f"is larger than {MAX_BYTES // 1_000_000} MB", hint="a profile is a few hundred lines")
     try:
         _refuse_traps(text, file)
         node = yaml.compose(text, Loader=_Loader)

@@ -23,8 +23,6 @@ class Quantity(NamedTuple):
     end: int
     value: float | int
     unit: str
-    unit_at: int
-    """Where the unit begins."""
     qualifier: Qualifier
     bound: str = ""
     """`low` or `high` where it is one end of a range."""

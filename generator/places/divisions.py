@@ -53,11 +53,8 @@ class Divisions:
 
     def ancestors(self, code: str) -> list[Division]:
         """All divisions above, the nearest first."""
-        found = []
-        while (above := self.parent(code)) is not None:
-            found.append(above)
-            code = above.code
-        return found
+        above = self.parent(code)
+        return [above, *self.ancestors(above.code)] if above else []
 
     def within(self, code: str, ancestor: str) -> bool:
         """Whether `code` is `ancestor` or lies in it."""
@@ -87,9 +84,5 @@ class Divisions:
 
 def _table(name: str) -> list[tuple[str, str]]:
     """Rows of a CSV file in rules/ with the fields code, name; comment lines left out."""
-    rows = []
-    for line in (RULES / name).read_text(encoding="utf-8").splitlines():
-        if line and line[0] != "#":
-            code, _, title = line.partition(",")
-            rows.append((code, title))
-    return rows
+    lines = (RULES / name).read_text(encoding="utf-8").splitlines()
+    return [(code, title) for code, _, title in (line.partition(",") for line in lines if line and line[0] != "#")]

@@ -194,14 +194,11 @@ class Gazetteer(Divisions):
 
     def _fits(self, text: str, start: int, end: int, name: _Name, previous: int) -> bool:
         """Whether what stands around allows a name here; `previous` is the end of the name before."""
-        if not name.codes:
+        if name.bare or not name.codes:
             return True
-        if not name.bare:
-            if self.rules.not_before.match(text, end):
-                return False
-            if end - start == 2 and start and start != previous:
-                return self.rules.boundary.match(text, start - 1) is not None
-        return True
+        if self.rules.not_before.match(text, end):
+            return False
+        return end - start != 2 or not start or start == previous or self.rules.boundary.match(text, start - 1) is not None
 
     def _guard(self, found: list[tuple[Mention, bool]], sure: set[str]) -> Iterator[Mention]:
         previous: Mention | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import settings
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError
 from generator.model import Profile
 from generator.places.gazetteer import Gazetteer
 from generator.preview import partial
@@ -180,9 +180,7 @@ class Preview:
             done = {one.profile.id: one.edits for one in self._shown.values()}
             folder = self._workspace.show(self._workspace.profiles)
             if not shown:
-                raise GeneratorError(
-                    Problem(folder, message="holds no profile that can be shown", hint="run `make update` to read the seeds")
-                )
+                raise GeneratorError.at(folder, "holds no profile that can be shown", hint="run `make update` to read the seeds")
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
             anchors = {name: one.anchors for name, one in done.items()}

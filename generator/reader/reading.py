@@ -90,10 +90,8 @@ class Reader:
         limits.figures(sum(1 for _ in rules.quantity.finditer(document.body)), len(document.body), document.file)
         regions = find_regions(rules, places, document)
         if not regions:
-            raise SeedError(
-                Problem(
-                    document.file, message="reports no administrative division's own work", hint="if it does, name the region in its title"
-                )
+            raise SeedError.at(
+                document.file, "reports no administrative division's own work", hint="if it does, name the region in its title"
             )
         missing = gaps(rules, document)
         grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
@@ -103,13 +101,10 @@ class Reader:
             "honours": (honours(rules, places, document, grounds), None),
             "networks": (networks(rules, document), "quote"),
         }
-        heading = document.heading
-        quoted = (
-            [row for row in programmes(rules, heading) if heading.body[row.start - 1 : row.start] in "“‘" or "“" in row.item.name]
-            if heading
-            else []
-        )
-        titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted] if heading else []
+        titled = []
+        if heading := document.heading:
+            quoted = (r for r in programmes(rules, heading) if heading.body[r.start - 1 : r.start] in "“‘" or "“" in r.item.name)
+            titled = [_plain(row, heading.place(row.start, row.end)) for row in quoted]
         owner = _owners(regions)
         own = {key: _own(document, rows, len(regions), owner, by) for key, (rows, by) in found.items()}
         groups: list[dict[str, None]] = [{} for _ in regions]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError
 from generator.places import gazetteer
 from generator.rules import Rules
 from generator.rules.site import NAME
@@ -98,7 +98,7 @@ def _gathered(rules: Rules, store: Store, addresses: Addresses, step: Step) -> t
         words += [search_terms.nouns(page.told) for page in run.pages]  # while other processes read on
     pages = [page for run in runs for page in run.pages]
     if not pages:
-        raise GeneratorError(Problem(store.site.as_posix(), message="holds no page with an <article>", hint="build the site first"))
+        raise GeneratorError.at(store.site.as_posix(), "holds no page with an <article>", hint="build the site first")
     return _tables(reader, rules, runs, pages, words, store), [(run.text, run.ranks, run.parts) for run in runs if run.parts]
 
 
@@ -118,9 +118,7 @@ def _apart(rules: Rules, store: Store, addresses: Addresses, step: Step) -> tupl
             else:
                 step(*told[1])
     except EOFError:
-        raise GeneratorError(
-            Problem(store.site.as_posix(), message="could not be read: a process ended", hint="free memory, try again")
-        ) from None
+        raise GeneratorError.at(store.site.as_posix(), "could not be read: a process ended", hint="free memory, try again") from None
     finally:
         process.join()
     root, store.names, store.written = told[1]

@@ -163,7 +163,7 @@ def load(rules: Rules, shelf: Shelf, known: Anchors | None = None) -> Corpus:
     if problems := [*shelf.problems, *clashes((one.profile for one in shelf.held), folder)]:
         raise ProfileError(problems)
     if not shelf.held:
-        raise ProfileError(Problem(folder, message="holds no profile", hint="run `make update` to read the seeds"))
+        raise ProfileError.at(folder, "holds no profile", hint="run `make update` to read the seeds")
     return gather((one.profile for one in shelf.held), gazetteer.load(rules), known)
 
 

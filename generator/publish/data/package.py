@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError
 from generator.publish.data.tables import Cell, Table
 from generator.rules import Rules
 
@@ -34,15 +34,13 @@ def records(rules: Rules, folder: Path, name: str) -> list[dict[str, Cell]]:
         return _typed({field["key"]: field["type"] for field in found}, rows)
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         hint = "download the folder anew, all files at one time"
-        raise GeneratorError(
-            Problem(folder.as_posix(), field=name, message=f"is not as the site publishes it: {error!r}", hint=hint)
-        ) from None
+        raise GeneratorError.at(folder.as_posix(), f"is not as the site publishes it: {error!r}", hint, field=name) from None
 
 
 def one_of(tables: Mapping[str, Named], name: str, where: str) -> Named:
     """The table of that name; raises GeneratorError, naming all there are, where there is none."""
     if name not in tables:
-        raise GeneratorError(Problem(where, message=f"`{name}` is no table", hint=f"the tables are: {', '.join(tables)}"))
+        raise GeneratorError.at(where, f"`{name}` is no table", hint=f"the tables are: {', '.join(tables)}")
     return tables[name]
 
 
@@ -57,7 +55,7 @@ def _typed(types: Mapping[str, str], rows: Iterable[Mapping[str, Cell]]) -> list
 
 def _csv(rules: Rules, file: Path, fields: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Cell]]:
     if not file.exists():
-        raise GeneratorError(Problem(file.as_posix(), message="is missing, and so is its JSON", hint="download one of them beside it"))
+        raise GeneratorError.at(file.as_posix(), "is missing, and so is its JSON", hint="download one of them beside it")
     columns = [(field["name"], field["key"], field, _codes(rules, field["key"])) for field in fields]
     with file.open(encoding="utf-8-sig", newline="") as text:
         for row in csv.DictReader(text, strict=True):

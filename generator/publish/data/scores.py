@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator import yaml_io
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError
 from generator.workspace import Workspace
 
 Count = Annotated[int, Field(ge=0)]
@@ -40,4 +40,4 @@ def load(workspace: Workspace) -> list[Score]:
         return _File.model_validate(yaml_io.load(path.read_text(encoding="utf-8"), file).data).lists
     except ValidationError as error:
         hint = "write it anew: python -m tests.gold.gate --write"
-        raise GeneratorError(Problem(file, message=f"is not a file of scores: {error.errors()[0]['msg']}", hint=hint)) from None
+        raise GeneratorError.at(file, f"is not a file of scores: {error.errors()[0]['msg']}", hint=hint) from None

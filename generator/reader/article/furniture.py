@@ -115,17 +115,11 @@ def _join_wrapped(rules: Rules, folded: str, lines: list[tuple[int, int]]) -> It
     wrap = _wrapped(rules, [folded[folded.rfind("\n", 0, a) + 1 : b] for a, b in trimmed if b > a])
     begin = stop = -1
     for number, (a, b) in enumerate(trimmed):
-        if b <= a:
-            if begin >= 0:
-                yield begin, stop
-            begin = -1
-            continue
-        if begin >= 0 and not (wrap and _continues(rules, folded, begin, stop, trimmed[number : number + 2], wrap)):
+        if begin >= 0 and (b <= a or not (wrap and _continues(rules, folded, begin, stop, trimmed[number : number + 2], wrap))):
             yield begin, stop
             begin = -1
-        if begin < 0:
-            begin = a
-        stop = b
+        if b > a:
+            begin, stop = a if begin < 0 else begin, b
     if begin >= 0:
         yield begin, stop
 
@@ -223,14 +217,8 @@ def _captions_before(rules: Rules, folded: str, blocks: list[PageBlock]) -> list
     out = list(blocks)
     for n in bodies:
         text = folded[blocks[n].start : blocks[n].end]
-        if (
-            len(text) >= 60
-            or longest < 120
-            or text.count(",") > 1
-            or rules.outline.numbers.opens(text)
-            or text.endswith(":")
-            or rules.furniture.dated.match(text)
-        ):
+        plain = len(text) < 60 and longest >= 120 and text.count(",") <= 1 and not text.endswith(":")
+        if not plain or rules.outline.numbers.opens(text) or rules.furniture.dated.match(text):
             break
         out[n] = blocks[n]._replace(kind="caption")
     return out
@@ -253,12 +241,9 @@ def _without_contents(rules: Rules, folded: str, blocks: list[PageBlock]) -> lis
 
 def _cut_dateline(rules: Rules, folded: str, blocks: list[PageBlock]) -> list[PageBlock]:
     """Splits “某某网讯(通讯员 …)” off the first paragraph."""
-    for n, block in enumerate(blocks):
-        if block.kind != "body":
-            continue
-        match = rules.furniture.dateline.match(folded, block.start, block.end)
-        if not match:
-            return blocks
-        head = PageBlock(block.start, match.end(), "credit", "dateline", "credit")
-        return [*blocks[:n], head, block._replace(start=match.end()), *blocks[n + 1 :]]
-    return blocks
+    n, block = next(((n, block) for n, block in enumerate(blocks) if block.kind == "body"), (0, None))
+    match = rules.furniture.dateline.match(folded, block.start, block.end) if block else None
+    if not block or not match:
+        return blocks
+    head = PageBlock(block.start, match.end(), "credit", "dateline", "credit")
+    return [*blocks[:n], head, block._replace(start=match.end()), *blocks[n + 1 :]]

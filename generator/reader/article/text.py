@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from generator.errors import Problem, SeedError
+from generator.errors import SeedError
 from generator.language.marks import Span as Span
 from generator.reader.article.furniture import Kind, PageBlock, find_article, name_lines
 from generator.reader.article.inputs import extract, opened
@@ -124,13 +124,12 @@ def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", kno
 
     Raises SeedError where there is no Chinese article in it.
     """
-    problem = _unreadable(rules, source)
-    if problem:
-        raise SeedError(Problem(file, message=problem[0], hint=problem[1]))
+    if problem := _unreadable(rules, source):
+        raise SeedError.at(file, *problem)
     folded = fold(rules, source)
     blocks, article = find_article(rules, folded)
     if not any(b.kind == "body" for b in blocks):
-        raise SeedError(Problem(file, message="holds no article, only menus, links or notices", hint="save the page's main text"))
+        raise SeedError.at(file, "holds no article, only menus, links or notices", hint="save the page's main text")
     found, title_block = describe(rules, source, folded, blocks, article)
     if title_block is not None:
         blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")

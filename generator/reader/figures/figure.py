@@ -26,11 +26,11 @@ class Figure:
     clause_at: int
     value: float | int
     unit: str
-    qualifier: Qualifier
-    target: bool
-    norm: bool
     rule: str
     confidence: Confidence
+    qualifier: Qualifier = "exact"
+    target: bool = False
+    norm: bool = False
     said: str = ""
     """What is said of a counted noun behind it, where the item says it (设立联络员 of 设立联络员的村)."""
 

@@ -34,32 +34,15 @@ def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
     found = [q for q in quantity.find(rules, body, span.start, span.end) if _counts(rules, c, q, titles, quotes)]
     plans = _plans(rules, c)
     out: list[Figure] = []
-    for index, this in enumerate(found):
-        before = found[index - 1] if index else None
-        after = found[index + 1] if index + 1 < len(found) else None
+    for before, this, after in zip([None, *found], found, [*found[1:], None], strict=False):
         last = out[-1] if out and out[-1].number >= c.sentence(this.start) else None
         out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), _around(plans, this, span.end) is not None))
     out = _share_predicates(rules, body, _distribute(rules, c, out))
     taken = {f.number for f in out}
     for cell in cells(rules, document, span):
         if cell.at not in taken:
-            out.append(
-                Figure(
-                    cell.start,
-                    cell.end,
-                    cell.at,
-                    cell.item,
-                    cell.item,
-                    cell.start,
-                    cell.value,
-                    cell.unit,
-                    "exact",
-                    False,
-                    False,
-                    "table",
-                    "medium",
-                )
-            )
+            at, item = cell.at, cell.item
+            out.append(Figure(cell.start, cell.end, at, item, item, cell.start, cell.value, cell.unit, "table", "medium"))
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
 
 
@@ -129,7 +112,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     norm = bool(rules.qualifiers.norm.search(clause)) or bool(rules.items.yearly.match(body, s.start))
     item = items.tidy(item) + ("(目标)" if target else "")
     return Figure(
-        begin, end, this.number, item, clause, s.clause, this.value, this.unit, this.qualifier, target, norm, rule, confidence, said
+        begin, end, this.number, item, clause, s.clause, this.value, this.unit, rule, confidence, this.qualifier, target, norm, said
     )
 
 
@@ -148,10 +131,8 @@ def _from_to(rules: Rules, body: str, this: Quantity, after: Quantity) -> bool:
 
 
 def _trim(body: str, begin: int, end: int) -> tuple[int, int]:
-    while begin < end and body[begin] in " 、,;:。)和及的":
-        begin += 1
-    while end > begin and body[end - 1] in " 、,;:。(":
-        end -= 1
+    begin = end - len(body[begin:end].lstrip(" 、,;:。)和及的"))
+    end = begin + len(body[begin:end].rstrip(" 、,;:。("))
     for opening, closing in ("()", "“”", "《》"):
         if body[end : end + 1] == closing and body.count(opening, begin, end) > body.count(closing, begin, end):
             end += 1
@@ -215,13 +196,8 @@ def _share_predicates(rules: Rules, body: str, found: list[Figure]) -> list[Figu
     for index in range(1, len(out)):
         before, this = out[index - 1], out[index]
         verb = before.item[:2]
-        if (
-            _in_row(body, this, before)
-            and not this.said
-            and len(this.item) < 3
-            and len(before.item) <= items.SHORT
-            and rules.nouns.is_verb(verb)
-        ):
+        told = not this.said and len(this.item) < 3 and len(before.item) <= items.SHORT
+        if told and _in_row(body, this, before) and rules.nouns.is_verb(verb):
             out[index] = replace(this, item=verb + this.item)
     return out
 

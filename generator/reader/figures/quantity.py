@@ -1,22 +1,22 @@
 """Numerals with their units: where they stand, what they are worth, how exact they are.
 
-Arabic and Chinese numerals, 万/亿, ranges. Quantities without a unit of their own are `shares`' business, what a figure
-counts is `indicators`'. Units stand in rules/units.yml.
+Arabic and Chinese numerals, 万/亿, ranges; and what has no unit of its own: shares in words (七成, 百分之六十七, 一半以上), people behind
+a number in 万 (1.07万贫困人口), divisions in a row (辖3乡7镇). What a figure counts is `indicators`' business. Units stand in rules/units.yml.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.language.numerals import SCALE, Quantity, neighbours, plain, value_of
+from generator.language.numerals import ROUND, SCALE, SHARE, Quantity, han_number, neighbours, plain, share, value_of
 from generator.model import Qualifier
-from generator.reader.figures import shares
 from generator.rules import Rules
 
 
 def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
     """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
-    in_words = list(shares.shares(rules, body, start, end))
+    in_words = list(_shares(rules, body, start, end))
     opens = [q.number for q in in_words]
     found: list[Quantity] = []
     for match in rules.quantity.finditer(body, start, end):
@@ -25,7 +25,7 @@ def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
             found += _figures(rules, body, match)
     found += in_words
     taken = {q.number for q in found}
-    found += [q for q in (*shares.people(rules, body, start, end), *shares.districts(rules, body, start, end)) if q.number not in taken]
+    found += [q for q in (*_people(rules, body, start, end), *_districts(rules, body, start, end)) if q.number not in taken]
     return sorted(found, key=lambda q: (q.start, q.end))
 
 
@@ -54,8 +54,8 @@ def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
         of_low, word = rules.qualifiers.directly_before(body, match.start("low"))
         begin = match.start("low") - len(word)
         return [
-            Quantity(begin, match.start("low"), end, plain(low), unit, match.start("unit"), of_low, "low"),
-            Quantity(begin, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
+            Quantity(begin, match.start("low"), end, plain(low), unit, of_low, "low"),
+            Quantity(begin, at, end, plain(value), unit, qualifier, "high"),
         ]
     start = at
     if qualifier == "exact":
@@ -63,11 +63,11 @@ def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
         start -= len(word)
     if both:
         return [
-            Quantity(start, at, end, plain(both[0] * value / both[1]), unit, match.start("unit"), qualifier, "low"),
-            Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "high"),
+            Quantity(start, at, end, plain(both[0] * value / both[1]), unit, qualifier, "low"),
+            Quantity(start, at, end, plain(value), unit, qualifier, "high"),
         ]
     small = bool(han) and len(han) == 1 and not match["scale"]
-    return [Quantity(start, at, end, plain(value), unit, match.start("unit"), qualifier, "", small)]
+    return [Quantity(start, at, end, plain(value), unit, qualifier, "", small)]
 
 
 def _upper(match: re.Match[str], value: Decimal | None) -> Decimal | None:
@@ -144,3 +144,37 @@ def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     if unit == "支":
         return body.startswith("队伍", match.end())
     return unit in rules.units.formulaic.all
+
+
+def _shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
+    """Shares in words, in per cent."""
+    for match in SHARE.finditer(body, start, end):
+        if (value := share(match)) is None:
+            continue
+        qualifier = rules.qualifiers.behind.get(match["behind"] or "", "exact")
+        at = match.start()
+        if qualifier == "exact":
+            qualifier, word = rules.qualifiers.directly_before(body, at)
+            at -= len(word)
+        yield Quantity(at, match.start(), match.end(), plain(value), "%", qualifier)
+
+
+def _people(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
+    """People printed without a unit: 总人口61.1万; 1.07万贫困人口; 7000余搬迁群众."""
+    behind, before = rules.units.people, rules.units.population
+    for match in ROUND.finditer(body, start, end):
+        alone = body[match.end()] in ",。;、)\n"
+        if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
+            value = Decimal(match.group(1)) * (SCALE[match.group(3)] if match.group(3) else 1)
+            qualifier, word = rules.qualifiers.directly_before(body, match.start())
+            over = match.group(2) or match.group(4) or match.group(5)
+            yield Quantity(match.start() - len(word), match.start(), match.end(), plain(value), "人", "over" if over else qualifier)
+
+
+def _districts(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
+    """Divisions counted without a counter, two kinds or more in a row: 辖3乡7镇."""
+    for several in rules.units.row.finditer(body, start, end):
+        for match in rules.units.district.finditer(body, several.start(), several.end()):
+            value = Decimal(match.group(1)) if match.group(1).isdigit() else han_number(match.group(1))
+            if value and (value > 1 or match.group(1).isdigit()):
+                yield Quantity(match.start(), match.start(), match.end(), plain(value), match.group(2), "exact")

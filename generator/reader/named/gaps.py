@@ -60,10 +60,8 @@ def _gap(document: Document, line: SourceLine, rule: GapRule, match: re.Match[st
         # A mask alone says nothing: the words around it make the quote.
         start -= len(re.split(r"[,。;:!?、*xX×]", text[max(0, start - 6) : start])[-1])
         end += len(re.split(r"[,。;:!?、*xX×]", text[end : end + 6])[0])
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
+    start = end - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
     number = match.groupdict().get("characters")
     item = Gap(kind=rule.kind, quote=document.source[line.start + start : line.start + end], characters=int(number) if number else None)
     return Found(line.start + start, line.start + end, item, rule.id, "high")

@@ -60,12 +60,9 @@ def _own(known: Clues, key: str) -> bool:
     return called >= 1 or bool({"title_open", "title", "credit_organ", "outlet", "subject", "organ", "document"} & set(roles))
 
 
-def split(known: Clues) -> tuple[dict[str, list[Span]], str]:
-    """The parts of a joint report by key; fewer than two keys where it is none. The second value says what showed it."""
-    if joint := _jointly(known):
-        return joint, "jointly"
-    headed = _headed(known)
-    return (headed, "heading") if headed else (_in_turn(known), "paragraphs")
+def split(known: Clues) -> dict[str, list[Span]]:
+    """The parts of a joint report by key; fewer than two keys where it is none."""
+    return _jointly(known) or _headed(known) or _in_turn(known)
 
 
 def _jointly(known: Clues) -> dict[str, list[Span]]:

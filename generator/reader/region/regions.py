@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.language.clauses import clause_end, clause_start
-from generator.model import LEVELS, Confidence, Level
+from generator.model import LEVELS, Level
 from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document, Span
 from generator.reader.region.clues import Clues, Spot
@@ -40,8 +40,6 @@ class RegionSpan:
     basis: Literal["stated", "inferred", "unknown"]
     clues: tuple[str, ...]
     spans: tuple[Span, ...]
-    rule: str
-    confidence: Confidence
 
     @property
     def start(self) -> int:
@@ -53,23 +51,19 @@ def find_regions(rules: Rules, places: Gazetteer, document: Document) -> list[Re
     known = Clues(rules, places, document)
     if known.nobody:
         return []
-    parts, rule = split(known)
+    parts = split(known)
     if len(parts) > 1:
-        regions = [_region(known, key, spans, rule) for key, spans in parts.items()]
-        return sorted(regions, key=lambda r: r.start)
-    whole = (Span(0, len(document.body)),)
-    key = main(known)
-    if key is None:
-        unnamed = _unnamed(known)
-        return [unnamed] if unnamed else []
-    return [_region(known, key, whole, "named")]
+        return sorted((_region(known, key, spans) for key, spans in parts.items()), key=lambda r: r.start)
+    if key := main(known):
+        return [_region(known, key, [Span(0, len(document.body))])]
+    return [unnamed] if (unnamed := _unnamed(known)) else []
 
 
 # one region
 
 
-def _region(known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionSpan:
-    spans = tuple(spans)
+def _region(known: Clues, key: str, parts: Sequence[Span]) -> RegionSpan:
+    spans = tuple(parts)
     spots = [s for s in known.spots if key in s.keys or (key[0] == "?" and s.name == key[1:])]
     clues = _clues(known, spots, spans or (Span(0, len(known.document.body)),))
     if key[0] == "*":
@@ -77,20 +71,19 @@ def _region(known: Clues, key: str, spans: Sequence[Span], rule: str) -> RegionS
     if key[0] == "?":
         codes = [c for m in known.places.find(key[1:]) for c in m.codes]
         level = known.places.get(codes[0]).level if codes else known.level(key)
-        return RegionSpan(key[1:], None, level, None, "unknown", clues, spans, "ambiguous", "low")
-    sure = bool({s.role for s in spots} & {"title_open", "credit_organ"}) or rule == "heading"
-    return _known(known, key, spans, "stated", clues, rule, "high" if sure else "medium", spots)
+        return RegionSpan(key[1:], None, level, None, "unknown", clues, spans)
+    return _known(known, key, spans, "stated", clues, spots)
 
 
 def _known(
     known: Clues, code: str, spans: tuple[Span, ...], basis: Literal["stated", "inferred"],
-    clues: tuple[str, ...], rule: str, confidence: Confidence, spots: Sequence[Spot] = (),
+    clues: tuple[str, ...], spots: Sequence[Spot] = (),
 ) -> RegionSpan:  # fmt: skip
     division, parent = known.places.get(code), known.places.parent(code)
     # The table shortens the names of many ethnic townships.
     printed = max((s.name for s in spots if division.level == "township"), key=len, default="")
     name = printed if len(printed) > len(division.name) else division.name
-    return RegionSpan(name, code, division.level, parent.name if parent else None, basis, clues, spans, rule, confidence)
+    return RegionSpan(name, code, division.level, parent.name if parent else None, basis, clues, spans)
 
 
 # masked and unnamed regions
@@ -102,11 +95,11 @@ def _masked(known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, .
     upper = next((s.keys[0] for s in above if len(s.keys) == 1 and s.keys[0][0] not in "?*"), None)
     found = _infer(known, kind, level, upper)
     if found:
-        return _known(known, found[0], spans, "inferred", found[1], "masked_inferred", "medium")
+        return _known(known, found[0], spans, "inferred", found[1])
     parent = None
     if upper and LEVELS.index(known.level(upper)) == LEVELS.index(level) - 1:
         parent = known.places.get(upper).name
-    return RegionSpan(key[1:], None, level, parent, "unknown", clues, spans, "masked", "low")
+    return RegionSpan(key[1:], None, level, parent, "unknown", clues, spans)
 
 
 def _unnamed(known: Clues) -> RegionSpan | None:
@@ -127,11 +120,11 @@ def _unnamed(known: Clues) -> RegionSpan | None:
     level = known.level(key)
     found = _infer(known, kind, level, None)
     if found:
-        return _known(known, found[0], spans, "inferred", found[1], "unnamed_inferred", "medium")
+        return _known(known, found[0], spans, "inferred", found[1])
     if ours.isdisjoint(name for _, name in said):
         return None
     clue = _clause(known, place, place + len(name))
-    return RegionSpan(name, None, level, None, "unknown", (clue,), spans, "unnamed", "low")
+    return RegionSpan(name, None, level, None, "unknown", (clue,), spans)
 
 
 def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[str, tuple[str, ...]] | None:

@@ -179,7 +179,8 @@ def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
         return None
     if this.unit in rules.items.heads.all and rules.items.each.fullmatch(noun) and len(_behind(c, s)) >= 2:
         return None
-    if s.after and s.after.start == this.end and (rules.nouns.is_verb(noun) or rules.nouns.without_end_verb(noun) != noun):
+    event = rules.nouns.without_end_verb(noun)
+    if s.after and s.after.start == this.end and (rules.nouns.is_verb(noun) or event != noun):
         return None
     if s.last and s.last.unit == this.unit and c.body[s.last.number : s.clause].endswith("中,") and c.body[this.start - 1] in "有是占":
         return Named(s.last.subject, s.start, this.end, "framed", "medium")
@@ -188,11 +189,7 @@ def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     said = _behind(c, s)
     if this.unit in rules.items.heads.all and rules.nouns.is_verb(noun) and rules.items.gains.fullmatch(said):
         return Named(noun + said, s.start, this.end + len(said), "predicate", "medium")
-    if (
-        rules.items.taking_part.fullmatch(said)
-        and this.unit in rules.items.heads.all
-        and (event := rules.nouns.without_end_verb(noun)) != noun
-    ):
+    if event != noun and this.unit in rules.items.heads.all and rules.items.taking_part.fullmatch(said):
         return Named(said + event, s.start, this.end + len(said), "predicate", "medium")
     begin = quoting.begin(rules, c.body, s)
     if s.last and s.last.unit == this.unit and s.last.subject.endswith("项目") and _broken_down(rules, c, s):

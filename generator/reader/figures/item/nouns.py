@@ -6,7 +6,7 @@ Which of them a figure counts, and what to do where none stands there, is `namin
 import re
 from typing import NamedTuple
 
-from generator.language.marks import BRACKETS, QUOTES, balanced, without
+from generator.language.marks import BRACKETS, QUOTES, TITLES, balanced, without
 from generator.reader.figures.item.predicates import predicate_at
 from generator.rules import Rules
 
@@ -111,14 +111,9 @@ def _act(rules: Rules, text: str, begin: int) -> re.Match[str] | None:
     found = None
     for match in rules.nouns.act.finditer(text, begin + 1):
         rest = text[match.end() :]
-        if (
-            rest.startswith("的")
-            or not balanced(text[begin : match.start()])
-            or "的" in without(rest, QUOTES)[:ATTRIBUTE]
-            or rules.items.vague(rest)
-        ):
-            continue
-        found = match
+        attributed = rest.startswith("的") or "的" in without(rest, QUOTES)[:ATTRIBUTE]
+        if not attributed and balanced(text[begin : match.start()]) and not rules.items.vague(rest):
+            found = match
     return found
 
 
@@ -192,10 +187,7 @@ def of_level(item: str) -> bool:
 def tidy(item: str) -> str:
     """An item without stray punctuation at its ends and without half a pair of marks."""
     text = item.strip(" 、,;:了等-—\n").removeprefix("的").removesuffix("的")
-    if text.count("“") != text.count("”"):
-        text = text.replace("“", "").replace("”", "")
-    if text.count("《") != text.count("》"):
-        text = text.replace("《", "").replace("》", "")
-    if text.count("(") != text.count(")"):
-        text = text.replace("(", "").replace(")", "")
+    for marks in (QUOTES, TITLES, BRACKETS):
+        if text.count(marks[0]) != text.count(marks[1]):
+            text = text.replace(marks[0], "").replace(marks[1], "")
     return text or item.strip() or "数量"
