@@ -13,9 +13,8 @@ from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
 from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
 from generator.rules.outline import OutlineRules, ThemeRules
-from generator.rules.places import PlaceRules
+from generator.rules.places import PlaceRules, RegionRules
 from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
-from generator.rules.regions import RegionRules
 from generator.rules.site import ChartWords, FieldRules, SearchRules, TableRules
 from generator.rules.vocabulary import Vocabulary, fitting
 

@@ -1,11 +1,23 @@
-"""What rules/places.yml says: how divisions are named."""
+"""What rules/places.yml and regions.yml say: how divisions are named, and what in a document speaks for which of them."""
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
 
 from generator.language.numerals import SMALL
 from generator.model import Level
-from generator.rules.loader import Composed, Example, Pattern, RuleModel, Words
+from generator.rules.loader import Composed, Example, Examples, Fault, Opening, Pattern, RuleModel, Words
+
+Where = Literal["title", "credit", "body"]
+Role = Literal[
+    "title_open", "title", "credit_organ", "outlet", "credit", "subject", "organ", "document", "name", "unit", "place", "listed", "grantor", "award", "above",
+    "partner",
+]  # fmt: skip
+"""What a name does where it stands."""
+Bonus = Literal["opening", "first", "itself", "child", "bare", "mismatch"]
 
 
 class PlaceRules(RuleModel):
@@ -46,3 +58,69 @@ class PlaceRules(RuleModel):
         lambda self: rf"等?(?:[\d两{SMALL}]+个)?(?:{self.groups})?(?:{'|'.join(self.suffixes['township'])})|{self.seats.source}"
     )
     """What stands behind the bare name of a township where it is a place."""
+
+
+class Context(RuleModel):
+    """A role by what stands around a name."""
+
+    id: Role
+    where: Where | None = None
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    hit: Examples
+    miss: Examples
+
+    def fits(self, where: Where, before: str, after: str) -> bool:
+        """Whether a name that stands there, between those texts, plays the role."""
+        if self.where and self.where != where or self.before and not self.before.search(before):
+            return False
+        return not self.after or self.after.match(after) is not None
+
+
+class Marked(Pattern):
+    """A pattern whose examples mark what it finds with 〔〕."""
+
+    weight: float = 1
+
+    def finds(self, text: str) -> bool:
+        found = [match.group() for match in self.pattern.finditer(re.sub("[〔〕]", "", text))]
+        return found == re.findall("〔(.*?)〕", text) if "〔" in text else bool(found)
+
+
+class RegionLimits(RuleModel):
+    """Points, characters and shares; see the head of rules/regions.yml."""
+
+    least: float
+    sole: float
+    opening: int
+    intro: int
+    share: float
+    part: float
+
+
+class RegionRules(RuleModel):
+    """rules/regions.yml; the fields are described there."""
+
+    weights: dict[Role | Bonus, float]
+    most: dict[Role | Literal["child"], float]
+    limits: RegionLimits
+    contexts: tuple[Context, ...]
+    openers: Opening
+    not_subject: Opening
+    joins: Words
+    itself: tuple[Marked, ...]
+    ours: Words
+    whole: Words
+    nobody: tuple[Marked, ...]
+    masks: tuple[Marked, ...]
+    owners: Annotated[tuple[Example, ...], Field(min_length=1)]
+    kinds: dict[str, tuple[Level, ...]]
+    upper_units: Pattern
+    joint: Words
+    together: Opening
+    heading: Opening
+
+    def faults(self) -> Iterable[Fault]:
+        """Roles and bonuses without a weight."""
+        if missing := sorted({*get_args(Role), *get_args(Bonus)} - set(self.weights)):
+            yield ("weights",), f"no weight for {', '.join(missing)}", ""

@@ -69,9 +69,8 @@ def _panel(canvas: Canvas, sections: Bars | Strips, top: float, frame: Frame) ->
     scale = _fitted(rows, frame)
     dots = scale.logarithmic or any(isinstance(row, Strip) for row in rows)
     steps = [(frame.labels + 4 + scale.at(step), short(step)) for step in _spaced(scale)] if dots else []
-    y = top
+    y = top + (14 if dots else 0)
     if dots:
-        y += 14
         for x, label in steps:
             canvas.text(x, y, label, SMALL, "quiet", align="left" if x < width(label, SMALL) / 2 else "center")
     lines, behind = list[Stroke](), len(canvas.shapes)
@@ -133,21 +132,14 @@ def _row(canvas: Canvas, row: Bar | Strip, y: float, scale: Scale, dots: bool, f
     """Draws one row from `y` down; returns where the next begins."""
     x = frame.labels + 4 if dots else frame.labels
     if isinstance(row, Strip):
-        if frame.labels:
-            canvas.text(0, y + 17, row.name, BODY)
-            middle, after = y + 12, y + 24
-        else:
-            canvas.text(0, y + 16, row.name, BODY)
-            middle, after = y + 30, y + 42
+        base, middle, after = (y + 17, y + 12, y + 24) if frame.labels else (y + 16, y + 30, y + 42)
+        canvas.text(0, base, row.name, BODY)
         # Half a pixel tells no two strokes apart: a thousand figures of one row need no thousand strokes.
         xs = sorted({round(2 * scale.at(value)) / 2 for value in row.values})
         canvas.strokes([(x + at, middle - 7, x + at, middle + 7) for at in xs], "accent")
         canvas.text(frame.width, middle + 5, row.label, SMALL, "quiet", align="right")
         return after
-    if frame.labels:
-        middle, after = _label_left(canvas, row, y, frame)
-    else:
-        middle, after = _label_above(canvas, row, y, frame)
+    middle, after = (_label_left if frame.labels else _label_above)(canvas, row, y, frame)
     end = x + scale.at(row.value)
     if dots:
         canvas.dot(end, middle, 5)

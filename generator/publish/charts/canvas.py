@@ -4,6 +4,8 @@ The charts' whole style stands here: sizes, fonts, and two schemes of colours. W
 Shapes name colours by their role, so one layout serves the light and the dark file.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 import re

@@ -18,8 +18,6 @@ from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
-from generator.rules.site import ChartWords
-from generator.rules.vocabulary import Vocabulary
 
 FOLDER = "charts"
 # A reader follows sixty bars down a page; past that the figures are gathered by province, and the table has each.
@@ -71,18 +69,9 @@ def _drawn(path: Path, key: str) -> str | None:
     return text if drawn_key(text) == key else None
 
 
-@dataclass(frozen=True)
 class _Maker:
-    rules: Rules
-    corpus: Corpus
-
-    @property
-    def labels(self) -> Vocabulary:
-        return self.rules.vocabulary
-
-    @property
-    def words(self) -> ChartWords:
-        return self.rules.charts
+    def __init__(self, rules: Rules, corpus: Corpus) -> None:
+        self.rules, self.corpus, self.labels, self.words = rules, corpus, rules.vocabulary, rules.charts
 
     def concept(self, concept: comparison.Concept) -> Chart:
         """Bars or dots of every figure; strips by province where a unit has more than MANY."""
@@ -108,18 +97,13 @@ class _Maker:
         alt = self.words.alt_concept.format(
             label=concept.label, places=len(concept.places), figures=len(figures), **self._list(told, len(figures))
         )
-        wide, narrow = (bars.concept(title, panels, note, frame) for frame in (plots.WIDE, plots.NARROW))
-        return Chart(concept.id, title, alt, wide, narrow)
+        return Chart(concept.id, title, alt, *(bars.concept(title, panels, note, frame) for frame in plots.FRAMES))
 
     def _signs(self, figures: Sequence[ReportedFigure]) -> str:
         """What + and ≥ stand for, where they are drawn; 约 says it itself."""
         used = {figure.indicator.qualifier for figure in figures}
-        told = []
-        for name, label in self.labels.qualifiers.items():
-            sign = label.before + label.after
-            if name in used and sign and not sign.isalpha():
-                told.append(self.words.sign.format(sign=sign, label=label.label.zh))
-        return "".join(told)
+        signs = [(label.before + label.after, label.label.zh) for name, label in self.labels.qualifiers.items() if name in used]
+        return "".join(self.words.sign.format(sign=sign, label=label) for sign, label in signs if sign and not sign.isalpha())
 
     def _panel(self, group: comparison.Group, several: bool) -> bars.Panel:
         lines = [self.words.unit_other.format(unit=group.unit)] if several else []
@@ -150,11 +134,10 @@ class _Maker:
         for figure in figures:
             rows = values.setdefault(self.labels.levels[figure.place.level].label.zh, {})
             rows.setdefault(self._province(figure.place), []).append(figure.indicator.value)
-        sections = []
-        for level, rows in values.items():
-            strips = [bars.Strip(n, tuple(found), self.words.count.format(n=len(found))) for n, found in rows.items()]
-            sections.append((level, strips))
-        return sections
+        return [
+            (level, [bars.Strip(n, tuple(found), self.words.count.format(n=len(found))) for n, found in rows.items()])
+            for level, rows in values.items()
+        ]
 
     def themes(self) -> Chart:
         """The grid of themes and reports; of themes and provinces where there are more than MANY reports."""
@@ -166,8 +149,7 @@ class _Maker:
         note = (words.note_themes_many if many else words.note_themes).format(documents=len(self.corpus.documents))
         alt = (words.alt_themes_many if many else words.alt_themes).format(reports=len(reports))
         header = [self.labels.themes[theme].short.zh for theme in model.THEMES]
-        wide, narrow = (plots.grid(title, header, lines, note, frame) for frame in (plots.WIDE, plots.NARROW))
-        return Chart("matrix", title, alt, wide, narrow)
+        return Chart("matrix", title, alt, *(plots.grid(title, header, lines, note, frame) for frame in plots.FRAMES))
 
     def _reports(self, reports: Sequence[RegionReport]) -> plots.Lines:
         counted = [(report, Counter(t for h in report.headings for t in h.measure.themes)) for report in reports]
@@ -176,9 +158,8 @@ class _Maker:
         for report, counts in counted:
             mains = {heading.measure.themes[0] for heading in report.headings if heading.measure.themes}
             cells = [_cell(counts[theme], most, theme in mains) for theme in model.THEMES]
-            several = report.place.adcode is not None and len(self.corpus.regions[report.place.adcode].reports) > 1
             name = report.place.name
-            if several:
+            if report.place.adcode is not None and len(self.corpus.regions[report.place.adcode].reports) > 1:
                 name = self.words.one_of_several.format(place=name, date=self._date(report.profile))
             line = plots.GridLine(name, tuple(cells))
             sections.setdefault(self.labels.levels[report.place.level].label.zh, []).append(line)
@@ -192,11 +173,9 @@ class _Maker:
             totals[name] += 1
             found = {theme for heading in report.headings for theme in heading.measure.themes}
             counts.setdefault(name, Counter()).update(found)
-        lines = []
-        for name, count in counts.items():
-            label = f"{name} {self.words.documents.format(n=totals[name])}"
-            lines.append(plots.GridLine(label, tuple(_cell(count[theme], totals[name]) for theme in model.THEMES)))
-        return [("", lines)]
+        labels = {name: f"{name} {self.words.documents.format(n=total)}" for name, total in totals.items()}
+        cells = {name: tuple(_cell(count[theme], totals[name]) for theme in model.THEMES) for name, count in counts.items()}
+        return [("", [plots.GridLine(labels[name], found) for name, found in cells.items()])]
 
     def timeline(self) -> Chart:
         """A line for each document, newest first; a bar for each year where there are more than MANY."""
@@ -214,17 +193,16 @@ class _Maker:
             rows = [bars.Bar(year, "", n, words.documents.format(n=n), "") for year, n in years.items()]
             panels = [bars.Panel((), [("", rows)])]
             title = words.title_timeline_many
-            wide, narrow = (bars.concept(title, panels, note, frame) for frame in (plots.WIDE, plots.NARROW))
+            drawn = [bars.concept(title, panels, note, frame) for frame in plots.FRAMES]
         else:
             title = words.title_timeline
             events = []
-            for name, profile in zip(names, documents, strict=True):
-                published = profile.source.published
-                start, end = span(published) if published else (None, None)
-                detail = profile.source.title or self.labels.absent["title"].label.zh
-                events.append(plots.Event(name, detail, start, end, published or ""))
-            wide, narrow = (plots.timeline(title, events, undated, note, frame) for frame in (plots.WIDE, plots.NARROW))
-        return Chart("timeline", title, alt, wide, narrow)
+            for name, source in zip(names, (profile.source for profile in documents), strict=True):
+                start, end = span(source.published) if source.published else (None, None)
+                detail = source.title or self.labels.absent["title"].label.zh
+                events.append(plots.Event(name, detail, start, end, source.published or ""))
+            drawn = [plots.timeline(title, events, undated, note, frame) for frame in plots.FRAMES]
+        return Chart("timeline", title, alt, *drawn)
 
     def _regions(self, profile: model.Profile) -> str:
         places = [report.place.name for report in self.corpus.by_document[profile.id]]

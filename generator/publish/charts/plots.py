@@ -23,7 +23,7 @@ class Frame:
     labels: float
 
 
-WIDE, NARROW = Frame(720, 250), Frame(340, 0)
+WIDE, NARROW = FRAMES = Frame(720, 250), Frame(340, 0)
 
 
 @dataclass(frozen=True)

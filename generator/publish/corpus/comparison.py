@@ -75,12 +75,8 @@ def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
     for figure in corpus.figures():
         if figure.indicator.concept:
             found[figure.indicator.concept].append(figure)
-    made = []
-    for concept in model.CONCEPTS:
-        entry = rules.vocabulary.concepts[concept]
-        groups = tuple(_groups(entry, found[concept]))
-        made.append(Concept(concept, entry.label.zh, entry.definition.zh, entry.borders.zh, groups))
-    return tuple(made)
+    entries = ((concept, rules.vocabulary.concepts[concept]) for concept in model.CONCEPTS)
+    return tuple(Concept(id, e.label.zh, e.definition.zh, e.borders.zh, tuple(_groups(e, found[id]))) for id, e in entries)
 
 
 def _groups(entry: ConceptEntry, figures: Iterable[ReportedFigure]) -> list[Group]:

@@ -4,26 +4,22 @@ Regions stand in the order of their level (province, prefecture, county, townshi
 ordered by a value. Documents stand newest first, those without a date last. Nothing is summed or chosen between.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Generic, TypeVar
 
 from generator import model, yaml_io
 from generator.errors import Problem, ProfileError
 from generator.places import gazetteer
+from generator.places.divisions import Division
 from generator.profiles.shelf import Shelf
 from generator.publish.corpus.anchors import Anchors, anchored, page_of
 from generator.rules import Rules
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One division in the chain above a region."""
-
-    adcode: str
-    name: str
-    level: model.Level
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +32,15 @@ class ReportedPlace:
     level: model.Level
     parent: str | None
     """Name of the next level up, as the newest profile has it."""
-    chain: tuple[Step, ...]
+    chain: tuple[Division, ...]
     """The divisions above it, province first; empty for a province and where nothing above it is known."""
 
     @property
-    def province(self) -> Step | None:
+    def province(self) -> Division | None:
         """The province it lies in, a province itself included; None where it cannot be known."""
         if self.chain:
             return self.chain[0]
-        return Step(self.adcode, self.name, self.level) if self.adcode and self.level == "province" else None
+        return Division(self.adcode, self.name, self.level, None) if self.adcode and self.level == "province" else None
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -87,15 +83,10 @@ class ReportedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedHonour:
-    honour: model.Honour
-    path: yaml_io.Path
-    anchor: str
+class Reported(Generic[Item]):
+    """An item of a report that has an address of its own: an honour or a network."""
 
-
-@dataclass(frozen=True, slots=True)
-class ReportedNetwork:
-    network: model.Network
+    item: Item
     path: yaml_io.Path
     anchor: str
 
@@ -113,8 +104,8 @@ class RegionReport:
     headings: tuple[ReportedMeasure, ...]
     loose: tuple[ReportedFigure, ...]
     """Figures outside any measure."""
-    honours: tuple[ReportedHonour, ...]
-    networks: tuple[ReportedNetwork, ...]
+    honours: tuple[Reported[model.Honour], ...]
+    networks: tuple[Reported[model.Network], ...]
 
     @property
     def figures(self) -> Iterator[ReportedFigure]:
@@ -186,13 +177,12 @@ def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, kn
 
     newest_first = [made[profile.id, index] for profile, index, _ in entries]
     reports = tuple(sorted(newest_first, key=lambda report: report.place.order))  # stable: documents stay newest first
-    regions: dict[str, list[RegionReport]] = {}
-    by_document: dict[str, list[RegionReport]] = {}
+    regions, by_document = defaultdict[str, list[RegionReport]](list), defaultdict[str, list[RegionReport]](list)
     for report in reports:
         if report.place.adcode:
-            regions.setdefault(report.place.adcode, []).append(report)
+            regions[report.place.adcode].append(report)
     for report in newest_first:
-        by_document.setdefault(report.profile.id, []).append(report)
+        by_document[report.profile.id].append(report)
     return Corpus(
         tuple(documents),
         {code: ReportedRegion(code, found[0].place, found[0].page, tuple(found)) for code, found in regions.items()},
@@ -201,17 +191,14 @@ def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, kn
     )
 
 
-def _chain(divisions: gazetteer.Gazetteer, adcode: str) -> tuple[Step, ...]:
+def _chain(divisions: gazetteer.Gazetteer, adcode: str) -> tuple[Division, ...]:
     """The divisions above `adcode`, province first; by its digits, as a new division may stand in no table yet."""
     steps = []
     for code in (adcode[:2] + "0000", adcode[:4] + "00", adcode[:6]):
         if code == adcode:
             break
-        try:
-            above = divisions.get(code)
-        except KeyError:
-            continue
-        steps.append(Step(above.code, above.name, above.level))
+        with suppress(KeyError):
+            steps.append(divisions.get(code))
     return tuple(steps)
 
 
@@ -234,22 +221,19 @@ def _report(place: ReportedPlace, profile: model.Profile, index: int, addresses:
     page = page_of(profile, entry)
 
     def figures(heading: model.Measure | None, above: yaml_io.Path) -> tuple[ReportedFigure, ...]:
-        made = []
-        for number, indicator in enumerate(heading.indicators if heading else entry.indicators):
-            path = (*above, "indicators", number)
-            made.append(ReportedFigure(place, profile, entry, heading, indicator, next(numbers), path, addresses[path], page))
-        return tuple(made)
+        stated = enumerate(heading.indicators if heading else entry.indicators)
+        told = ((indicator, (*above, "indicators", number)) for number, indicator in stated)
+        return tuple(ReportedFigure(place, profile, entry, heading, one, next(numbers), path, addresses[path], page) for one, path in told)
 
     headings = []
     for number, measure in enumerate(entry.measures):
         path: yaml_io.Path = (*root, "measures", number)
         headings.append(ReportedMeasure(measure, path, addresses[path], figures(measure, path)))
-    honours, networks = [], []
-    for number, honour in enumerate(entry.honours):
-        path = (*root, "honours", number)
-        honours.append(ReportedHonour(honour, path, addresses[path]))
-    for number, network in enumerate(entry.networks):
-        path = (*root, "networks", number)
-        networks.append(ReportedNetwork(network, path, addresses[path]))
     loose = figures(None, root)
-    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, tuple(honours), tuple(networks))
+
+    def reported(kind: str, items: Iterable[Item]) -> tuple[Reported[Item], ...]:
+        placed = (((*root, kind, number), item) for number, item in enumerate(items))
+        return tuple(Reported(item, path, addresses[path]) for path, item in placed)
+
+    honours, networks = reported("honours", entry.honours), reported("networks", entry.networks)
+    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, honours, networks)

@@ -147,11 +147,8 @@ def _items(profile: model.Profile, addresses: _Addresses, edits: Edits, words: F
     for (deleted, path), found in groups.items():
         kind = kind_of(path)
         link = addresses.around(path) if deleted else addresses.of(path)
-        yield Corrected(words.kind(kind), _title(profile, found[0], kind), link, tuple(_change(edit, kind, words) for edit in found))
-
-
-def _title(profile: model.Profile, edit: Edit, kind: str) -> str:
-    return (profile.source.title or profile.id) if kind == "source" else edit.words
+        told = (profile.source.title or profile.id) if kind == "source" else found[0].words
+        yield Corrected(words.kind(kind), told, link, tuple(_change(edit, kind, words) for edit in found))
 
 
 def _change(edit: Edit, kind: str, words: FieldWords) -> Change:

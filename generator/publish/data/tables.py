@@ -5,7 +5,7 @@ Rows keep the corpus's order (level, adcode, newest document first). Titles, hea
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -58,18 +58,22 @@ class Table:
 def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
     """Every table by its name; those of the concepts are named `concept-<id>`."""
     reports = corpus.reports
+
+    def items(rule: str, of: Callable[[RegionReport], Iterable[Record]]) -> Table:
+        return table(rules, rule, ({**_where(report), **row} for report in reports for row in of(report)))
+
     made = [
         table(rules, "regions", map(_region, corpus.regions.values())),
         table(rules, "documents", (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents)),
-        table(rules, "measures", (row for report in reports for row in _measures(report))),
+        items("measures", _measures),
         figures(rules, reports),
         themes(rules, reports),
         *(concept_table(rules, concept) for concept in comparison.concepts(rules, corpus)),
-        table(rules, "documents_cited", (row for report in reports for row in _documents_cited(report))),
-        table(rules, "networks", (row for report in reports for row in _networks(report))),
-        table(rules, "programmes", (row for report in reports for row in _programmes(report))),
-        table(rules, "honours", (row for report in reports for row in _honours(report))),
-        table(rules, "ethnic_groups", (row for report in reports for row in _ethnic_groups(report))),
+        items("documents_cited", lambda report: ({"cited": one.title, "kind": one.kind} for one in report.entry.documents_cited)),
+        items("networks", _networks),
+        items("programmes", lambda report: ({"programme": one.name, "parts": one.count} for one in report.entry.programmes)),
+        items("honours", _honours),
+        items("ethnic_groups", lambda report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
         table(rules, "gaps", (row for profile in corpus.documents for row in _gaps(profile))),
     ]
     return {one.name: one for one in made}
@@ -153,7 +157,6 @@ def _measures(report: RegionReport) -> Iterator[Record]:
     for position, heading in enumerate(report.headings, start=1):
         measure = heading.measure
         yield {
-            **_where(report),
             "position": position,
             "depth": measure.level,
             "heading": measure.heading,
@@ -195,38 +198,21 @@ def _themes(report: RegionReport) -> Record:
     return {**row, **counts, **mains}
 
 
-def _documents_cited(report: RegionReport) -> Iterator[Record]:
-    for one in report.entry.documents_cited:
-        yield {**_where(report), "cited": one.title, "kind": one.kind}
-
-
 def _networks(report: RegionReport) -> Iterator[Record]:
     for one in report.networks:
-        link = f"{report.page}#{one.anchor}"
-        yield {**_where(report), "levels": one.network.levels, "quote": one.network.quote, "link": link}
-
-
-def _programmes(report: RegionReport) -> Iterator[Record]:
-    for one in report.entry.programmes:
-        yield {**_where(report), "programme": one.name, "parts": one.count}
+        yield {"levels": one.item.levels, "quote": one.item.quote, "link": f"{report.page}#{one.anchor}"}
 
 
 def _honours(report: RegionReport) -> Iterator[Record]:
     for one in report.honours:
-        honour = one.honour
+        honour = one.item
         yield {
-            **_where(report),
             "honour": honour.title,
             "honour_level": honour.level,
             "holder": honour.holder,
             "quote": honour.quote,
             "link": f"{report.page}#{one.anchor}",
         }
-
-
-def _ethnic_groups(report: RegionReport) -> Iterator[Record]:
-    for group in report.entry.ethnic_groups:
-        yield {**_where(report), "ethnic_group": group}
 
 
 def _gaps(profile: model.Profile) -> Iterator[Record]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import model
-from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedMeasure, ReportedRegion, Step
+from generator.places.divisions import Division
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedMeasure, ReportedRegion
 from generator.rules import Rules
 
 KIN = 12
@@ -65,7 +66,7 @@ class Card:
 class ProvinceShelf:
     """The regions of one province."""
 
-    province: Step | None
+    province: Division | None
     """None for places that cannot be known."""
     reports: tuple[RegionReport, ...]
     """The newest report of each region; of places that cannot be known, every report."""
@@ -122,15 +123,15 @@ def cards(region: ReportedRegion, stated: Mapping[model.Concept, int]) -> list[C
 
 def shelves(corpus: Corpus) -> list[ProvinceShelf]:
     """Regions by province, in code order; places that cannot be known stand last."""
-    found: dict[Step | None, list[RegionReport]] = defaultdict(list)
-    names: dict[str, Step] = {}
+    found: dict[Division | None, list[RegionReport]] = defaultdict(list)
+    names: dict[str, Division] = {}
     for region in corpus.regions.values():
         step = region.place.province
-        found[names.setdefault(step.adcode, step) if step else None].append(region.reports[0])
+        found[names.setdefault(step.code, step) if step else None].append(region.reports[0])
     for report in corpus.reports:
         if report.place.adcode is None:
             found[None].append(report)
-    order = sorted(found, key=lambda step: step.adcode if step else "~")
+    order = sorted(found, key=lambda step: step.code if step else "~")
     return [ProvinceShelf(step, tuple(found[step])) for step in order]
 
 
@@ -158,8 +159,8 @@ class Kin:
         for region in regions:
             chain = region.place.chain
             if chain:
-                self._by_parent[chain[-1].adcode].append(region)
-                self._by_province[chain[0].adcode, region.place.level].append(region)
+                self._by_parent[chain[-1].code].append(region)
+                self._by_province[chain[0].code, region.place.level].append(region)
             else:
                 self._by_province["", region.place.level].append(region)
 
@@ -171,8 +172,8 @@ class Kin:
         """Regions of the same parent; where it has none, those of the same province and level."""
         chain, near = region.place.chain, list[ReportedRegion]()
         if chain:
-            near = _around(self._by_parent[chain[-1].adcode], region)
-        return near or _around(self._by_province[chain[0].adcode if chain else "", region.place.level], region)
+            near = _around(self._by_parent[chain[-1].code], region)
+        return near or _around(self._by_province[chain[0].code if chain else "", region.place.level], region)
 
 
 def _around(regions: list[ReportedRegion], centre: ReportedRegion) -> list[ReportedRegion]:

@@ -48,12 +48,8 @@ def _found(rules: Rules, text: str, finder: ahocorasick.Automaton) -> list[tuple
 
 def points(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
     """The points each theme gets, for `classify` and for whoever wants to know why; themes without a cue are left out."""
-    return _points(rules, [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)], text, children)
-
-
-def _points(rules: Rules, named: Sequence[ThemeWord], text: str, children: Sequence[str]) -> dict[Theme, float]:
     own: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
-    for entry in named:
+    for entry, _ in _found(rules, heading, rules.themes.in_headings):
         for theme, weight in entry.heading:
             own[theme] += weight
     body: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
@@ -75,7 +71,7 @@ def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()
     `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings.
     """
     named = [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)]
-    ranked = sorted(_points(rules, named, text, children).items(), key=lambda item: -item[1])
+    ranked = sorted(points(rules, heading, text, children).items(), key=lambda item: -item[1])
     if not ranked or _container(rules, heading, named, ranked, bool(children)):
         return []
     best = ranked[0][1]

@@ -16,7 +16,7 @@ from generator.model import Level
 from generator.places.gazetteer import Gazetteer, Mention
 from generator.reader.article.text import Document, fold
 from generator.rules import Rules
-from generator.rules.regions import Bonus, Role, Where
+from generator.rules.places import Bonus, Role, Where
 
 OWN: tuple[Role, ...] = ("subject", "organ")
 # No credit line is longer; longer ones are text taken for a credit.

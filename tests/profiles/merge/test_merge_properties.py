@@ -176,8 +176,8 @@ def addresses(case: Case, text: str, base: str, kept: Kept) -> dict[tuple[str, s
     found = [("indicators", f.indicator.quote, f.page, f.anchor) for report in reports for f in report.figures]
     for report in reports:
         found += [("measures", h.measure.heading, report.page, h.anchor) for h in report.headings]
-        found += [("honours", h.honour.quote, report.page, h.anchor) for h in report.honours]
-        found += [("networks", n.network.quote, report.page, n.anchor) for n in report.networks]
+        found += [("honours", h.item.quote, report.page, h.anchor) for h in report.honours]
+        found += [("networks", n.item.quote, report.page, n.anchor) for n in report.networks]
     assert len({(page, anchor) for _, _, page, anchor in found}) == len(found)
     times = Counter((kind, squeeze(words)) for kind, words, _, _ in found)
     return {key: anchor for kind, words, _, anchor in found if times[key := (kind, squeeze(words))] == 1}

@@ -16,7 +16,7 @@ from generator.reader.article.text import Document, fold, read_document, read_te
 from generator.reader.region.clues import Clues
 from generator.reader.region.regions import RegionSpan, find_regions
 from generator.rules import Rules
-from generator.rules.regions import Context, RegionRules
+from generator.rules.places import Context, RegionRules
 from tests.project import FROZEN, PLACES, ROOT, RULES
 
 MADE: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
