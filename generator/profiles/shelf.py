@@ -107,7 +107,7 @@ class Filed:
         """The whole of a saved web page, where its title may stand though the article does not print it."""
         if self.seed is None or self.evidence is None or self._seed_bytes is None or self.seed.suffix.lower() not in (".html", ".htm"):
             return None
-        return Evidence(inputs.clean(html.unescape(inputs.decode(self._seed_bytes, self.seed.name)[0])))
+        return Evidence(inputs.clean(html.unescape(inputs.decode(self._seed_bytes, self.seed.name))))
 
     @cached_property
     def base_text(self) -> str | None:

@@ -5,7 +5,6 @@ All of it is made anew from the pages each time; files that come out the same ke
 """
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -159,14 +158,9 @@ def _read(reader: PageReader, store: Store, addresses: Addresses, step: Step) ->
 
 def _addresses(rules: Rules, site: Path) -> list[tuple[str, str]]:
     """Address and file of every page, as hits of equal rank are listed: by kind, then by address."""
-    found = []
-    for folder, _, files in os.walk(site):
-        for name in files:
-            if name.endswith(".html") and name != "404.html":
-                file = (Path(folder) / name).relative_to(site).as_posix()
-                address = file.removesuffix("index.html") if name == "index.html" else file
-                found.append((rules.search.kind(address), address, file))
-    return [(address, file) for _, address, file in sorted(found)]
+    files = (path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
+    pages = ((file.removesuffix("index.html") if file.rpartition("/")[2] == "index.html" else file, file) for file in files)
+    return sorted(pages, key=lambda page: (rules.search.kind(page[0]), page))
 
 
 def _grams(text: search_grams.FoldedText, store: Store, step: search_grams.Step) -> Tree:

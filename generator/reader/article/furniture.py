@@ -50,9 +50,8 @@ def find_article(rules: Rules, folded: str) -> tuple[list[PageBlock], tuple[int,
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
     first, last = _best_run(rules, folded, spans, kinds)
     blocks = []
-    for number, ((a, b), rule) in enumerate(zip(spans, named, strict=True)):
+    for number, ((a, b), rule, cause) in enumerate(zip(spans, named, kinds, strict=True)):
         kind: Kind = "furniture"
-        cause = rule.kind if rule else None
         if cause in ("credit", "date", "caption"):
             kind = cause
         elif cause in (None, "sign") and first <= number <= last:

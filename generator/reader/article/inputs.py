@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-from generator.errors import UNSEEN, Problem, SeedError
+from generator.errors import UNSEEN, SeedError
 from generator.files import name_fault, read_bytes
 from generator.reader.article import limits, pdf, web, word
 
@@ -28,10 +28,9 @@ _ODD = re.compile(rf"\r|{_UNSEEN.pattern}")
 
 
 class Extracted(NamedTuple):
-    """The decoded text, its encoding (or kind of file), and the page's own metadata: title, published, publisher, byline, url."""
+    """The decoded text, and the page's own metadata: title, published, publisher, byline, url."""
 
     text: str
-    encoding: str
     known: Mapping[str, str]
 
 
@@ -39,7 +38,7 @@ def opened(path: Path) -> bytes:
     """A seed's bytes, one more than MAX_BYTES at most; raises SeedError for a name that no document can have, OSError for what is no file."""
     if fault := name_fault(path.name):
         hint = "rename it, or copy it into the project by `python -m generator add`, which gives it a name that every system can hold"
-        raise SeedError(Problem(path.name, message=fault, hint=hint))
+        raise SeedError.at(path.name, fault, hint=hint)
     return read_bytes(path, MAX_BYTES + 1)
 
 
@@ -49,27 +48,23 @@ def extract(data: bytes, file: str) -> Extracted:
     Raises SeedError, one clear line, for what is empty, too large, binary, locked, or not what its name says.
     """
     if not data.strip():
-        raise SeedError(Problem(file, message="is empty", hint="put the document's text into it, or delete the file"))
+        raise SeedError.at(file, "is empty", hint="put the document's text into it, or delete the file")
     if len(data) > MAX_BYTES:
-        raise SeedError(Problem(file, message=f"is larger than {MAX_BYTES // 1_000_000} MB", hint="cut it down to the one document"))
+        raise SeedError.at(file, f"is larger than {MAX_BYTES // 1_000_000} MB", hint="cut it down to the one document")
     suffix = "." + file.rpartition(".")[2].lower()
     if suffix not in SUFFIXES:
-        raise SeedError(
-            Problem(file, message=f"is of an unknown kind; allowed: {' '.join(SUFFIXES)}", hint="save the document's text as .txt")
-        )
+        raise SeedError.at(file, f"is of an unknown kind; allowed: {' '.join(SUFFIXES)}", hint="save the document's text as .txt")
     found = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
     if (found or ".txt") != suffix and (found or suffix in (".docx", ".pdf")):
-        raise SeedError(
-            Problem(file, message=f"is not a {suffix} file{f', but {found}' if found else ''}", hint="give it its right ending")
-        )
+        raise SeedError.at(file, f"is not a {suffix} file{f', but {found}' if found else ''}", hint="give it its right ending")
     known: Mapping[str, str] = {}
     try:
         if suffix == ".docx":
-            text, encoding = word.read(data, file), "docx"
+            text = word.read(data, file)
         elif suffix == ".pdf":
-            text, encoding = pdf.read(data, file), "pdf"
+            text = pdf.read(data, file)
         else:
-            text, encoding = decode(data, file)
+            text = decode(data, file)
             if suffix in (".html", ".htm") or _PAGE.match(data[:2000]):
                 text, known = web.read(text, file)
     except SeedError:
@@ -78,29 +73,29 @@ def extract(data: bytes, file: str) -> Extracted:
         _log.debug("%s", file, exc_info=True)
         kind = suffix.removeprefix(".").upper()
         message = f"cannot be opened as {kind} ({type(error).__name__}): damaged or protected"
-        raise SeedError(Problem(file, message=message, hint=limits.PLAIN)) from None
+        raise SeedError.at(file, message, hint=limits.PLAIN) from None
     text = clean(text)
     limits.text(text, file)
-    return Extracted(text, encoding, {key: said for key, value in known.items() if (said := " ".join(clean(value).split()))})
+    return Extracted(text, {key: said for key, value in known.items() if (said := " ".join(clean(value).split()))})
 
 
-def decode(data: bytes, file: str) -> tuple[str, str]:
-    """Text and the name of its encoding; line ends become `\\n`. Raises SeedError for what is binary or in no known encoding."""
+def decode(data: bytes, file: str) -> str:
+    """The text; line ends become `\\n`. Raises SeedError for what is binary or in no known encoding."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     elif b"\x00" in data:
-        raise SeedError(Problem(file, message="is not text: it holds NUL bytes", hint="save the document as text, HTML, DOCX or PDF"))
+        raise SeedError.at(file, "is not text: it holds NUL bytes", hint="save the document as text, HTML, DOCX or PDF")
     else:
         encodings = ["utf-8-sig", "gb18030", "big5"]
     for encoding in encodings:
         try:
-            return clean(data.decode(encoding)), encoding.removesuffix("-sig")
+            return clean(data.decode(encoding))
         except UnicodeDecodeError:
             continue
     best = from_bytes(data[:200_000]).best()
     if best is None:
-        raise SeedError(Problem(file, message="is in no known encoding", hint="save it as UTF-8"))
-    return clean(data.decode(best.encoding, errors="replace")), best.encoding
+        raise SeedError.at(file, "is in no known encoding", hint="save it as UTF-8")
+    return clean(data.decode(best.encoding, errors="replace"))
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ Far above any report, and so low that what stays below them is read in seconds.
 import re
 from typing import NoReturn
 
-from generator.errors import Problem, SeedError
+from generator.errors import SeedError
 
 CHARACTERS = 1_000_000
 LINES = 20_000
@@ -40,7 +40,7 @@ PLAIN = "save the document's text as .txt"
 
 def refuse(file: str, most: int, what: str, hint: str = PLAIN) -> NoReturn:
     """Raises SeedError: the file holds more than `most` of something."""
-    raise SeedError(Problem(file, message=f"holds more than {most:,} {what}", hint=hint))
+    raise SeedError.at(file, f"holds more than {most:,} {what}", hint=hint)
 
 
 def text(text: str, file: str) -> None:

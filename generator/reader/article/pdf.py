@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem, SeedError
+from generator.errors import SeedError
 from generator.reader.article import limits
 
 if TYPE_CHECKING:
@@ -24,17 +24,15 @@ def read(data: bytes, file: str) -> str:
         text = "\n".join(_pages(PdfReader(io.BytesIO(data)), file))
     except DependencyError:  # the library leaves AES to a package that nothing else here needs
         hint = "print it into a new PDF without protection, or save its text as .txt"
-        raise SeedError(Problem(file, message="is encrypted (AES), even where it opens without a password", hint=hint)) from None
+        raise SeedError.at(file, "is encrypted (AES), even where it opens without a password", hint=hint) from None
     if not text.strip():
-        raise SeedError(
-            Problem(file, message="is a scanned PDF without text", hint="run text recognition on it, or type the text into a .txt")
-        )
+        raise SeedError.at(file, "is a scanned PDF without text", hint="run text recognition on it, or type the text into a .txt")
     return text
 
 
 def _pages(reader: PdfReader, file: str) -> Iterator[str]:
     if reader.is_encrypted and not reader.decrypt(""):
-        raise SeedError(Problem(file, message="is protected by a password", hint="save it without one"))
+        raise SeedError.at(file, "is protected by a password", hint="save it without one")
     if len(reader.pages) > limits.PAGES:
         limits.refuse(file, limits.PAGES, "pages", limits.CUT)
     drawn = characters = 0

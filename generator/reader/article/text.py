@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import cycle, takewhile
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -45,7 +46,6 @@ class Document:
     file: str
     source: str
     folded: str
-    encoding: str
     lines: tuple[SourceLine, ...]
     blocks: tuple[PageBlock, ...]
     body: str
@@ -99,13 +99,8 @@ def fold(rules: Rules, text: str) -> str:
     folded = rules.fold.variant.sub(lambda match: table[match[0]], text)
     if '"' not in folded:
         return folded
-    out = []
-    for line in folded.split("\n"):
-        pieces = line.split('"')
-        for number, piece in enumerate(pieces[:-1]):
-            out += [piece, "”" if number % 2 else "“"]
-        out += [pieces[-1], "\n"]
-    return "".join(out[:-1])
+    lines = ((line, cycle("“”")) for line in folded.split("\n"))
+    return "\n".join("".join(next(turn) if char == '"' else char for char in line) if '"' in line else line for line, turn in lines)
 
 
 def read_document(rules: Rules, path: Path) -> Document:
@@ -116,10 +111,10 @@ def read_document(rules: Rules, path: Path) -> Document:
 def document(rules: Rules, data: bytes, file: str) -> Document:
     """The document in the bytes of a seed named `file`; raises SeedError."""
     seed = extract(data, file)
-    return read_text(rules, seed.text, file, seed.encoding, seed.known)
+    return read_text(rules, seed.text, file, seed.known)
 
 
-def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", known: Mapping[str, str] | None = None) -> Document:
+def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | None = None) -> Document:
     """The document in `source`; `known` is what a saved web page says of itself: title, published, publisher, byline, url.
 
     Raises SeedError where there is no Chinese article in it.
@@ -139,7 +134,7 @@ def read_text(rules: Rules, source: str, file: str, encoding: str = "utf-8", kno
     lines = name_lines(rules, folded, blocks)
     body, at = _join(source, folded, blocks)
     return Document(
-        file, source, folded, encoding, tuple(SourceLine(*line) for line in lines), tuple(blocks), body, at, Span(*article),
+        file, source, folded, tuple(SourceLine(*line) for line in lines), tuple(blocks), body, at, Span(*article),
         **(found._asdict() | {"url": None} | dict(known or {})),
     )  # fmt: skip
 
@@ -168,12 +163,9 @@ def _opening_headings(folded: str, blocks: list[PageBlock], title: int) -> list[
 
     if sum(short(b) for b in blocks if b.kind == "body") < 2:
         return []
-    out = []
-    for number in range(first - 1, title, -1):
-        if blocks[number].cause is not None or blocks[number].rule == "contents" or not short(blocks[number]):
-            break
-        out.append(number)
-    return out[:2]
+    above = ((n, blocks[n]) for n in range(first - 1, title, -1))
+    heads = takewhile(lambda at: at[1].cause is None and at[1].rule != "contents" and short(at[1]), above)
+    return [number for number, _ in heads][:2]
 
 
 def _unreadable(rules: Rules, source: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from generator.errors import Problem, SeedError
+from generator.errors import SeedError
 from generator.reader.article import limits
 
 
@@ -21,7 +21,7 @@ def read(source: str, file: str) -> tuple[str, dict[str, str]]:
             limits.refuse(file, limits.NESTED, "elements inside each other")
     body = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
     if not body or not body.strip():
-        raise SeedError(Problem(file, message="is a web page without an article", hint="save the page's main text"))
+        raise SeedError.at(file, "is a web page without an article", hint="save the page's main text")
     facts = trafilatura.extract_metadata(source)
     known = {}
     if facts:

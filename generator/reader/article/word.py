@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem, SeedError
+from generator.errors import SeedError
 from generator.reader.article import limits
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def read(data: bytes, file: str) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         items = archive.infolist()
         if sum(item.file_size for item in items) > UNPACKED:
-            raise SeedError(Problem(file, message=f"unpacks to more than {UNPACKED // 1_000_000} MB", hint=limits.PLAIN))
+            raise SeedError.at(file, f"unpacks to more than {UNPACKED // 1_000_000} MB", hint=limits.PLAIN)
         parts = [item for item in items if item.filename.lower().endswith((".xml", ".rels"))]
         if sum(item.file_size for item in parts) > limits.WORD_BYTES:
             limits.refuse(file, limits.WORD_BYTES // 1_000_000, "MB of text and marks")

@@ -19,4 +19,4 @@ def document(text: str) -> Document:
     """A document that is nothing but `text`."""
     folded = fold(RULES, text)
     line = SourceLine(0, len(text), "body", "text")
-    return Document("case.txt", text, folded, "utf-8", (line,), (), folded, tuple(range(len(text))), Span(0, len(text)))
+    return Document("case.txt", text, folded, (line,), (), folded, tuple(range(len(text))), Span(0, len(text)))

@@ -22,9 +22,7 @@ CASES = yaml.safe_load((ROOT / "tests/cases/outline.yml").read_text(encoding="ut
 def article(body: str) -> Document:
     """A document that is nothing but its article."""
     body = body.strip("\n")
-    return Document(
-        "case.txt", body, body, "utf-8", (), (PageBlock(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body))
-    )
+    return Document("case.txt", body, body, (), (PageBlock(0, len(body), "body", ""),), body, tuple(range(len(body))), Span(0, len(body)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
