@@ -225,9 +225,9 @@ def test_fixing_takes_out_what_cannot_be_seen_and_leaves_paragraphs(tmp_path: Pa
         .replace("review: {status: unreviewed}", f"review: {{status: unreviewed, {note}}}")
     )
     (made.profiles / "yanji.yml").write_text(bad, encoding="utf-8")
-    assert len(check.check(Shelf(made))) == 3
+    assert len(check.check(RULES, Shelf(made))) == 3
     assert {one.severity for one in check.fix(Shelf(made))} == {"fixed"}
-    assert check.check(Shelf(made)) == []
+    assert check.check(RULES, Shelf(made)) == []
     text = (made.profiles / "yanji.yml").read_text(encoding="utf-8")
     assert "publisher: '延吉 新闻网'" in text and "'编印读本 15000册'" in text and note in text
     assert check.fix(Shelf(made)) == []
