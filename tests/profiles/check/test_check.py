@@ -206,13 +206,15 @@ def test_what_cannot_be_seen_is_told(tmp_path: Path, old: str, new: str, what: s
     assert told.startswith(f"docs/profiles/yanji.yml:{line}:") and what in told, told
 
 
-def test_a_quote_with_what_its_source_has_is_fine(tmp_path: Path) -> None:
+def test_a_sign_that_is_not_seen_leaves_a_quote_though_its_source_has_it(tmp_path: Path) -> None:
     made = workspace(tmp_path)
     source = SOURCE.replace("编印读本", "编印\a读本")
     (made.seeds / "a.txt").write_text(source, encoding="utf-8", newline="\n")
     digest = sha256(source.encode())
     text = GOOD.replace("'编印读本15000册'", '"编印\\a读本15000册"').replace(yaml_io.plain(GOOD, "")["source"]["sha256"], digest)
     (made.profiles / "yanji.yml").write_text(text, encoding="utf-8")
+    assert {p.message for p in check.check(RULES, Shelf(made))} == {"holds a control character: U+0007", "is not in the source"}
+    check.fix(Shelf(made))
     assert check.check(RULES, Shelf(made)) == []
 
 
