@@ -110,10 +110,11 @@ def _memory(kept: Kept, sides: Sequence[Kept], moved: set[str]) -> Kept:
             if entry.field == "within" and entry.path in moved:
                 changed.setdefault((entry.path, entry.field), entry)
     deleted = {(one.kind, repr(one.item)): one for side in (*sides[::-1], kept) for one in side.deleted}
+    stranded = {(one.kind, repr(one.item)): one for side in (*sides[::-1], kept) for one in side.stranded}
     lost = {repr(one.region): one for side in sides[::-1] for one in side.lost}
     anchors = {one.path: one for side in sides[::-1] for one in side.anchors}
     strays = {(one.kind, repr(one.item)): one for side in sides[::-1] for one in side.strays}
     return Kept(
-        changed=list(changed.values()), found=kept.found, landed=kept.landed, deleted=list(deleted.values()),
+        changed=list(changed.values()), found=kept.found, landed=kept.landed, deleted=list(deleted.values()), stranded=list(stranded.values()),
         lost=list(lost.values()), anchors=list(anchors.values()), strays=list(strays.values()),
     ).sorted()  # fmt: skip

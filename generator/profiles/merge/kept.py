@@ -53,8 +53,8 @@ class Remembered(_Entry):
     item: Any
 
 
-class Deleted(Remembered):
-    """An item that a person deleted and the machine no longer finds."""
+class Gone(Remembered):
+    """An item that the machine no longer finds, as it was last read: a person deleted it, or it stays as a person edited it."""
 
     within: str
     """Path in the base of its measure or, where that is gone, its region; where that is gone too, the region's code or name."""
@@ -95,7 +95,9 @@ class Kept(_Entry):
     changed: list[Changed] = []
     found: list[str] = []
     """Items that a person added and the machine has found since."""
-    deleted: list[Deleted] = []
+    deleted: list[Gone] = []
+    stranded: list[Gone] = []
+    """What stays as edited, by which it is known when the machine finds it again, however it was quoted anew."""
     landed: list[Landed] = []
     lost: list[Lost] = []
     anchors: list[Anchored] = []
@@ -108,7 +110,8 @@ class Kept(_Entry):
     def decisions(self) -> frozenset[tuple[str, ...]]:
         """What of it people decided, to tell whether one memory has all of another."""
         changed = {("changed", one.path, one.field) for one in self.changed}
-        return frozenset(changed | {("found", path) for path in self.found} | {(one.kind, repr(one.item)) for one in self.deleted})
+        gone = {(one.kind, repr(one.item)) for one in (*self.deleted, *self.stranded)}
+        return frozenset(changed | gone | {("found", path) for path in self.found})
 
     def unknown(self, base: Sequence[Item]) -> list[str]:
         """The paths in it that `base` has nothing at: what is remembered belongs to another base."""
@@ -125,6 +128,7 @@ class Kept(_Entry):
             changed=sorted(self.changed, key=lambda entry: (entry.path, entry.field)),
             found=sorted(self.found),
             deleted=sorted(self.deleted, key=lambda entry: (entry.kind, entry.within, repr(entry.item))),
+            stranded=sorted(self.stranded, key=lambda entry: (entry.kind, entry.within, repr(entry.item))),
             landed=sorted(self.landed, key=lambda entry: entry.path),
             lost=sorted(self.lost, key=lambda entry: repr(entry.region)),
             anchors=sorted(self.anchors, key=lambda entry: entry.path),
@@ -143,29 +147,34 @@ class Kept(_Entry):
         landed = {by_path[p]: by_path.get(_path(entry.within)) for entry in self.landed if (p := _path(entry.path)) in by_path}
         return Hand(fields, found, landed)
 
-    def ghosts(self, base: Sequence[Item], offsets: bool = True) -> tuple[list[Item], list[Item]]:
-        """What people deleted, and what is known of regions the machine lost, as items beside those of the base.
+    def ghosts(self, base: Sequence[Item], offsets: bool = True) -> tuple[list[Item], list[Item], list[Item]]:
+        """What people deleted, what is known of regions the machine lost, and what stayed as edited, as items beside those of the base.
 
         Without their offsets where the source is another now.
         """
 
         def made(kind: str, data: Any, *path: str | int, parent: Item | None = None) -> Item:
             item = Item(kind, path, data if offsets else without_machine_only(data), parent)
-            if parent and parent.path and parent.path[0] in ("deleted", "lost"):
+            if parent and parent.path and parent.path[0] in ("deleted", "stranded", "lost"):
                 parent.children.append(item)
             return item
 
         by_path = {item.path: item for item in base}
-        regions = {n: made(d.kind, d.item, "deleted", n) for n, d in enumerate(self.deleted) if d.kind == "regions"}
+        known = [(i.kind, i.item) for entry in self.lost for i in (Remembered(kind="regions", item=entry.region), *entry.items)]
+        gone = {"deleted": self.deleted, "stranded": [s for s in self.stranded if (s.kind, s.item) not in known]}
+        regions = {(name, n): made(g.kind, g.item, name, n) for name in gone for n, g in enumerate(gone[name]) if g.kind == "regions"}
         lost = [made("regions", entry.region, "lost", n) for n, entry in enumerate(self.lost)]
         by_code = {code_of(region): region for region in (*regions.values(), *lost)}
-        deleted = [
-            regions.get(n) or made(d.kind, d.item, "deleted", n, parent=by_path.get(_path(d.within), by_code.get(d.within)))
-            for n, d in enumerate(self.deleted)
-        ]
+        deleted, stranded = (
+            [
+                regions.get((name, n)) or made(g.kind, g.item, name, n, parent=by_path.get(_path(g.within), by_code.get(g.within)))
+                for n, g in enumerate(entries)
+            ]
+            for name, entries in gone.items()
+        )
         for region, entry in zip(tuple(lost), self.lost, strict=True):
             lost += [made(i.kind, i.item, *region.path, n, parent=region) for n, i in enumerate(entry.items)]
-        return deleted, lost
+        return deleted, lost, stranded
 
 
 class Journal(Kept):
@@ -207,7 +216,7 @@ def _load(text: str, file: str, model: type[Record]) -> Record:
     try:
         data = yaml_io.load(text, file).data
         kept = model.model_validate(data)
-        remembered = [*kept.deleted, *kept.strays, *(item for entry in kept.lost for item in entry.items)]
+        remembered = [*kept.deleted, *kept.stranded, *kept.strays, *(item for entry in kept.lost for item in entry.items)]
         for kind, item in [*((r.kind, r.item) for r in remembered), *(("regions", entry.region) for entry in kept.lost)]:
             if kind not in SETS:
                 MODELS[kind].model_validate(item)

@@ -7,7 +7,7 @@ Files are `merge`'s business.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,15 +64,16 @@ def merge_profile(
     editor = Editor(profile_text, tree)
     mine = items(tree.data)
     kept = kept or Kept()
-    deleted, lost = kept.ghosts(base, offsets=same)
+    deleted, lost, stranded = kept.ghosts(base, offsets=same)
     new = items(reading)
-    found = places([*base, *deleted, *lost], mine, new, evidence)
+    found = places([*base, *deleted, *lost, *stranded], mine, new, evidence)
+    alone = {place: place.base for place in found.all if place.base in (*lost, *stranded) and place.mine}
     for place in found.all:
-        if place.base in lost or (place.base in deleted and place.mine):
-            place.base = None  # found again by the machine, or added again by a person
+        if place.base in lost or (place.base in (*deleted, *stranded) and place.mine):
+            place.base = None  # found again by the machine, added again by a person, or still a person's alone
     hand = kept.hand(base)
     plan = decide(found, hand, lambda item: editor.has_comment(item.path, [c.path for c in item.children]))
-    writer = _Writer(editor, found, plan, hand, file)
+    writer = _Writer(editor, found, plan, hand, alone, file)
     result = writer.result()
     had = anchors.of_profile(mine, base, kept, places(base, mine, [], evidence), evidence)
     given = anchors.given(base, kept)
@@ -95,8 +96,8 @@ def _anchored(kept: Kept, anchored: list[Anchored], strays: list[Stray]) -> Kept
 class _Writer:
     """Puts a plan into the text."""
 
-    def __init__(self, editor: Editor, found: Places, plan: Plan, hand: Hand, file: str) -> None:
-        self.editor, self.found, self.plan, self.hand, self.file = editor, found, plan, hand, file
+    def __init__(self, editor: Editor, found: Places, plan: Plan, hand: Hand, alone: Mapping[Place, Item], file: str) -> None:
+        self.editor, self.found, self.plan, self.hand, self.alone, self.file = editor, found, plan, hand, alone, file
         residents: dict[tuple[Place | None, str], list[Place]] = defaultdict(list)
         for place in plan.values:
             residents[plan.home[place], place.kind].append(place)
@@ -183,7 +184,7 @@ class _Writer:
             Problem(self.file, message=f"new in a region that was deleted by hand, left out: {spelt(_words(p))}")
             for p in self.plan.homeless
         ]
-        return MergeResult(text, lines, conflicts, notes, remember(self.found, self.plan, self.hand))
+        return MergeResult(text, lines, conflicts, notes, remember(self.found, self.plan, self.hand, self.alone))
 
     def _edit_fields(self) -> None:
         for item, values in self._items():

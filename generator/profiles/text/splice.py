@@ -1,7 +1,7 @@
 """Edits a YAML file's text in place, so that lines outside what changes keep their bytes, comments and order.
 
 Nodes are found by their marks; every edit is a replacement of characters of the text as it was, and all are applied at
-the end. Block and flow style, comments, CRLF and a missing last line end are kept. What to change is others' business.
+the end. Block and flow style, comments, line ends of all kinds and a missing last one are kept. What to change is others' business.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from generator import yaml_io
 from generator.profiles.format.shape import key_order, kind_of
 from generator.yaml_io import Path, Tree
 
+_MAC = re.compile(r"\r(?!\n)")
 _COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*")
 
 
@@ -42,9 +43,11 @@ class Editor:
 
     def __init__(self, text: str, tree: Tree) -> None:
         self._mark = text[:1] if text.startswith("\ufeff") else ""
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        self._unended = not text.endswith("\n")
-        self.text = text.removeprefix("\ufeff") + (self._newline if self._unended else "")
+        windows, mac, unix = text.count("\r\n"), len(_MAC.findall(text)), len(re.findall(r"(?<!\r)\n", text))
+        self._newline = "\r\n" if windows > max(unix, mac) else "\r" if mac > unix else "\n"
+        self._unended = not text.endswith(("\n", "\r"))
+        self._original = text.removeprefix("\ufeff") + (self._newline if self._unended else "")
+        self.text = _MAC.sub("\n", self._original)  # ends a line for YAML, so for whatever looks for one here
         self.tree = tree
         self._edits: list[_Edit] = []
         self._moved: set[Path] = set()
@@ -199,13 +202,13 @@ class Editor:
         self._moved.add(path)
         if self.flow(path[:-1]):
             text = self._render(self.tree.marks[path].start, self.end(path), self._edits)
-            lines = re.split(r"\r?\n *", text)
+            lines = re.split(r"(?:\r\n|\r|\n) *", text)
             return Block(("- " + lines[0], *("    " + line for line in lines[1:])), data)
         start, end, column = self._lead(path), self.next_line(self.end(path)), self._column(self._dash(path))
         # What was inserted right before the entry is not its own; right behind it, only what stands further in.
         inside = [e for e in self._edits if start <= e.start and start < e.end <= end and (e.start < end or e.depth > 2 * column + 1)]
         self._edits = [e for e in self._edits if e not in inside]
-        lines = self._render(start, end, inside).removesuffix(self._newline).split(self._newline)
+        lines = re.split(r"\r\n|\r|\n", self._render(start, end, inside))[:-1]
         return Block(tuple(line[min(column, len(line) - len(line.lstrip(" "))) :] for line in lines), data)
 
     def relist(self, path: Path, kept: Sequence[int], added: Mapping[int, Sequence[Block]]) -> None:
@@ -305,7 +308,7 @@ class Editor:
 
     def with_text(self, start: int, end: int, text: str) -> str:
         """The text as it was but for what stands between two offsets."""
-        return self._whole(self.text[:start] + text + self.text[end:])
+        return self._whole(self._original[:start] + text + self._original[end:])
 
     def _whole(self, text: str) -> str:
         return self._mark + (text.removesuffix(self._newline) if self._unended else text)
@@ -316,6 +319,6 @@ class Editor:
         pieces, at = [], start
         for edit in sorted(inside, key=lambda e: (e.start, e.end > e.start, -e.end, -e.depth)):
             if edit.start >= at:
-                pieces += [self.text[at : edit.start], edit.text]
+                pieces += [self._original[at : edit.start], edit.text]
                 at = edit.end
-        return "".join([*pieces, self.text[at:end]])
+        return "".join([*pieces, self._original[at:end]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -491,6 +492,55 @@ def test_what_the_machine_no_longer_finds_goes_unless_a_hand_is_in_it() -> None:
     assert "宣讲" not in result.text and "受众" not in result.text
     assert "value: 12  # 与统计公报一致\n" in result.text and "二是抓创建" in result.text
     assert [str(p).split(": ", 2)[2] for p in result.notes] == ["kept as edited, though the machine no longer finds it: '打造示范点12个'"]
+
+
+@pytest.mark.parametrize("quote", ["2.5万", "开展宣讲370余场次,受众2.5万人次", "受众2.5万人次,编印读本15000册"])
+@pytest.mark.parametrize("deleted", [False, True])
+def test_an_item_quoted_anew_that_the_machine_lost_and_found_in_other_words_is_one_item(quote: str, deleted: bool) -> None:
+    lost = document(measure("一是抓宣传", TALKS), measure("二是抓创建", SITES, themes=("demonstration",)))
+    found = document(
+        measure("一是抓宣传", TALKS, figure("众2.5万人次", "受众人数", 2.5, "万人次")),
+        measure("二是抓创建", SITES, themes=("demonstration",)),
+    )
+    mine = text(BASE).replace("quote: '受众2.5万人次'", f"quote: '{quote}'")
+    first = merge_profile(mine, text(BASE), text(lost), source=SOURCE)
+    assert first.text == mine and "no longer finds it" in told(first)[0]
+    again = merge_profile(mine, text(lost), text(lost | {"id": "b"}), source=SOURCE, kept=first.kept)
+    assert again.kept == first.kept  # remembered for as long as it takes
+    held = merge_profile(mine, text(BASE), text(lost), source=SOURCE).text
+    if deleted:
+        held = held.replace(text_of(AUDIENCE | {"quote": quote}), "")
+        assert held != mine
+    result = merge_profile(held, text(lost), text(found), source=SOURCE, kept=again.kept)
+    assert result.text == held and not result.changes
+    later = merge_profile(held, text(found), text(lost), source=SOURCE, kept=result.kept)
+    assert merge_profile(held, text(lost), text(found), source=SOURCE, kept=later.kept).text == held
+
+
+def text_of(entry: dict[str, Any]) -> str:
+    """A figure's lines as a profile has them."""
+    lines = yaml_io.dump(entry).splitlines()
+    return "".join(f"          {'- ' if number == 0 else '  '}{line}\n" for number, line in enumerate(lines))
+
+
+LINE_ENDS = {"windows": "\r\n", "unix": "\n", "mac": "\r"}
+
+
+@pytest.mark.parametrize("usual", ["windows", "unix"])
+@pytest.mark.parametrize("stray", LINE_ENDS)
+def test_one_line_that_ends_otherwise_is_no_hindrance_and_keeps_its_end(usual: str, stray: str) -> None:
+    shorter = {name: value for name, value in TALKS.items() if name != "qualifier"}
+    moved = document(measure("一是抓宣传", AUDIENCE), measure("二是抓创建", SITES, HOMES, themes=("governance",)), loose=(shorter,))
+    plain = merge_profile(text(BASE), text(BASE), text(moved), source=SOURCE).text
+    lines = text(BASE).splitlines()
+    for number, line in enumerate(lines):
+        mixed = "".join(one + LINE_ENDS[stray if at == number else usual] for at, one in enumerate(lines))
+        result = merge_profile(mixed, text(BASE), text(moved), source=SOURCE).text
+        assert re.split("\r\n|\r|\n", result) == plain.split("\n"), line
+        odd = [found for found in re.findall(".*?(?:\r\n|\r|\n)", result) if not re.search(f"[^\r\n]{LINE_ENDS[usual]}$", found)]
+        assert len(odd) <= 1 and all(found.endswith(LINE_ENDS[stray]) for found in odd), line  # what comes new ends as most lines do
+        if line in plain.splitlines() and stray != usual and line not in text_of(TALKS):
+            assert odd, line
 
 
 def test_a_comment_alone_does_not_keep_what_stands_beside_it() -> None:
