@@ -10,7 +10,7 @@ from generator.errors import SeedError
 
 CHARACTERS = 1_000_000
 LINES = 20_000
-FIGURES, APART = 1500, 12
+FIGURES, APART = 1500, 10
 """A document may state so many figures; past that, one in so many characters. Reports state one in 16 at most."""
 PAGES = 1000
 DRAWN = 10_000_000

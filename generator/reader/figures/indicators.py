@@ -106,7 +106,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     if len(body[begin:end].replace(" ", "")) < 4:
         end = max(end, min(s.stop, this.end + 4))
         begin = max(s.clause, min(begin, end - 4))
-    clause = body[s.clause : max(s.stop, this.end)]
+    clause = body[max(s.clause, this.start - items.FAR) : max(min(s.stop, this.end + items.FAR), this.end)]
     target = bool(rules.qualifiers.target.search(body, max(c.sentence(this.start), this.start - 60), this.end))
     target = target or (planned and not rules.items.done.search(clause))
     norm = bool(rules.qualifiers.norm.search(clause)) or bool(rules.items.yearly.match(body, s.start))
