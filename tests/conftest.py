@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -130,3 +131,11 @@ def browser() -> Iterator[object]:
             setattr(running, make, _patient(getattr(running, make)))
         yield running
         running.close()
+
+
+def until(page: Any, expression: str, seconds: float = 60) -> None:
+    """Waits until `expression` holds in the page. It is asked from outside: the page's policy lets nothing be evaluated inside."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)

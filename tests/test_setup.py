@@ -86,7 +86,8 @@ def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProc
     known = {
         k: v
         for k, v in os.environ.items()
-        if k not in ("SITE_URL", "REPO_URL", "CONTACT", "EDIT_URI", "SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING")
+        # The last would have the libraries' own warnings printed, too.
+        if k not in ("SITE_URL", "REPO_URL", "CONTACT", "EDIT_URI", "SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING", "PYTHONWARNDEFAULTENCODING")
     }
     return subprocess.run(
         [sys.executable, "-m", "generator", "--root", str(root), *words],

@@ -26,7 +26,7 @@ from typing import Any
 from generator.search.files import FOLDER
 from generator.search.text import PageText
 from tests.bench import synthetic
-from tests.conftest import ARGUMENTS, BROWSERS, serve
+from tests.conftest import ARGUMENTS, BROWSERS, serve, until
 from tests.project import ROOT, RULES
 
 PARTS = ("generator", "templates", "docs/about", "docs/search", "mkdocs.yml")
@@ -157,7 +157,7 @@ def ask(site: Path, limit: int | None) -> None:
             page = browser.new_context().new_page()
             page.on("response", note)
             page.goto(address)
-            page.wait_for_function("() => window.siteSearch !== undefined")
+            until(page, "() => window.siteSearch !== undefined")
             return page
 
         page = opened({})

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from generator.search.pages import PageReader
-from tests.conftest import PATIENCE, serve
+from tests.conftest import PATIENCE, serve, until
 from tests.project import ROOT, RULES
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.goto(address)
-    opened.wait_for_function("() => window.siteSearch !== undefined")
+    until(opened, "() => window.siteSearch !== undefined")
     yield opened
     context.close()
     assert errors == []
@@ -248,18 +248,18 @@ def test_facets_counts_show_all_and_the_back_button(page: Any, address: str) -> 
     total = int(re.findall(r"\d+", page.locator("#finder-page [role=status]").inner_text())[0])
     assert total == len(ask(page, "民")) > 20
     page.click(".finder-rest button")
-    page.wait_for_function(f"document.querySelectorAll('.finder-hits > li').length === {min(total, 70)}")
+    until(page, f"document.querySelectorAll('.finder-hits > li').length === {min(total, 70)}")
     page.select_option("select[name=kind]", "地区")
     page.wait_for_url(f"{address}search/?q=*&kind=*")
-    page.wait_for_function("document.querySelector('#finder-page [role=status]').textContent === '找到 10 页'")
+    until(page, "document.querySelector('#finder-page [role=status]').textContent === '找到 10 页'")
     assert "吉林省 1" in page.locator("select[name=province]").inner_text()
     page.select_option("select[name=province]", "内蒙古自治区")
-    page.wait_for_function("document.querySelector('#finder-page [role=status]').textContent === '找到 6 页'")
+    until(page, "document.querySelector('#finder-page [role=status]').textContent === '找到 6 页'")
     page.go_back()
-    page.wait_for_function("document.querySelector('#finder-page [role=status]').textContent === '找到 10 页'")
+    until(page, "document.querySelector('#finder-page [role=status]').textContent === '找到 10 页'")
     assert page.locator("select[name=province]").input_value() == ""
     page.go_back()
-    page.wait_for_function(f"document.querySelector('#finder-page [role=status]').textContent === '找到 {total} 页'")
+    until(page, f"document.querySelector('#finder-page [role=status]').textContent === '找到 {total} 页'")
     page.goto(f"{address}search/?q=民族&province=吉林省&level=县级&kind=地区")
     assert hits(page).first.locator(".finder-title").inner_text() == "延吉市"
     page.goto(f"{address}search/?q=石榴街&province=甘肃省")
@@ -294,7 +294,7 @@ def test_nothing_for_axe_to_find(browser: Any, address: str, scheme: str) -> Non
             if path != "search/"
             else "#finder-page form"
         )
-        page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")  # the dialog fades in
+        until(page, "() => document.getAnimations().every(one => one.playState !== 'running')")  # the dialog fades in
         result = Axe().run(page)
         found += [f"{path}: {v['id']} {[n['html'][:120] for n in v['nodes']]}" for v in result.response["violations"]]
     context.close()
@@ -326,7 +326,7 @@ def test_a_missing_file_gives_a_message_and_another_try(page: Any, address: str)
     assert hits(page).count() > 0
     page.unroute("**/search/data/index-1.json")
     page.goto(address)
-    page.wait_for_function("() => window.siteSearch !== undefined")
+    until(page, "() => window.siteSearch !== undefined")
     page.route("**/assets/search/finder.js", lambda route: route.abort())
     page.keyboard.press("/")
     page.wait_for_url(f"{address}search/")
@@ -349,7 +349,7 @@ def test_from_a_folder_below_the_root(browser: Any, site: Path, tmp_path: Path) 
     server, url = serve(tmp_path)
     page = browser.new_page()
     page.goto(f"{url}a/b/regions/222401/")
-    page.wait_for_function("() => window.siteSearch !== undefined")
+    until(page, "() => window.siteSearch !== undefined")
     assert page.evaluate(ASK, ["延吉市", {}])["hits"][0]["url"] == f"{url}a/b/regions/222401/"
     page.goto(f"{url}a/b/search/?q=石榴街")
     assert hits(page).count() > 0
@@ -360,7 +360,7 @@ def test_from_a_folder_below_the_root(browser: Any, site: Path, tmp_path: Path) 
 def test_from_the_file_system_it_says_what_it_needs(browser: Any, site: Path) -> None:
     page = browser.new_page()
     page.goto((site / "search/index.html").as_uri())
-    page.wait_for_function("document.querySelector('#finder-page').textContent.includes('网页服务器')")
+    until(page, "document.querySelector('#finder-page').textContent.includes('网页服务器')")
     said: list[str] = []
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     page.goto((site / "regions/222401/index.html").as_uri())
@@ -387,7 +387,7 @@ def test_a_first_search_costs_little(browser: Any, address: str) -> None:
         context = browser.new_context()
         page = context.new_page()
         page.goto(address)
-        page.wait_for_function("() => window.siteSearch !== undefined")
+        until(page, "() => window.siteSearch !== undefined")
         fetched: dict[str, int] = {}
         page.on(
             "response", lambda response, fetched=fetched: fetched.update({response.url: int(response.headers.get("content-length", 0))})
