@@ -110,8 +110,10 @@ def _join_wrapped(rules: Rules, folded: str, lines: list[tuple[int, int]]) -> It
     for start, end in lines:
         text = folded[start:end]
         trimmed.append((start + len(text) - len(text.lstrip()), start + len(text.rstrip())))
-    # The first line of a paragraph is as wide as the others with its indentation.
-    wrap = _wrapped(rules, [folded[folded.rfind("\n", 0, a) + 1 : b] for a, b in trimmed if b > a])
+    # The first line of a paragraph is as wide as the others with its indentation; longer ones are no lines of a wrapped text.
+    wrap = _wrapped(
+        rules, [folded[folded.rfind("\n", max(0, a - _LONG_LINE), a) + 1 or max(0, a - _LONG_LINE) : b] for a, b in trimmed if b > a]
+    )
     begin = stop = -1
     for number, (a, b) in enumerate(trimmed):
         if begin >= 0 and (b <= a or not (wrap and _continues(rules, folded, begin, stop, trimmed[number : number + 2], wrap))):

@@ -13,11 +13,11 @@ LINES = 20_000
 FIGURES, APART = 1500, 10
 """A document may state so many figures; past that, one in so many characters. Reports state one in 16 at most."""
 PAGES = 1000
-DRAWN = 10_000_000
+DRAWN = 5_000_000
 """Bytes that draw the pages of a PDF."""
 CELLS = 10_000
 """Of all tables of a DOCX together, each as often as it spans rows and columns."""
-WEB_TAGS, WEB_ATTRIBUTES = 50_000, 200_000
+WEB_TAGS, WEB_ATTRIBUTES = 25_000, 200_000
 NESTED = 200
 """Elements inside each other on a web page."""
 WORD_TAGS, WORD_ATTRIBUTES, WORD_BYTES = 1_000_000, 1_000_000, 30_000_000
