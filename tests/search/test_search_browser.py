@@ -365,8 +365,8 @@ def test_from_the_file_system_it_says_what_it_needs(browser: Any, site: Path) ->
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     page.goto((site / "regions/222401/index.html").as_uri())
     page.click("a[data-finder]")
-    until = time.monotonic() + PATIENCE
-    while not said and time.monotonic() < until:
+    deadline = time.monotonic() + PATIENCE
+    while not said and time.monotonic() < deadline:
         page.wait_for_timeout(50)
     assert said and "网页服务器" in said[0]
     page.close()
