@@ -19,7 +19,7 @@ import pytest
 from generator.preview.live import Live, placed
 from generator.workspace import write_bytes
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 PAGE = "/regions/1/"
 
 
@@ -53,7 +53,8 @@ def raw(live: Live, request: bytes) -> bytes:
     """What comes back to some bytes, headers and all."""
     with socket.create_connection(("127.0.0.1", live.port), timeout=PATIENCE) as client:
         client.sendall(request)
-        client.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):  # hung up on already
+            client.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: client.recv(65536), b""))
 
 
@@ -109,7 +110,7 @@ def test_a_page_that_was_closed_is_open_no_more(live: Live) -> None:
         client.sendall(f"GET /.live?{query} HTTP/1.1\r\nHost: 127.0.0.1:{live.port}\r\n\r\n".encode())
         while not live.open_pages():
             time.sleep(0.01)
-    until = time.monotonic() + PATIENCE / 4  # long before an answer is due
+    until = time.monotonic() + PATIENCE / 12  # long before an answer is due
     while live.open_pages() and time.monotonic() < until:
         time.sleep(0.05)
     assert live.open_pages() == []
@@ -256,7 +257,7 @@ def hurried(live: Live, requests: int, slow: int) -> float:
 
 
 def test_many_at_once_and_slow_ones_among_them(live: Live) -> None:
-    assert hurried(live, requests=200, slow=60) < PATIENCE / 4
+    assert hurried(live, requests=200, slow=60) < PATIENCE / 12
 
 
 def test_who_says_nothing_is_hung_up_on(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

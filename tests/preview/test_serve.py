@@ -24,7 +24,7 @@ from filelock import FileLock
 from generator.preview.serve import _folder
 from tests.project import PAGES, ROOT, copied
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 YANJI = "docs/profiles/yanji-2023.yml"
 
 
