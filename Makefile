@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING = 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test update serve check bench soak engines lock clean
+.PHONY: help site test update serve check bench soak fuzz engines lock clean
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ bench: $(VENV)/ready-test ## speed, memory and scale as ratios to the stock tool
 
 soak: $(VENV)/ready-test ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q
+
+fuzz: $(VENV)/ready-test ## thousands of documents and profiles that nobody would write; START=… for others than the last time
+	$(RUN) -m tests.hostile.fuzz --start $(or $(START),0)
 
 $(VENV)/ready-engines: requirements-engines.txt $(VENV)/ready-test
 	@$(INSTALL) $<
