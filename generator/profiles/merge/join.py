@@ -18,7 +18,7 @@ from generator.profiles.format.messages import examine, parse
 from generator.profiles.format.shape import without_machine_only
 from generator.profiles.history import merged, outcomes, unlabelled
 from generator.profiles.merge.addresses import Others
-from generator.profiles.merge.align import Item, items
+from generator.profiles.merge.align import Item, items, places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.merge import HEADER
 from generator.profiles.merge.rewrite import MergeResult, merge_profile
@@ -76,7 +76,11 @@ def _settled(
     base = yaml_io.dump(found.data)
     source = evidence.source if evidence else None
     result = merge_profile(text, base, reading, source=source, others=others, files=(file, "what the machine read of it", "reading"))
-    return replace(result, kept=_memory(result.kept, [side.kept for side in sides], {show_path(item.path) for item in found.moved}))
+    memory = _memory(result.kept, [side.kept for side in sides], {show_path(item.path) for item in found.moved})
+    ghosts = memory.model_copy(update={"lost": []}).ghosts(new)[2]
+    there = places(ghosts, items(parse(result.text, file)[0].data), [], evidence)
+    stranded = [entry for entry, ghost in zip(memory.stranded, ghosts, strict=True) if there.of[ghost].mine]
+    return replace(result, kept=memory.model_copy(update={"stranded": stranded}))
 
 
 def _side(one: Version, brought: MergeResult, new: Sequence[Item], evidence: Evidence | None) -> Side:
