@@ -177,7 +177,7 @@ def check_profile(source: object) -> None:
     problems = check.check(RULES, shelf)
     _no_fault(problems)
     check.show(problems, "json"), check.show(problems, "github"), check.shares(RULES, shelf)
-    fix_text(str(source), path.name)
+    fix_text(shelf.files[0].text, path.name)
     if not any(problem.severity == "error" for problem in problems):
         edits = diff.load(shelf)
         plan = SitePlan(RULES, folder, corpus.load(RULES, shelf, {name: one.anchors for name, one in edits.items()}), edits)

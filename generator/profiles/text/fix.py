@@ -63,7 +63,8 @@ def _mended(path: Path, tree: Tree, written: str, place: Mark, source: str) -> s
     if (kind_of(path[:-1]), key) in _NUMBERS and isinstance(path[-1], str):
         number = _number(value)
         return number if number is not None and number != written else None
-    known = key in SETS or key in key_order(kind_of(path[:-1])) if kind_of(path[:-1]) in (*MODELS, "", *SETS) else False
+    parent = kind_of(path[:-1])
+    known = key in (SETS if parent in SETS else key_order(parent)) if parent in (*MODELS, "", *SETS) else False
     if not known or not isinstance(value, str | int | float) or isinstance(value, bool) and key in PLAIN_KEYS:
         return None
     words = value if isinstance(value, str) else written
