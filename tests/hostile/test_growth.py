@@ -9,7 +9,8 @@ import pytest
 from generator.errors import GeneratorError
 from generator.reader import reading
 from generator.reader.article import inputs, text
-from tests.hostile.texts import FILES, TEXTS, repeated
+from generator.reader.figures.item.nouns import FAR
+from tests.hostile.texts import FILES, HEAD, TEXTS, repeated
 from tests.project import READER, RULES
 
 LENGTH = 4000
@@ -46,6 +47,12 @@ def growth(run: Callable[[int], object], size: int) -> float:
 @pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_costs_twice(name: str) -> None:
     assert growth(lambda size: read(repeated(TEXTS[name], size)), LENGTH) <= MOST
+
+
+def test_a_noun_ends_where_no_noun_is_so_long() -> None:
+    """Each figure is followed by another, so that nothing else ends it."""
+    found = READER.reading(text.read_text(RULES, HEAD + "3个" * 700, "a.txt"), "0" * 64)
+    assert 700 < len(found["regions"][0]["indicators"]) and max(len(row["item"]) for row in found["regions"][0]["indicators"]) <= FAR + 4
 
 
 @pytest.mark.parametrize("name", FILES)
