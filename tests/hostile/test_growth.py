@@ -51,8 +51,8 @@ def test_twice_the_text_costs_twice(name: str) -> None:
 
 def test_a_noun_ends_where_no_noun_is_so_long() -> None:
     """Each figure is followed by another, so that nothing else ends it."""
-    found = READER.reading(text.read_text(RULES, HEAD + "3个" * 700, "a.txt"), "0" * 64)
-    assert 700 < len(found["regions"][0]["indicators"]) and max(len(row["item"]) for row in found["regions"][0]["indicators"]) <= FAR + 4
+    found = READER.reading(text.read_text(RULES, HEAD + "3个" * 700 + "。\n", "a.txt"), "0" * 64)["regions"][0]["indicators"]
+    assert len(found) > 700 and max(len(row["item"]) for row in found) <= FAR + 4
 
 
 @pytest.mark.parametrize("name", FILES)
