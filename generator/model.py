@@ -159,6 +159,8 @@ class Programme(_Item):
     """Without its quotation marks."""
     count: Annotated[int, Field(ge=1)] | None = None
     """Number of parts, where the name states it: 七项工程 -> 7."""
+    parts: Annotated[list[Text], AfterValidator(_unique)] = []
+    """What it is made of, as printed, where the text lists it; may be fewer than `count`."""
 
 
 class Honour(_Item):

@@ -35,7 +35,7 @@ _EXACT = {
     "gaps": ("quote",), "measures": ("heading",), "indicators": ("quote",), "documents_cited": ("title",), "honours": ("quote",),
     "networks": ("quote",), "clues": ("text",), "source": ("title",),
 }  # fmt: skip
-_LIKELY = {"programmes": ("name",), "honours": ("title", "holder")}
+_LIKELY = {"programmes": ("name", "parts"), "honours": ("title", "holder")}
 _MENDED = "run `python -m generator check --fix`, which takes it out"
 _NAMES = {"Cc": "a control character", "Cf": "a sign that turns or hides what follows", "Cn": "what is no character"}
 # The fields by which two entries of a list are the same statement made twice.
@@ -155,17 +155,21 @@ class Scrutiny:
     # words
 
     def _words(self, entry: Entry) -> Iterator[Problem]:
-        for field in (*_EXACT.get(entry.kind, ()), *_LIKELY.get(entry.kind, ())):
-            words = entry.data.get(field)
+        for field, path, words in self._texts(entry):
             if not isinstance(words, str) or not words or self.evidence is None:
                 continue
-            path = entry.at(field)
             if (rest := self._cut_off(path)) and words + rest in self.evidence:
                 yield self._problem(path, f"a bare `#` cuts it off: `{rest}` was taken for a comment", "put the text in single quotes")
             elif words not in self.evidence and not (entry.kind == "source" and self._page is not None and words in self._page):
                 near = self.evidence.nearest(words)
                 hint = f"the source has: {near}" if near else "copy the words from the source as they stand there"
                 yield self._problem(path, "is not in the source", hint, "warning" if field in _LIKELY.get(entry.kind, ()) else "error")
+
+    def _texts(self, entry: Entry) -> Iterator[tuple[str, Path, Any]]:
+        """What must stand in the source, each with its field and place; the texts of a list one by one."""
+        for field in (*_EXACT.get(entry.kind, ()), *_LIKELY.get(entry.kind, ())):
+            words, path = entry.data.get(field), entry.at(field)
+            yield from ((field, (*path, n), one) for n, one in enumerate(words)) if isinstance(words, list) else [(field, path, words)]
 
     def _cut_off(self, path: Path) -> str:
         """What follows an unquoted text as a comment on its line."""

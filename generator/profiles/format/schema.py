@@ -23,7 +23,7 @@ FILE = "schema/profile.schema.json"
 """Where the schema stands, below `docs/`."""
 
 # The model refuses an entry that stands twice in these lists; pydantic does not tell its schema.
-_WITHOUT_REPEATS = ("themes", "ethnic_groups")
+_WITHOUT_REPEATS = ("themes", "parts", "ethnic_groups")
 
 
 def build(rules: Rules) -> dict[str, Any]:

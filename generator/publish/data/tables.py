@@ -71,7 +71,7 @@ def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
         *(concept_table(rules, concept) for concept in comparison.concepts(rules, corpus)),
         items("documents_cited", lambda report: ({"cited": one.title, "kind": one.kind} for one in report.entry.documents_cited)),
         items("networks", _networks),
-        items("programmes", lambda report: ({"programme": one.name, "parts": one.count} for one in report.entry.programmes)),
+        items("programmes", lambda report: map(_programme, report.entry.programmes)),
         items("honours", _honours),
         items("ethnic_groups", lambda report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
         table(rules, "gaps", (row for profile in corpus.documents for row in _gaps(profile))),
@@ -201,6 +201,10 @@ def _themes(report: RegionReport) -> Record:
 def _networks(report: RegionReport) -> Iterator[Record]:
     for one in report.networks:
         yield {"levels": one.item.levels, "quote": one.item.quote, "link": f"{report.page}#{one.anchor}"}
+
+
+def _programme(one: model.Programme) -> Record:
+    return {"programme": one.name, "parts": one.count, "part_names": "、".join(one.parts) or None}
 
 
 def _honours(report: RegionReport) -> Iterator[Record]:

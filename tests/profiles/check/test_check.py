@@ -135,6 +135,11 @@ def test_every_mistake_is_told_in_one_run_on_its_own_line(tmp_path: Path) -> Non
     assert [int(line.split(":")[1]) for line in told] == [next(n for n, text in enumerate(lines, 1) if word in text) for word in wanted]
 
 
+def test_a_part_that_the_source_lacks_is_told_alone(tmp_path: Path) -> None:
+    (told,) = said(tmp_path, GOOD.replace("count: 7\n", "count: 7\n        parts: ['读本', '读木']\n"))
+    assert told.startswith("docs/profiles/yanji.yml:54:23: warning: regions[0].programmes[0].parts[1]: is not in the source")
+
+
 def test_profiles_with_one_id_or_seed_are_told_both(tmp_path: Path) -> None:
     made = workspace(tmp_path, yanji=GOOD, other=GOOD.replace("yanji", "other").replace("id: other", "id: yanji"))
     told = [str(p) for p in check.check(RULES, Shelf(made))]

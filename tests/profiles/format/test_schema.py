@@ -76,6 +76,7 @@ regions:
     programmes:
       - name: '五个一'
         count: 5
+        parts: ['宣教工程', '服务工程']
     honours:
       - quote: '获评全国民族团结进步示范县'
         title: '全国民族团结进步示范县'

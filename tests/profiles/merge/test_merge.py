@@ -83,6 +83,23 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
     return [line.strip() for line in old if line not in new], [line.strip() for line in new if line not in old]
 
 
+# lists that are one field
+
+
+def programme(*parts: str) -> dict[str, Any]:
+    data = document(measure("一是抓宣传", TALKS))
+    data["regions"][0]["programmes"] = [{"name": "双抓", "count": 2} | ({"parts": list(parts)} if parts else {})]
+    return data
+
+
+def test_the_parts_of_a_programme_are_one_field_left_out_where_none_are_listed() -> None:
+    bare, listed = programme(), programme("抓宣传", "抓创建")
+    assert "parts" not in text(bare) and "        parts: ['抓宣传', '抓创建']\n" in text(listed)
+    assert merged(bare, listed, bare).text == text(listed)
+    assert merged(listed, bare, listed).text == text(bare)
+    assert merged(programme("抓宣传"), programme("抓创建"), listed).text == text(programme("抓宣传"))
+
+
 # what is refused
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,6 +106,14 @@ def test_a_programme_of_two_years_is_one_region() -> None:
     (named,) = [one for one in comparison.programmes(CORPUS) if one.name == "七项工程"]
     assert (named.count, [report.profile.id for report in named.reports]) == (7, ["yanji-2024", "yanji-2023"])
     assert [place.name for place in named.places] == ["延吉市"]
+
+
+def test_the_parts_of_a_programme_stand_in_its_row() -> None:
+    first = CORPUS.reports[0]
+    listed = model.Programme(name="双百", count=2, parts=["百场宣讲", "百人培训"])
+    report = replace(first, entry=first.entry.model_copy(update={"programmes": [*first.entry.programmes[:1], listed]}))
+    rows = list(tables.build(RULES, replace(CORPUS, reports=(report,)))["programmes"].records())
+    assert [(row["parts"], row["part_names"]) for row in rows] == [(7, None), (2, "百场宣讲、百人培训")]
 
 
 def test_documents_and_regions_are_told_with_what_they_hold() -> None:
