@@ -16,9 +16,9 @@ from generator.errors import GeneratorError, Problem, contained
 from generator.profiles.files import JOIN, MARKS, read_sealed
 from generator.profiles.format.messages import examine
 from generator.profiles.history import History, Sides
+from generator.profiles.items import items
 from generator.profiles.merge import kept as keeping
 from generator.profiles.merge.addresses import Others
-from generator.profiles.merge.align import items
 from generator.profiles.merge.join import Version, join_profile
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.merge import Merged, Report, write

@@ -13,9 +13,10 @@ from typing import Any, Literal
 from generator.errors import contained
 from generator.model import Profile
 from generator.profiles.format.shape import FIELDS, OMITTED, SETS, without_machine_only
+from generator.profiles.items import Item, items
 from generator.profiles.merge import addresses as anchors
 from generator.profiles.merge import align
-from generator.profiles.merge.align import Item, Places
+from generator.profiles.merge.align import Places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of, name
 from generator.profiles.shelf import Filed, Shelf
@@ -57,7 +58,7 @@ def differences(base: Profile, profile: Profile, source: str | None = None, know
     """How `profile` differs from `base`, the reading last merged into it; `source`, decoded, tells re-quoted items, and
     `known` is what the merge remembered."""
     known = known or Kept()
-    old, mine = (align.items(one.model_dump(by_alias=True, exclude_none=True)) for one in (base, profile))
+    old, mine = (items(one.model_dump(by_alias=True, exclude_none=True)) for one in (base, profile))
     evidence = Evidence(source) if source is not None else None
     places = align.places(old, mine, [], evidence)
     found = []

@@ -14,6 +14,7 @@ from typing import Literal
 from generator.errors import GeneratorError, Problem, contained
 from generator.profiles.branches import damages, needed
 from generator.profiles.check.scrutiny import Scrutiny
+from generator.profiles.items import items
 from generator.profiles.merge import align
 from generator.profiles.merge.rewrite import spelt
 from generator.profiles.merge.threeway import edited, home_of
@@ -104,8 +105,8 @@ def _standing(one: Filed) -> Iterator[Problem]:
         return  # told as what is damaged
     if one.tree is None or was is None or not known.changed:
         return
-    base = align.items(was[0].data)
-    places = align.places(base, align.items(one.tree.data), [], one.evidence)
+    base = items(was[0].data)
+    places = align.places(base, items(one.tree.data), [], one.evidence)
     hand = known.hand(base)
     for place in places.all:
         if not place.base or not place.mine:

@@ -16,7 +16,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
 
 from generator.profiles.format.shape import KEYS
-from generator.profiles.merge.align import Item, Places, places, region_of
+from generator.profiles.items import Item, region_of
+from generator.profiles.merge.align import Places, places
 from generator.profiles.merge.kept import Anchored, Kept, Stray
 from generator.profiles.text.evidence import Evidence
 from generator.yaml_io import Path, show_path

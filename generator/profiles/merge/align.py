@@ -8,86 +8,20 @@ What is done with items that belong together is `merge`'s and `edits`' business.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
 from typing import Any
 
-from generator.profiles.format.shape import FIELDS, KEYS, LISTS, SETS
-from generator.profiles.text.evidence import Evidence, Span, squeeze
-from generator.yaml_io import Path
-
-Data = Mapping[str, Any]
+from generator.profiles.format.shape import FIELDS, KEYS, SETS
+from generator.profiles.items import Item, code_of, members, region_of
+from generator.profiles.text.evidence import Evidence, Span
 
 # The order counts: a measure's items are told by their measure, a region by its items, a set's entries by their region.
 ORDER = (
     "source", "gaps", "measures", "indicators", "documents_cited", "programmes", "honours", "networks", "regions", "clues",
     "ethnic_groups",
 )  # fmt: skip
-
-
-@dataclass(eq=False)
-class Item:
-    """One item of one text: a measure, a figure, an entry of a set … or the source itself."""
-
-    kind: str
-    path: Path
-    data: Data
-    parent: Item | None = None
-    children: list[Item] = field(default_factory=list)
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        """Its own fields, those left out with their defaults."""
-        return {name: self.data.get(name, default) for name, default in FIELDS[self.kind].items()}
-
-    @cached_property
-    def key(self) -> str:
-        """The words that tell its place, white space aside."""
-        return squeeze(str(self.data.get(KEYS.get(self.kind, ""), "")))
-
-    @property
-    def words(self) -> str:
-        """What to call it: its quote, heading, title or name."""
-        return str(next((self.data[key] for key in ("quote", "heading", "title", "name", "text") if key in self.data), ""))
-
-    @property
-    def bare(self) -> Data:
-        """The item without the items in it."""
-        return {key: value for key, value in self.data.items() if key not in LISTS}
-
-    @cached_property
-    def signature(self) -> tuple[Any, ...]:
-        return (self.key, *(tuple(v) if isinstance(v, list) else v for v in self.values.values()))
-
-    @property
-    def region(self) -> Item | None:
-        return self.parent.region if self.parent and self.parent.kind == "measures" else self.parent
-
-
-def items(data: Data) -> list[Item]:
-    """All items of a profile or reading, in the order of the file."""
-    source = Item("source", ("source",), data["source"])
-    found = [source]
-    _collect(source, data["source"], found)
-    for index, region in enumerate(data["regions"]):
-        item = Item("regions", ("regions", index), region)
-        found.append(item)
-        _collect(item, region, found)
-    return found
-
-
-def _collect(parent: Item, data: Data, found: list[Item]) -> None:
-    for kind, entries in data.items():
-        if kind not in LISTS:
-            continue
-        for index, entry in enumerate(entries):
-            item = Item(kind, (*parent.path, kind, index), {"text": entry} if kind in SETS else entry, parent)
-            parent.children.append(item)
-            found.append(item)
-            if kind == "measures":
-                _collect(item, entry, found)
 
 
 @dataclass(eq=False)
@@ -207,19 +141,6 @@ def _home(item: Item, found: Places) -> Any:
     return code_of(parent)
 
 
-def region_of(item: Item) -> Item | None:
-    """The region an item stands in; None for a region itself and for what stands in none."""
-    parent = item.parent
-    while parent and parent.kind != "regions":
-        parent = parent.parent
-    return parent
-
-
-def code_of(region: Item) -> str:
-    """What tells a region from others: its code, or where there is none its name."""
-    return str(region.data.get("adcode") or region.key)
-
-
 def _pair_alike(left: Sequence[Item], right: Sequence[Side], open_: set[int], pairs: dict[Item, int], found: Places, where: _Where) -> None:
     """Pairs what is left by likeness, the most alike first; a shared measure and paired neighbours speak for a pair."""
     settled = {at: pairs[item] for at, item in enumerate(left) if item in pairs}
@@ -305,14 +226,6 @@ def _pair_regions(left: Sequence[Item], right: Sequence[Side], found: Places) ->
     if len(left) == len(right) == 1:
         take(left[0], 0)
     return pairs
-
-
-def members(region: Item) -> Iterable[Item]:
-    """The items of a region that tell which it is: all but the entries of its sets."""
-    for child in region.children:
-        if child.kind not in SETS:
-            yield child
-            yield from child.children
 
 
 def _shared(child: Item, sides: Side, found: Places) -> bool:

@@ -17,8 +17,9 @@ from generator.profiles.files import MARKS
 from generator.profiles.format.messages import examine, parse
 from generator.profiles.format.shape import without_machine_only
 from generator.profiles.history import merged, outcomes, unlabelled
+from generator.profiles.items import Item, items
 from generator.profiles.merge.addresses import Others
-from generator.profiles.merge.align import Item, items, places
+from generator.profiles.merge.align import places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.merge import HEADER
 from generator.profiles.merge.rewrite import MergeResult, merge_profile

@@ -19,7 +19,7 @@ from generator import yaml_io
 from generator.errors import GeneratorError, Problem
 from generator.profiles.files import JOIN, read_text
 from generator.profiles.format.shape import MODELS, SETS, without_machine_only
-from generator.profiles.merge.align import Item, code_of
+from generator.profiles.items import Item, code_of
 from generator.profiles.merge.threeway import Hand
 from generator.workspace import Workspace
 from generator.yaml_io import Path, show_path

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.profiles.merge.align import Item, Place, Places, code_of, members, region_of
+from generator.profiles.items import Item, code_of, members, region_of
+from generator.profiles.merge.align import Place, Places
 from generator.profiles.merge.kept import Changed, Gone, Kept, Landed, Lost, Remembered
 from generator.profiles.merge.threeway import Hand, Plan, edited, home_of, name
 from generator.yaml_io import show_path

@@ -12,8 +12,9 @@ from functools import partial
 from generator.errors import GeneratorError
 from generator.model import Profile
 from generator.profiles.format.messages import parse
+from generator.profiles.items import Item, items
 from generator.profiles.merge.addresses import LETTERS, of_profile, page, stem_of
-from generator.profiles.merge.align import Item, items, places
+from generator.profiles.merge.align import places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import Evidence

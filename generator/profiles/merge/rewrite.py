@@ -15,8 +15,9 @@ from generator import yaml_io
 from generator.errors import GeneratorError, Problem
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
+from generator.profiles.items import Data, Item, items
 from generator.profiles.merge import addresses as anchors
-from generator.profiles.merge.align import Data, Item, Place, Places, items, places
+from generator.profiles.merge.align import Place, Places, places
 from generator.profiles.merge.kept import Anchored, Kept, Stray
 from generator.profiles.merge.memory import remember
 from generator.profiles.merge.threeway import Hand, Plan, decide, home_of, name

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.profiles.format.shape import FIELDS, SETS
-from generator.profiles.merge.align import Item, Place, Places
+from generator.profiles.items import Item
+from generator.profiles.merge.align import Place, Places
 
 # With `basis: confirmed` these are the person's, edited or not: the machine must not rename what a person confirmed.
 CONFIRMED = ("name", "adcode", "level", "parent", "basis")

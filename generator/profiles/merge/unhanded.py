@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from generator.profiles.format.shape import FIELDS, LISTS, SETS, key_order
-from generator.profiles.merge.align import Data, Item, Places, items, places
+from generator.profiles.items import Data, Item, items
+from generator.profiles.merge.align import Places, places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.threeway import Hand, edited
 from generator.profiles.text.evidence import Evidence

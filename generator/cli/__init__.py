@@ -1,0 +1,9 @@
+"""The commands: thin wrappers that print what the stages return. Each imports its stage itself: reading takes half a second to load.
+
+Exit status: 0 fine, 1 problems in the input (each printed), 2 wrong usage. Progress goes to a terminal only.
+"""
+
+from generator.cli import editing, publishing, reading
+from generator.cli.group import main
+
+__all__ = ["editing", "main", "publishing", "reading"]

@@ -1,0 +1,136 @@
+"""What readings and hands make of profiles: taking a document in, merging, joining, checking."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from generator.cli.group import fail, in_project, main, read_seeds, rules, write_alone
+from generator.errors import GeneratorError, Problem
+from generator.files import read_bytes
+from generator.workspace import Workspace, write_text
+
+MOST = 10
+"""Lines of what to look at first when a document is added."""
+
+
+@main.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--name", help="Name to keep it under in seeds/ (default: that of FILE; of pasted text the date).")
+@in_project
+def add(workspace: Workspace, file: Path, name: str | None) -> None:
+    """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
+    from generator.profiles import add
+    from generator.reader import reading
+    from generator.reader.article import inputs
+
+    write_alone(workspace)
+    pasted = str(file) == "-"
+    try:
+        data = sys.stdin.buffer.read(inputs.MAX_BYTES + 1) if pasted else read_bytes(file, inputs.MAX_BYTES + 1)
+    except OSError as error:
+        raise GeneratorError(Problem(str(file), message=f"cannot be opened: {error.strerror}")) from None
+    added = add.add(reading.Reader(rules()), workspace, data, "" if pasted else file.name, name)
+    click.echo(f"{workspace.show(added.seed)}: taken in")
+    click.echo(
+        f"{workspace.show(added.profile)}: opened; its page's address is made of its id: for a better one change the id and the file's name now, not later"
+    )
+    click.echo(f"{len(added.tasks)} to look at")
+    for task in added.tasks[:MOST]:
+        click.echo(f"  {task}")
+    if len(added.tasks) > MOST:
+        click.echo(f"  … all of them: python -m generator todo {workspace.show(added.seed)} --most {len(added.tasks)}")
+
+
+@main.command("merge")
+@click.argument("ids", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Shows what would change and writes nothing.")
+@in_project
+def merge(workspace: Workspace, ids: tuple[str, ...], dry_run: bool) -> None:
+    """Merges readings into profiles (default: all), keeping every hand edit; prints changes and conflicts."""
+    from generator.profiles.merge import merge
+    from generator.profiles.shelf import Shelf
+
+    if not dry_run:
+        write_alone(workspace)
+    report = merge.merge(Shelf(workspace), ids, dry_run=dry_run)
+    click.echo(report.text(), nl=False)
+    fail(report.problems)
+
+
+@main.command("join")
+@click.argument("commits", nargs=-1)
+@in_project
+def join(workspace: Workspace, commits: tuple[str, ...]) -> None:
+    """Mends readings, bases and kept state after git brought two branches together; prints what it did.
+
+    The branches are those of the merge or rebase under way or just ended; COMMITS name others: a merge, or its two sides.
+    """
+    from generator.profiles import branches
+    from generator.profiles.shelf import Shelf
+
+    if len(commits) > 2:
+        raise click.UsageError("name one merge, or the two commits that were brought together")
+    write_alone(workspace)
+    report = branches.join(Shelf(workspace), partial(read_seeds, workspace, alone=True), commits)
+    click.echo(report.text(), nl=False)
+    fail(report.problems)
+
+
+@main.command("update")
+@click.option("--check", is_flag=True, help="Writes nothing; ends with status 1 where something is stale.")
+@in_project
+def update(workspace: Workspace, check: bool) -> None:
+    """Reads all seeds and merges the readings into the profiles."""
+    from generator.profiles.format import schema
+    from generator.profiles.merge import merge
+    from generator.profiles.shelf import Shelf
+
+    if not check:
+        write_alone(workspace)
+    readings, problems = read_seeds(workspace)
+    if check:
+        problems = [*problems, *merge.stale(Shelf(workspace), readings)]
+        schema_file = workspace.docs / schema.FILE
+        if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text(rules()):
+            problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
+        fail(problems)
+        return
+    for path, data in readings.items():
+        write_text(workspace.reading_file(path.name), data)
+    schema.write(rules(), workspace)
+    report = merge.merge(Shelf(workspace))
+    click.echo(report.text(), nl=False)
+    fail([*problems, *report.problems])
+
+
+@main.command("check")
+@click.argument("ids", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How problems are printed.")
+@click.option("--fix", is_flag=True, help="Mends what has one right answer, and says so.")
+@in_project
+def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "json", "github"], fix: bool) -> None:
+    """Prints every problem of all profiles (or of those named)."""
+    from generator.profiles import clashes as seeds
+    from generator.profiles.check import check
+    from generator.profiles.shelf import Shelf
+
+    if fix:
+        write_alone(workspace)
+    mended = check.fix(Shelf(workspace), ids) if fix else []
+    shelf = Shelf(workspace)
+    problems = check.check(rules(), shelf, ids)
+    if not ids:
+        problems += seeds.clashes(workspace, workspace.seed_files()).values()
+    if form == "text":
+        for problem in mended:
+            click.echo(str(problem))
+        for file, share in check.shares(rules(), shelf, ids):
+            click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
+        click.echo(check.show(problems, form), nl=False)
+    else:
+        click.echo(check.show([*mended, *problems], form), nl=False)
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)

@@ -1,0 +1,145 @@
+"""What all commands share: how mistakes are told, the project and its rules, writing alone, reading seeds with progress."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache, partial, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from generator import __version__, lock
+from generator.errors import GeneratorError, Problem, mishap
+from generator.workspace import Workspace
+
+if TYPE_CHECKING:
+    from generator.rules import Rules
+
+
+class _Command(click.Group):
+    """Turns what the input got wrong into plain lines; lists commands in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GeneratorError as error:
+            fail(error.problems)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # the reader of a pipe has gone: click ends quietly
+            _fail_on_disk(error, ctx.obj)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            fail([mishap(f"generator {ctx.invoked_subcommand}", "stopped", error)])
+
+
+def _fail_on_disk(error: OSError, workspace: Workspace) -> NoReturn:
+    """Tells in one line what could not be opened or written, and ends with status 1."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    file = workspace.show(Path(os.fsdecode(error.filename))) if error.filename else "output"
+    done = "used" if error.filename and not full else "written"
+    hint = "make room on the disk and run it again: what was there before is whole" if full and error.filename else ""
+    click.echo(str(Problem(file, message=f"cannot be {done}: {error.strerror or error}", hint=hint)), err=True)
+    if not error.filename:  # what waits to be printed would be tried again at the end, and fail with a traceback
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
+
+
+def fail(problems: Sequence[Problem]) -> None:
+    """Prints every problem and ends with status 1 where one of them is an error."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The project's folder (default: the current one)."
+)
+@click.option("--debug", is_flag=True, help="Prints where an error of the program happened, for a report.")
+@click.version_option(__version__, message="%(version)s", help="Prints the version and ends.")
+@click.pass_context
+def main(ctx: click.Context, root: Path | None, debug: bool) -> None:
+    """Reads reports on ethnic-unity work into profiles and builds their site."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    os.umask(0o022)  # what is written is to be published, whoever's habits write it
+    if debug:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("generator").setLevel(logging.DEBUG)
+    ctx.obj = Workspace(root or Path.cwd())
+
+
+def project() -> Workspace:
+    """The project to work on: the folder named with --root, else the current one where it is a project, so that no other is written into."""
+    context = click.get_current_context().find_root()
+    workspace: Workspace = context.obj
+    if context.params["root"] is None and not workspace.is_project:
+        hint = "run it in the project's folder, or name that with --root"
+        raise click.UsageError(f"no project here (neither seeds/ nor docs/profiles/): {hint}")
+    return workspace
+
+
+def in_project(command: Callable[..., None]) -> Callable[..., None]:
+    """Hands a command the project to work on, as its first argument."""
+
+    @wraps(command)
+    def checked(**given: Any) -> None:
+        command(project(), **given)
+
+    return checked
+
+
+def write_alone(workspace: Workspace) -> None:
+    """Keeps other commands that write waiting until this one ends; where it has to wait itself, it says for whom."""
+    context = click.get_current_context()
+    context.with_resource(lock.writing(workspace, context.info_name or "", partial(click.echo, err=True)))
+
+
+@cache
+def rules() -> Rules:
+    """The rules of this run."""
+    from generator.rules import Rules
+
+    return Rules()
+
+
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def read_seeds(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
+    """What `Reader.read_all` gives of `files`, or of all seeds, with progress on a terminal; of those that share a name none is read.
+
+    `alone` files are not kept beside the readings of seeds, so no seed is in their way.
+    """
+    from generator.profiles import clashes as seeds
+    from generator.reader import reading
+
+    kept = (workspace if files else project()).seed_files()
+    clashes = seeds.clashes(workspace, files or kept, () if alone else kept)
+    files = [path for path in files or kept if not any(path in group for group in clashes)]
+    bar: Any = None
+    step: Callable[[str], None] = lambda name: None  # noqa: E731
+    if sys.stderr.isatty() and len(files) > 1:
+        bar = click.progressbar(length=len(files), label="reading", file=sys.stderr, item_show_func=lambda name: name or "")
+
+        def step(name: str) -> None:
+            bar.update(1, name)
+
+    try:
+        readings, problems = reading.Reader(rules()).read_all(files, workspace.show, step)
+    finally:
+        if bar:
+            bar.render_finish()
+    return readings, [*clashes.values(), *problems]
