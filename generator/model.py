@@ -1,15 +1,18 @@
 """The profile format, version 1: what is recorded of one source document.
 
-Only shapes and closed vocabularies; whether a quote stands in its source is `check`'s business. Chinese labels and
+Only shapes and closed vocabularies (the concepts are those of `rules/vocabulary.yml`); whether a quote stands in its source is `check`'s business. Chinese labels and
 help for editors stand in `rules/fields.yml`, not here. Readings have the same format and may add `at`, `rule` and
 `confidence` to an item.
 """
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from generator import yaml_io
 
 Theme = Literal["leadership", "education", "culture", "development", "exchange", "governance", "security", "demonstration"]
 Qualifier = Literal["exact", "over", "at_least", "about", "under"]
@@ -21,22 +24,16 @@ GapKind = Literal["hidden", "masked", "truncated"]
 Completeness = Literal["full", "partial"]
 Status = Literal["unreviewed", "checked", "disputed"]
 Confidence = Literal["high", "medium", "low"]
-Concept = Literal[
-    "minority_development_funds",
-    "funded_projects",
-    "study_sessions",
-    "lectures",
-    "audience",
-    "trainees",
-    "media_reports",
-    "demonstration_sites",
-    "publicity_facilities",
-    "cultural_events",
-    "ethnic_affairs_staff",
-]
+_VOCABULARY = Path(__file__).with_name("rules") / "vocabulary.yml"
+_WORDS = yaml_io.plain(_VOCABULARY.read_text(encoding="utf-8"), "generator/rules/vocabulary.yml")
+CONCEPTS: tuple[str, ...] = tuple(_WORDS.get("concepts") or ("none",))
+"""The kinds of figures that are compared, as the vocabulary lists them: a new one is an entry there and a rule. (An empty list is told by the rules.)"""
+if TYPE_CHECKING:
+    Concept = str
+else:
+    Concept = Literal[CONCEPTS]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
-CONCEPTS: tuple[Concept, ...] = get_args(Concept)
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 

@@ -16,7 +16,7 @@ from generator.rules.loader import Fault, RuleModel, problem
 Codes = Literal["themes", "concepts", "levels", "bases", "qualifiers", "kinds", "gaps", "honours", "completeness", "review", "confidence"]
 CODES: Mapping[Codes, tuple[str, ...]] = {
     "themes": get_args(model.Theme),
-    "concepts": get_args(model.Concept),
+    "concepts": model.CONCEPTS,
     "levels": get_args(model.Level),
     "bases": get_args(model.Basis),
     "qualifiers": get_args(model.Qualifier),
