@@ -118,6 +118,8 @@ class Indicator(_Item):
 
     item: Text
     """What is counted, e.g. 学习活动."""
+    of: Text | None = None
+    """Whose figure it is, where it is not the region's own: a division (大理州), a part of the region (漕涧镇), a role (村民)."""
     value: int | float
     """In the unit printed without its 万/亿: 1415万元 -> 14150000."""
     unit: Text
@@ -128,6 +130,11 @@ class Indicator(_Item):
     concept: Concept | None = None
     quote: Text
     """Shortest verbatim clause that carries item, number and unit."""
+
+    @property
+    def compared(self) -> Concept | None:
+        """The concept it may stand beside others in; None for a figure that is not the region's own, whatever its profile says."""
+        return None if self.of else self.concept
 
 
 class Measure(_Item):

@@ -20,6 +20,7 @@ from generator.language.signs import BREAK, REFUSED
 from generator.model import MACHINE_ONLY
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
+from generator.profiles.check import whose
 from generator.profiles.check.plausible import multiplied, plain, stated
 from generator.profiles.format.shape import KEYS, LISTS, PROSE, SETS, kind_of
 from generator.profiles.shelf import Filed
@@ -180,6 +181,8 @@ class Scrutiny:
     # figures
 
     def _figure(self, entry: Entry) -> Iterator[Problem]:
+        for fault in whose.faults(entry.data, self._region(entry)):
+            yield self._problem(entry.at(fault.field), fault.message, fault.hint, fault.severity)
         value, unit, quote = (entry.data.get(name) for name in ("value", "unit", "quote"))
         if not isinstance(unit, str):
             return
@@ -196,6 +199,10 @@ class Scrutiny:
                 yield self._problem(
                     entry.at("value"), f"{scalar(value)} does not follow from its quote, which {read}", "correct one of the two", "warning"
                 )
+
+    def _region(self, entry: Entry) -> Mapping[str, Any]:
+        """The region that holds an entry."""
+        return next(region.data for region in self.entries if region.kind == "regions" and region.path == entry.path[:2])
 
     # places
 

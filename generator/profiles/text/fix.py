@@ -1,4 +1,5 @@
-"""Mends in a profile's text what has one right answer: quotes around codes and names, figures in full width, key order, unseen signs.
+"""Mends in a profile's text what has one right answer: quotes around codes and names, figures in full width, key order, unseen signs,
+concepts of figures that are not the region's own.
 
 Everything else is for a person to decide. Mending twice changes nothing.
 """
@@ -47,7 +48,8 @@ def fix_text(text: str, file: str = "profile", source: str = "") -> tuple[str, l
             done.append(Problem(file, place.line, place.column, show_path(path), f"{was.rstrip()} -> {new.rstrip()}", severity="fixed"))
             mended = mended[: place.start] + new + mended[place.end :]
     mended, ordered = _ordered(mark + mended, file)
-    return mended, sorted([*done, *ordered])
+    mended, compared = _uncompared(mended, file, tree)
+    return mended, sorted([*done, *ordered, *compared])
 
 
 def _mended(path: Path, tree: Tree, written: str, place: Mark, source: str) -> str | None:
@@ -113,6 +115,20 @@ def _date(words: str) -> str:
     if not match or (match[2] and len(narrow) < 6):
         return words
     return "-".join(part.zfill(2) for part in match.groups() if part)
+
+
+def _uncompared(text: str, file: str, was: Tree) -> tuple[str, list[Problem]]:
+    """The text without the concepts of figures that are not the region's own; lines are those of the text as it `was`."""
+    done = list[Problem]()
+    editor = Editor(text, load(text.removeprefix("\ufeff"), file))
+    for path in editor.tree.marks:
+        figure = editor.data(path[:-1]) if path and path[-1] == "concept" and kind_of(path[:-1]) == "indicators" else None
+        if isinstance(figure, Mapping) and figure.get("of") and figure["concept"] is not None:
+            editor.unset(path[:-1], "concept", None)
+            place = was.mark(path)
+            message = f"taken out: the figure is that of {figure['of']}"
+            done.append(Problem(file, place.line, place.column, show_path(path), message, severity="fixed"))
+    return (editor.result() if done else text), done
 
 
 def _ordered(text: str, file: str) -> tuple[str, list[Problem]]:

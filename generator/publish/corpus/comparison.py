@@ -73,8 +73,8 @@ def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
     """Every concept of the format, in its order, with or without figures."""
     found: dict[str, list[ReportedFigure]] = {concept: [] for concept in model.CONCEPTS}
     for figure in corpus.figures():
-        if figure.indicator.concept:
-            found[figure.indicator.concept].append(figure)
+        if concept := figure.indicator.compared:
+            found[concept].append(figure)
     entries = ((concept, rules.vocabulary.concepts[concept]) for concept in model.CONCEPTS)
     return tuple(Concept(id, e.label.zh, e.definition.zh, e.borders.zh, tuple(_groups(e, found[id]))) for id, e in entries)
 

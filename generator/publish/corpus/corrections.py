@@ -20,7 +20,7 @@ from generator.yaml_io import Path
 _SECTIONS = {"programmes": "programmes", "documents_cited": "cited", "ethnic_groups": "groups"}
 # What tells an item that was added or deleted, beside its words.
 _TELLING = {
-    "indicators": ("item", "value", "unit"),
+    "indicators": ("item", "of", "value", "unit"),
     "honours": ("title", "holder"),
     "networks": ("levels",),
     "programmes": ("count",),

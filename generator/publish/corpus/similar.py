@@ -110,7 +110,7 @@ def _named(rules: Rules, region: ReportedRegion) -> dict[str, str]:
     found = {}
     for report in region.reports:
         for figure in report.figures:
-            if concept := figure.indicator.concept:
+            if concept := figure.indicator.compared:
                 found[f"concept {concept}"] = rules.vocabulary.concepts[concept].label.zh
         for cited in report.entry.documents_cited:
             found.setdefault(f"title {folded(cited.title)}", cited.title)

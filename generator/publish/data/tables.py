@@ -168,7 +168,7 @@ def _measures(report: RegionReport) -> Iterator[Record]:
 
 def _figure(rules: Rules, figure: ReportedFigure) -> Record:
     indicator, heading = figure.indicator, figure.heading
-    concept = rules.vocabulary.concepts[indicator.concept] if indicator.concept else None
+    concept = rules.vocabulary.concepts[indicator.compared] if indicator.compared else None
     family = concept.family(indicator.unit) if concept else None
     return {
         **_where(figure),
@@ -176,12 +176,13 @@ def _figure(rules: Rules, figure: ReportedFigure) -> Record:
         "heading": heading.heading if heading else None,
         "theme": heading.themes[0] if heading and heading.themes else None,
         "item": indicator.item,
+        "of": indicator.of,
         "value": indicator.value,
         "unit": indicator.unit,
         "qualifier": indicator.qualifier,
         "shown": str(shown(rules, indicator)),
         "period": indicator.period,
-        "concept": indicator.concept,
+        "concept": indicator.compared,
         "family": family.label.zh if family else None,
         "comparable": family is not None,
         "quote": indicator.quote,

@@ -114,8 +114,8 @@ def cards(region: ReportedRegion, stated: Mapping[model.Concept, int]) -> list[C
     found: dict[model.Concept, list[ReportedFigure]] = defaultdict(list)
     for report in region.reports:
         for figure in report.figures:
-            if figure.indicator.concept:
-                found[figure.indicator.concept].append(figure)
+            if concept := figure.indicator.compared:
+                found[concept].append(figure)
     return [
         Card(concept, found[concept][0], len(found[concept]) - 1, stated[concept] - 1) for concept in model.CONCEPTS if concept in found
     ]

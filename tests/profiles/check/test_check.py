@@ -435,6 +435,18 @@ def test_an_item_with_an_unknown_key_keeps_its_order() -> None:
     assert fix_text(broken) == (broken, [])
 
 
+def test_the_concept_of_another_s_figure_is_taken_out_and_said() -> None:
+    broken = GOOD.replace("            value: 370\n", "            value: 370\n            of: '朝阳川镇'\n")
+    mended, done = fix_text(broken)
+    assert mended == GOOD.replace("            value: 370\n", "            of: '朝阳川镇'\n            value: 370\n").replace(
+        "            concept: study_sessions\n", ""
+    )
+    assert [str(p) for p in done][1:] == [
+        "profile:34:22: regions[0].measures[0].indicators[0].concept: taken out: the figure is that of 朝阳川镇"
+    ]
+    assert fix_text(mended) == (mended, [])
+
+
 def test_a_text_that_is_no_yaml_is_left() -> None:
     for text in ("a: [", "", "\ufeff", "a: *b"):
         assert fix_text(text) == (text, [])

@@ -67,6 +67,7 @@ regions:
         themes: []
     indicators:
       - item: '少数民族人口占比'
+        of: '全国'
         value: 48.5
         unit: '%'
         quote: '占48.5%'
@@ -172,6 +173,8 @@ def test_a_profile_with_every_field_passes_both() -> None:
         ("regions.0.adcode", "2224"),
         ("regions.0.level", "city"),
         ("regions.0.level", ...),
+        ("regions.0.indicators.0.of", ""),
+        ("regions.0.indicators.0.of", ["全国"]),
         ("regions.0.ethnic_groups", ["回族", "回族"]),
         ("regions.0.measures.0.level", 4),
         ("regions.0.measures.0.level", "1"),

@@ -30,15 +30,15 @@ CHILDREN = {
     "regions": ["clues", "measures", "indicators", "documents_cited", "programmes", "honours", "networks", "ethnic_groups"],
     "measures": ["indicators"],
 }
-DEFAULTS = {"qualifier": "exact", "period": None, "concept": None, "count": None, "characters": None, "summary": None}
+DEFAULTS = {"of": None, "qualifier": "exact", "period": None, "concept": None, "count": None, "characters": None, "summary": None}
 CHOICES: dict[str, list[Any]] = {
-    "value": [1, 2, 30, 47.5, 1900, 52000], "unit": ["个", "场次", "人次", "元", "%"], "qualifier": ["exact", "over", "about"],
+    "of": [None, "漕涧镇", "村民"], "value": [1, 2, 30, 47.5, 1900, 52000], "unit": ["个", "场次", "人次", "元", "%"], "qualifier": ["exact", "over", "about"],
     "period": [None, "2020", "2016-2020", "2024-03"], "concept": [None, "lectures", "audience"], "item": ["甲活动", "乙项目（其中）", "丙: 会议"],
     "themes": [["education"], ["security", "culture"], [], ["exchange"]], "level": [1, 2, 3], "kind": ["law", "media", "policy"],
     "count": [None, 3, 7], "title": ["改过的名称", "'引'号#名"], "holder": ["某村", "某局"], "levels": [2, 3, 5], "characters": [None, 5, 99],
 }  # fmt: skip
 FIELDS = {
-    "gaps": ["characters"], "measures": ["level", "themes"], "indicators": ["item", "value", "unit", "qualifier", "period", "concept"],
+    "gaps": ["characters"], "measures": ["level", "themes"], "indicators": ["item", "of", "value", "unit", "qualifier", "period", "concept"],
     "documents_cited": ["kind"], "programmes": ["count"], "honours": ["title", "holder"], "networks": ["levels"],
 }  # fmt: skip
 
@@ -133,7 +133,7 @@ def word(kind: str, text: str, region: int) -> Node:
 
 ALL = {
     "source": [], "regions": [], "clues": [], "ethnic_groups": [], "gaps": ["characters"], "measures": ["summary"],
-    "indicators": ["qualifier", "period", "concept"], "documents_cited": [], "programmes": ["count"], "honours": [], "networks": [],
+    "indicators": ["of", "qualifier", "period", "concept"], "documents_cited": [], "programmes": ["count"], "honours": [], "networks": [],
 }  # fmt: skip
 
 

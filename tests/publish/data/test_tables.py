@@ -10,9 +10,11 @@ import pytest
 from pydantic import ValidationError
 
 from generator import model
+from generator.places import gazetteer
 from generator.profiles.shelf import Shelf
-from generator.publish.corpus import comparison, corpus
+from generator.publish.corpus import comparison, corpus, similar
 from generator.publish.data import tables
+from generator.publish.pages import views
 from generator.rules.site import TableRules
 from generator.workspace import Workspace
 from tests.project import ROOT, RULES
@@ -67,6 +69,28 @@ def test_every_figure_stands_once_as_stated_and_nothing_is_summed() -> None:
     inside = [f for f in CORPUS.figures() if f.indicator.concept]
     rows = [record for name in TABLES if name.startswith("concept-") for record in TABLES[name].records()]
     assert Counter(row["link"] for row in rows) == Counter(figure.link for figure in inside)
+
+
+def test_a_figure_that_is_not_the_region_s_own_is_compared_with_nothing_whatever_its_profile_says() -> None:
+    def region(name: str, code: str, **figure: str) -> dict[str, Any]:
+        talks = {"item": "宣讲", "value": 9, "unit": "场次", "quote": "宣讲9场次", "concept": "lectures"}
+        heard = {"item": "受众", "value": 90, "unit": "人", "quote": "受众90人", "concept": "audience"}
+        return {"name": name, "adcode": code, "level": "county", "indicators": [talks | figure, heard | figure]}
+
+    def corpus_of(**figure: str) -> corpus.Corpus:
+        regions = [region("云龙县", "532929", **figure), region("永平县", "532928", **figure)]
+        source = {"file": "a.txt", "sha256": "0" * 64}
+        profile = model.Profile.model_validate({"schema": 1, "id": "a", "source": source, "regions": regions})
+        return corpus.gather([profile], gazetteer.load(RULES))
+
+    own, town = corpus_of(), corpus_of(of="漕涧镇")
+    for one, there in ((own, True), (town, False)):
+        made = tables.build(RULES, one)
+        assert bool(made["concept-lectures"].rows) is there
+        told = {(row["of"], row["concept"], row["comparable"]) for row in made["figures"].records()}
+        assert told == ({(None, "lectures", True), (None, "audience", True)} if there else {("漕涧镇", None, False)})
+        assert bool(views.cards(one.regions["532929"], {"lectures": 2, "audience": 2})) is there
+        assert bool(similar.Similar(RULES, list(one.regions.values())).to(one.regions["532929"])) is there
 
 
 def test_rows_of_one_region_are_document_by_document_newest_first() -> None:
