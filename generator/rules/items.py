@@ -141,6 +141,7 @@ class ItemRules(RuleModel):
     breakdown: Pattern
     heads: Words
     rounds: Words
+    sorts: Words
     weights: Words
     places: Pattern
     populations: Words
@@ -176,8 +177,14 @@ class ItemRules(RuleModel):
     of_place: Opening
     against: Pattern
     equals: Pattern
+    changes: Whole
+    even: Whole
+    total: Whole
+    frame_of: Pattern
+    bound_head: Pattern
     origin: Pattern
     turns: Pattern
+    graded: Opening
     asides: Pattern
     yearly: Opening
     done: Pattern

@@ -20,6 +20,8 @@ class Figure:
     end: int
     number: int
     """Where its numeral begins."""
+    until: int
+    """Where its unit ends, and the word behind it that says how exact it is."""
     item: str
     clause: str
     """The clause around it, for what its concept depends on."""

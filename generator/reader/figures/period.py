@@ -28,6 +28,8 @@ class Token(NamedTuple):
     """Whether it belongs to a name (2025年“石榴花开”研学活动)."""
     once: bool = False
     """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
+    aside: bool = False
+    """Whether it stands in brackets and is only that of the figures behind it there (办理案件615件(2022年203件、2023年230件))."""
 
 
 _LONGEST_NAME = 18
@@ -38,7 +40,7 @@ _JOINTS = ("、", "和", "及", "与", ",")
 def tokens(rules: Rules, body: str, start: int, end: int, published: str | None) -> list[Token]:
     """The stated times in `body[start:end]`, in order."""
     known = rules.periods
-    hidden = covered(body, _hidden(body, start, end))
+    hidden, aside = covered(body, _hidden(body, start, end)), covered(body, pairs(body, BRACKETS, 82, start, end))
     out: list[Token] = []
     for match in known.time.finditer(body, start, end):
         at, plan, relative = match.start(), match["plan"], match["relative"]
@@ -61,13 +63,12 @@ def tokens(rules: Rules, body: str, start: int, end: int, published: str | None)
                     out.append(Token(at, match.end(), year, bool(match["of"])))
         elif out and body.find("\n", out[-1].start, at) < 0:
             out.append(Token(at, match.end(), out[-1].period))
-    return out
+    return [token._replace(aside=True) if aside[token.start] else token for token in out]
 
 
 def _hidden(body: str, start: int, end: int) -> Iterator[Span]:
-    """Names, titles and brackets: a year in them ties nothing. What somebody says in quotation marks is no name."""
+    """Names and titles: a year in them ties nothing. What somebody says in quotation marks is no name."""
     yield from pairs(body, TITLES, 122, start, end)
-    yield from pairs(body, BRACKETS, 82, start, end)
     for quote in pairs(body, QUOTES, 202, start, end):
         said = body[quote.start : quote.end]
         if len(said) <= _LONGEST_NAME or not any(mark in said for mark in ",。"):
@@ -96,7 +97,8 @@ class Periods:
         self._rules = rules
         body = document.body
         self._body, self._paragraphs = body, document.paragraphs
-        self._tokens = tokens(rules, body, span.start, span.end, document.published)
+        said = tokens(rules, body, span.start, span.end, document.published)
+        self._tokens, self._aside = [t for t in said if not t.aside], [t for t in said if t.aside]
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
         self._clauses = Clauses(body, span.start, span.end)
@@ -110,7 +112,8 @@ class Periods:
             return self._tokens[0].period
         if span.start:
             preface = self._paragraphs[0]
-            said = tokens(self._rules, self._body, preface.start, preface.end, document.published)
+            told = tokens(self._rules, self._body, preface.start, preface.end, document.published)
+            said = [token for token in told if not token.aside]
             clauses = Clauses(self._body, preface.start, preface.end)
             if (
                 said
@@ -133,6 +136,9 @@ class Periods:
 
     def at(self, place: int) -> str | None:
         """The period of the figure whose numeral begins at `place`."""
+        number = bisect_right(self._aside, (place,)) - 1
+        if number >= 0 and self._aside[number].start >= self._clauses.start(place):
+            return self._aside[number].period
         sentence = self._clauses.sentence(place)
         inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
         if inside and self._told(inside[-1], place):

@@ -96,7 +96,7 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     # The sign of a range (5-8万元) is none before the numeral, but that of a number is (0755-8234).
     first = match.start("low") if match["low"] and not match["low"].startswith("0") else at
     previous = body[first - 1 : first]
-    if previous and (previous in "第年.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
+    if previous and (previous in "第.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
         return True
     if rules.units.ordinal.search(body, max(0, at - 6), at) or (match["han"] and unit in rules.units.regional.all):
         return True

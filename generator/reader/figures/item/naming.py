@@ -169,7 +169,7 @@ def _share(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 def _behind(c: Clauses, s: Setting) -> str:
     text = c.body[s.this.end : min(s.stop, s.this.end + 20)].strip()
-    return "" if text.startswith(("、", "和")) else text
+    return "" if text.startswith(("、", "和", "(")) else text
 
 
 def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
@@ -254,7 +254,7 @@ def _carried(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure that goes on counting what the one before it counted: 由9家发展到|64家; 37户|137人."""
     if not s.last:
         return None
-    item, unit = s.last.subject, s.this.unit
+    item, unit = _passed_over(rules, c, s) or s.last.subject, s.this.unit
     if unit in ("户", "人") and rules.items.places.search(item):
         item = subjects.place_of(rules, c, s) or item
     if unit in ("人", "名") and item.endswith("户"):
@@ -266,6 +266,15 @@ def _carried(rules: Rules, c: Clauses, s: Setting) -> Named | None:
         item += "人口"
     begin = s.start if s.start < s.this.start or s.this.end - s.last.start > quoting.WHOLE else s.last.start
     return Named(item, begin, s.this.end, "inherited", "medium")
+
+
+def _passed_over(rules: Rules, c: Clauses, s: Setting) -> str:
+    """The noun before the figure before, which counts another one: 短视频|2种语言版本|15个; empty where there is none."""
+    last = s.last
+    if not last or last.rule != "counted-behind" or last.unit not in rules.items.sorts.all or s.start < s.this.start:
+        return ""
+    head = items.noun_before(rules, c.body, s.clause, last.number) if s.clause < last.number else None
+    return head.noun if head and not rules.nouns.is_verb(head.noun) and not any(map(str.isdigit, head.noun)) else ""
 
 
 def _subject(rules: Rules, c: Clauses, s: Setting) -> Named | None:

@@ -58,7 +58,9 @@ def noun_before(rules: Rules, body: str, start: int, end: int) -> Before:
     known, text = rules.nouns, body[start:end]
     if cut := known.copula.search(text):
         text = text[: cut.start()]
-    text = text.removesuffix("等").rstrip("、,(: 每")
+    text = known.compared.pattern.sub("", text.removesuffix("等").rstrip("、,(: 每"))
+    if rules.items.resolved.fullmatch(text):
+        return Before(text, start)
     offset, verb, served = _lead_in(rules, text)
     noun, doer, verb_at = text[offset:], "", -1
     if act := _act(rules, text, offset):
@@ -76,7 +78,7 @@ def noun_before(rules: Rules, body: str, start: int, end: int) -> Before:
     if manner := known.manner.match(noun):
         verb, doer, noun = "", "", noun[manner.end() :]
     at = start + len(text) - len(noun)
-    noun = known.compared.pattern.sub("", known.tail.sub("", noun.strip(" 、")))
+    noun = known.tail.sub("", noun.strip(" 、"))
     noun = known.of_region.pattern.sub("", noun)
     if not any(map(str.isalpha, noun)) or known.leads.fullmatch(noun):
         return Before("", start)
