@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 else:
     Concept = Literal[CONCEPTS]
 
+Accounted = Literal["numerals", "titles", "enumerators", "places"]
+
 THEMES: tuple[Theme, ...] = get_args(Theme)
 LEVELS: tuple[Level, ...] = get_args(Level)
+ACCOUNTED: tuple[Accounted, ...] = get_args(Accounted)
 
 
 def _calendar(text: str) -> str:
@@ -209,6 +212,27 @@ class Region(_Model):
         return inside + [(None, i) for i in self.indicators]
 
 
+class Unrecorded(_Model):
+    """Something an article names that a person should look at: nothing holds it, or the reader is in doubt whether anything should."""
+
+    kind: Accounted
+    why: Text
+    """Id of the reason, in rules/account.yml."""
+    quote: Text
+    """It with a few characters around it."""
+    at: Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class Account(_Model):
+    """How many of what an article names the reading holds, under `taken`, and how many it does not, by reason."""
+
+    numerals: dict[str, int]
+    titles: dict[str, int]
+    enumerators: dict[str, int]
+    places: dict[str, int]
+    open: list[Unrecorded] = []
+
+
 class Profile(_Model):
     """The record of one source document."""
 
@@ -218,13 +242,15 @@ class Profile(_Model):
     source: Source
     review: Review = Review()
     regions: Annotated[list[Region], Field(min_length=1)]
+    account: Account | None = None
+    """Stands in readings only."""
 
 
 ENTRIES: tuple[type[BaseModel], ...] = (
     Profile, Source, Gap, Review, Region, Measure, Indicator, CitedDocument, Programme, Honour, Network,
 )  # fmt: skip
 """Every kind of entry a profile holds, in the order in which the codebook explains them."""
-MACHINE_ONLY = tuple(_Item.model_fields)
+MACHINE_ONLY = (*_Item.model_fields, "account")
 """Fields of readings only."""
 
 

@@ -31,11 +31,13 @@ _BARE = re.compile(r"( *(?:- +)?(?:[a-z_]+: +)?)([*&%@`!|>][^'\"]*|[^\s'\"\[{][^
 # A key with a full-width colon, or with no blank behind its colon.
 _COLON = re.compile(r" *(?:- +)?([a-z_]+) *(?:：|:(?=[^\s:]))")
 # Written in one line: short closed lists and the editor's own note; every other list is one key a line.
-FLOW_KEYS = frozenset({"themes", "parts", "ethnic_groups", "review", "at"})
+FLOW_KEYS = frozenset({
+    "themes", "parts", "ethnic_groups", "review", "at", "numerals", "titles", "enumerators", "places",
+})  # fmt: skip
 # Codes of this format; everything else is text from a source and always single-quoted.
 PLAIN_KEYS = frozenset({
     "schema", "id", "completeness", "kind", "level", "basis", "qualifier", "concept", "status", "themes",
-    "ethnic_groups", "rule", "confidence",
+    "ethnic_groups", "rule", "confidence", "why",
 })  # fmt: skip
 
 

@@ -5,10 +5,11 @@ Which numerals are quantities is the reader's business; words beside them that s
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator.language.marks import Span, covered
 from generator.model import Qualifier
 
 
@@ -147,6 +148,35 @@ def share(match: re.Match[str]) -> Decimal | None:
         return Decimal(int(digit) if digit.isdigit() else DIGIT[digit]) * 10 + (5 if plus == "半" else DIGIT[plus] if plus else 0)
     part, of = han_number(match["part"]), han_number(match["of"])
     return (of * 100 / part).quantize(Decimal("0.1")) if part and of else None
+
+
+# Arabic figures, with thousands and decimals, in one part or two (1亿2000万, 3万2千); characters, with decimals.
+_RUN = re.compile(
+    rf"(?=[\d{HAN}])(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:[余多几]?[十百千万亿]{{1,2}}(?:\d+(?:\.\d+)?[十百千万亿]{{1,2}})?)?"
+    rf"|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))"
+)
+
+
+def numerals(text: str, counts: Callable[[int], bool]) -> list[Span]:
+    """Where the numerals of `text` begin and end, in order.
+
+    Every Arabic figure is one, with the scale behind it, and every share in words (七成, 百分之六十七). Of Chinese characters those
+    that write a number: two or more that have a value (二十三), any behind 第, and where `counts` says of their place that something
+    is counted there. Others are parts of words (统一, 三亚, 万众).
+    """
+    shares = [Span(m.start(), m.start("behind") if m["behind"] else m.end()) for m in SHARE.finditer(text) if share(m) is not None]
+    inside = covered(text, shares)
+    runs = (
+        Span(*m.span())
+        for m in _RUN.finditer(text)
+        if not (inside[m.start()] or inside[m.end() - 1]) and (not m["han"] or _writes(text, m["han"], m.start()) or counts(m.start()))
+    )
+    return sorted([*shares, *runs])
+
+
+def _writes(text: str, han: str, start: int) -> bool:
+    """Whether characters write a number whatever stands behind them."""
+    return text[max(0, start - 1) : start] == "第" or (len(han) > 1 and (han_number(han) or neighbours(han)) is not None)
 
 
 # Full-width digits and point, as some sources print them.

@@ -16,6 +16,7 @@ from generator.errors import REPORT, GeneratorError, Problem, SeedError, contain
 from generator.model import Profile
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
+from generator.reader.account.account import account
 from generator.reader.article import limits
 from generator.reader.article.inputs import opened
 from generator.reader.article.text import Document, breaks_off, document
@@ -134,6 +135,7 @@ class Reader:
         }
         known = {_bare(row["name"]) for region in data["regions"] for row in region["programmes"]}
         data["regions"][0]["programmes"][:0] = [row for row in titled if _bare(row["name"]) not in known]
+        data["account"] = account(rules, places, document, data).plain(document)
         Profile.model_validate(data)
         return data
 

@@ -8,6 +8,7 @@ import re
 from functools import cached_property
 from typing import TypeVar
 
+from generator.rules.account import AccountRules
 from generator.rules.article import ColumnRules, FoldRules, FurnitureRules, MetadataRules
 from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
@@ -69,3 +70,4 @@ class Rules:
     honours = _RuleFile(HonourRules)
     regions = _RuleFile(RegionRules)
     places = _RuleFile(PlaceRules)
+    account = _RuleFile(AccountRules)

@@ -116,6 +116,11 @@ class OutlineRules(RuleModel):
         return Enumerators(form.pattern for form in self.forms if form.pattern.groups)
 
     @cached_property
+    def inside(self) -> Enumerators:
+        """The signs of the forms that count and may stand inside a paragraph."""
+        return Enumerators(form.pattern for form in self.forms if form.pattern.groups and form.place != "line")
+
+    @cached_property
     def sure(self) -> Enumerators:
         """The signs of the forms that leave no doubt."""
         return Enumerators(form.pattern for form in self.forms if form.sure)

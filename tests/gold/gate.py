@@ -63,7 +63,7 @@ def confidence(names: tuple[str, ...] = PINNED) -> dict[str, tuple[int, int]]:
         for path in sorted(gold.glob("*.gold.yml")):
             want = yaml.safe_load(path.read_text(encoding="utf-8"))
             got = score.flatten(READER.read(documents / Path(want["document"]["file"]).name))
-            for kind, same in (("indicators", _same_figure), ("programmes", _same_name), ("measures", _same_heading)):
+            for kind, same in (("indicators", same_figure), ("programmes", _same_name), ("measures", _same_heading)):
                 right = {j for _, j in score.pairs(want.get(kind) or [], got[kind], same)}
                 for number, row in enumerate(got[kind]):
                     count, good = out.get(row["confidence"], (0, 0))
@@ -71,7 +71,8 @@ def confidence(names: tuple[str, ...] = PINNED) -> dict[str, tuple[int, int]]:
     return out
 
 
-def _same_figure(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+def same_figure(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+    """How much of their quotes two figures share that have one value and unit; 0 where they are not the same."""
     if score.number(a["value"]) != score.number(b["value"]) or score.core(a["unit"]) != score.core(b["unit"]):
         return 0
     shared = score.overlap(a["quote"], b["quote"])

@@ -13,6 +13,9 @@ from generator.language.numerals import ROUND, SCALE, SHARE, Quantity, han_numbe
 from generator.model import Qualifier
 from generator.rules import Rules
 
+_ROW = 12
+"""Characters around a division counted in a row that tell the row."""
+
 
 def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
     """Every quantity in `body[start:end]`, in order; what is inside quotation marks or book titles included."""
@@ -27,6 +30,15 @@ def find(rules: Rules, body: str, start: int, end: int) -> list[Quantity]:
     taken = {q.number for q in found}
     found += [q for q in (*_people(rules, body, start, end), *_districts(rules, body, start, end)) if q.number not in taken]
     return sorted(found, key=lambda q: (q.start, q.end))
+
+
+def counts(rules: Rules, body: str, place: int) -> bool:
+    """Whether a quantity of `find` begins at `place`; shares in words aside."""
+    if (match := rules.quantity.match(body, place)) and _figures(rules, body, match):
+        return True
+    if (match := ROUND.match(body, place)) and _of_people(rules, body, match, 0):
+        return True
+    return bool(rules.units.district.match(body, place) and rules.units.row.search(body, max(0, place - _ROW), place + _ROW))
 
 
 def _figures(rules: Rules, body: str, match: re.Match[str]) -> list[Quantity]:
@@ -161,14 +173,19 @@ def _shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]
 
 def _people(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
     """People printed without a unit: 总人口61.1万; 1.07万贫困人口; 7000余搬迁群众."""
-    behind, before = rules.units.people, rules.units.population
     for match in ROUND.finditer(body, start, end):
-        alone = body[match.end()] in ",。;、)\n"
-        if before.search(body, max(start, match.start() - 12), match.start()) if alone else behind.match(body, match.end()):
+        if _of_people(rules, body, match, start):
             value = Decimal(match.group(1)) * (SCALE[match.group(3)] if match.group(3) else 1)
             qualifier, word = rules.qualifiers.directly_before(body, match.start())
             over = match.group(2) or match.group(4) or match.group(5)
             yield Quantity(match.start() - len(word), match.start(), match.end(), plain(value), "人", "over" if over else qualifier)
+
+
+def _of_people(rules: Rules, body: str, match: re.Match[str], start: int) -> bool:
+    """Whether a number without a unit counts people; what stands before `start` tells nothing."""
+    if body[match.end()] in ",。;、)\n":
+        return rules.units.population.search(body, max(start, match.start() - 12), match.start()) is not None
+    return rules.units.people.match(body, match.end()) is not None
 
 
 def _districts(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
