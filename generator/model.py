@@ -16,7 +16,7 @@ from generator import yaml_io
 
 Theme = Literal["leadership", "education", "culture", "development", "exchange", "governance", "security", "demonstration"]
 Qualifier = Literal["exact", "over", "at_least", "about", "under"]
-Level = Literal["province", "prefecture", "county", "township"]
+Level = Literal["province", "prefecture", "county", "township", "area"]
 Basis = Literal["stated", "inferred", "unknown", "confirmed"]
 HonourLevel = Literal["national", "provincial", "prefecture", "county"]
 DocumentKind = Literal["policy", "law", "work", "media"]

@@ -63,6 +63,7 @@ class Gazetteer(Divisions):
                 bare[rest].add(division.code)
             if self.rules.autonomous.get(ending):
                 short[rest + self.rules.autonomous[ending]].add(division.code)
+                short[rest + ending].add(division.code)
         for name, code in self.rules.former.items():
             official.setdefault(name, set()).add(code)
         for name, code in self.rules.short.items():
@@ -94,7 +95,7 @@ class Gazetteer(Divisions):
         return self._names.get(text) or (_Name(tuple(self._towns[text]), "official") if text in self._towns else None)
 
     def _ends(self, name: str) -> bool:
-        return any(name.endswith(s) for level in LEVELS for s in self.rules.suffixes[level]) or name.endswith("州")
+        return any(name.endswith(s) for suffixes in self.rules.suffixes.values() for s in suffixes) or name.endswith("州")
 
     def _bare_name(self, name: str, codes: set[str]) -> _Name:
         provinces = {c for c in codes if self.get(c).level == "province"}

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.language.numerals import SMALL
 from generator.model import Level
-from generator.rules.loader import Composed, Example, Examples, Fault, Opening, Pattern, RuleModel, Words
+from generator.rules.loader import Composed, Example, Examples, Fault, Opening, Pattern, RuleModel, Whole, Words
 
 Where = Literal["title", "credit", "body"]
 Role = Literal[
@@ -87,6 +87,13 @@ class Marked(Pattern):
         return found == re.findall("〔(.*?)〕", text) if "〔" in text else bool(found)
 
 
+class PrintedKind(Opening):
+    """How names end that no table has, and the level of what is called so."""
+
+    id: str
+    level: Level
+
+
 class RegionLimits(RuleModel):
     """Points, characters and shares; see the head of rules/regions.yml."""
 
@@ -113,6 +120,8 @@ class RegionRules(RuleModel):
     whole: Words
     nobody: tuple[Marked, ...]
     masks: tuple[Marked, ...]
+    printed: tuple[PrintedKind, ...]
+    common: Whole
     owners: Annotated[tuple[Example, ...], Field(min_length=1)]
     kinds: dict[str, tuple[Level, ...]]
     upper_units: Pattern

@@ -17,7 +17,7 @@ from typing import Any
 from generator.errors import Problem, Severity
 from generator.language.numerals import SCALED
 from generator.language.signs import BREAK, REFUSED
-from generator.model import MACHINE_ONLY
+from generator.model import LEVELS, MACHINE_ONLY
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
 from generator.profiles.check import whose
@@ -208,7 +208,7 @@ class Scrutiny:
 
     def _division(self, entry: Entry) -> Iterator[Problem]:
         code, name, level, parent, basis = (entry.data.get(k) for k in ("adcode", "name", "level", "parent", "basis"))
-        if code is None and basis in ("stated", "inferred", "confirmed"):
+        if code is None and basis in ("stated", "inferred", "confirmed") and (basis == "inferred" or self._code_hint(name)):
             yield self._problem(entry.at("adcode"), f"is missing, though the basis is {basis}", self._code_hint(name), "warning")
         if not isinstance(code, str) or not re.fullmatch(r"\d{6}(\d{3})?", code):
             return
@@ -229,7 +229,7 @@ class Scrutiny:
         if isinstance(name, str) and not called:
             hint = f"write '{division.name}'" if code in divisions.codes(name) else self._code_hint(name)
             yield self._problem(entry.at("adcode"), f"{code} is {division.name}, not {name}", hint)
-        elif level in ("province", "prefecture", "county", "township") and level != division.level:
+        elif level in LEVELS and level != division.level:
             yield self._problem(entry.at("level"), f"{division.name} is a {division.level}, not a {level}", f"write {division.level}")
         above = divisions.parent(code)
         if (

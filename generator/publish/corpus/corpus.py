@@ -1,6 +1,6 @@
 """All profiles together: documents, regions with their reports, and every figure with its place.
 
-Regions stand in the order of their level (province, prefecture, county, township), then their adcode; nothing is ever
+Regions stand in the order of their level (province, prefecture, county, township, area), then their adcode; nothing is ever
 ordered by a value. Documents stand newest first, those without a date last. Nothing is summed or chosen between.
 """
 
@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class ReportedPlace:
-    """What a report is about: a known division, or one that is masked beyond knowing (`adcode` None)."""
+    """What a report is about: a known division, or one that is masked beyond knowing or in no table (`adcode` None)."""
 
     adcode: str | None
     name: str

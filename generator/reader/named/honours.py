@@ -24,7 +24,13 @@ SHORT = 10
 LONGEST_CLAUSE = 120
 # 全省“双拥”工作先进县: a short word in quotation marks inside a title.
 _ITEM = re.compile(r"([^、,。;:!?“”\n]{2,20}“[^“”、\n]{1,6}”[^、,。;:!?“”\n]{3,20})|([^、,。;:!?“”\n]{0,40})(?:“([^“”\n]{2,40})”)?")
-_LEVELS: dict[Level, HonourLevel] = {"province": "provincial", "prefecture": "prefecture", "county": "county", "township": "county"}
+_LEVELS: dict[Level, HonourLevel] = {
+    "province": "provincial",
+    "prefecture": "prefecture",
+    "county": "county",
+    "township": "county",
+    "area": "county",
+}
 
 
 class _Title(NamedTuple):

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from generator.language.clauses import clause_before
+from generator.language.clauses import CLAUSE_END, clause_before
 from generator.model import Level
 from generator.places.gazetteer import Gazetteer, Mention
 from generator.reader.article.text import Document, fold
+from generator.reader.region.printed import MARK, with_printed
 from generator.rules import Rules
 from generator.rules.places import Bonus, Role, Where
 
@@ -27,7 +28,8 @@ _LONGEST_CREDIT = 80
 class Spot:
     """A name in the document: `text[start:end]` of the body, the title or a credit, with its role.
 
-    `keys` are codes, or the name itself behind `?` (several unrelated divisions have it) or `*` (it is masked).
+    `keys` are codes, or the name itself behind `?` (several unrelated divisions have it), `*` (it is masked) or `#` (no
+    table has it).
     """
 
     keys: tuple[str, ...]
@@ -50,6 +52,11 @@ class _Text:
     where: Where
     text: str
     offset: int
+
+
+def coded(key: str) -> bool:
+    """Whether a key is the code of a division."""
+    return key[0].isdigit()
 
 
 class Clues:
@@ -92,6 +99,8 @@ class Clues:
         """All names: title, credits, body."""
         joined = "\n".join(t.text for t in self._texts)
         mentions = self.places.resolve(self.places.find(joined))
+        begins = (t.offset + start for t in self._texts if t.where != "credit" for start in self._begins(t))
+        mentions = with_printed(self._rules, self.places, joined, mentions, begins, self._opens)
         mentions = sorted([*mentions, *self._masks(joined, mentions)], key=lambda m: m.start)
         starts = [m.start for m in mentions]
         spots: list[Spot] = []
@@ -100,6 +109,13 @@ class Clues:
             inside = mentions[bisect_left(starts, text.offset) : bisect_left(starts, end)]
             spots += self._roles(text, [m for m in inside if m.end <= end])
         return spots
+
+    def _begins(self, text: _Text) -> Iterator[int]:
+        """Where in a text a name may open something: its lines and words set apart, the clauses of the opening."""
+        yield 0
+        for mark in CLAUSE_END.finditer(text.text):
+            if mark[0] == "\n" or text.where == "title" or mark.start() < self.rules.limits.opening:
+                yield mark.end()
 
     @cached_property
     def roles(self) -> dict[str, list[str]]:
@@ -144,9 +160,9 @@ class Clues:
             yield row
 
     def _below(self, mention: Mention, upper: Mention) -> bool:
-        if "*" in (mention.codes[0][0], upper.codes[0][0]):
+        if "*" in (mention.codes[0][0], upper.codes[0][0]) or mention.codes[0][0] == MARK:
             return True
-        return any(c != u and self.places.within(c, u) for c in mention.codes for u in upper.codes)
+        return upper.codes[0][0] != MARK and any(c != u and self.places.within(c, u) for c in mention.codes for u in upper.codes)
 
     def _keys(self, mention: Mention) -> tuple[str, ...]:
         codes = mention.codes
@@ -173,12 +189,19 @@ class Clues:
 
     def level(self, key: str) -> Level:
         """The level of a key; for a masked 市 by the units the text names below it."""
-        if key[0] not in "?*":
+        if coded(key):
             return self.places.get(key).level
+        if key[0] == MARK and (printed := next((k.level for k in self.rules.printed if self._ends(k.match(key, 1), key)), None)):
+            if not (printed == "county" and key[-1] == "市"):
+                return printed
         kind = max((k for k in self.rules.kinds if key.endswith(k)), key=len, default="县")
         if kind == "市":
             return "prefecture" if self._has_upper_units else "county"
         return self.rules.kinds[kind][0]
+
+    @staticmethod
+    def _ends(match: re.Match[str] | None, key: str) -> bool:
+        return match is not None and match.end() == len(key)
 
     @cached_property
     def _has_upper_units(self) -> bool:
@@ -186,9 +209,13 @@ class Clues:
 
     def kinds(self, key: str) -> set[str]:
         """The kinds of division (县, 市 …) that a key goes by; 全区 is said of districts and autonomous regions."""
-        name = key[1:] if key[0] in "?*" else self.places.get(key).name
+        name = self.places.get(key).name if coded(key) else key[1:]
         level = self.level(key)
         return {kind for kind, levels in self.rules.kinds.items() if name.endswith(kind) and level in levels}
+
+    def within(self, key: str, upper: str) -> bool:
+        """Whether a division lies in another one, or is the same, as far as the tables tell."""
+        return key == upper or (coded(key) and coded(upper) and self.places.within(key, upper))
 
     def itself(self, start: int = 0, end: int | None = None) -> dict[str, float]:
         """What that part of the body calls itself: weight by kind; title and credits count with the opening."""
@@ -253,7 +280,7 @@ class Clues:
     def _add_children(self, total: dict[str, float], spots: Iterable[Spot]) -> None:
         children: dict[str, set[str]] = defaultdict(set)
         for spot in spots:
-            if spot.where == "body" and spot.role != "partner" and len(spot.keys) == 1 and spot.keys[0][0] not in "?*":
+            if spot.where == "body" and spot.role != "partner" and len(spot.keys) == 1 and coded(spot.keys[0]):
                 parent = self.places.parent(spot.keys[0])
                 if parent and parent.code in total:
                     children[parent.code].add(spot.keys[0])

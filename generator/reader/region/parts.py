@@ -45,8 +45,7 @@ def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -
     ranked = sorted(points, key=lambda k: (-points[k], k))
     if not ranked or points[ranked[0]] < known.rules.limits.sole or not known.kinds(ranked[0]) & set(known.itself(start, end)):
         return None
-    coded = ranked[0][0] not in "?*"
-    rivals = [k for k in ranked[1:] if not coded or k[0] in "?*" or not known.places.related(k, ranked[0])]
+    rivals = [k for k in ranked[1:] if not known.within(k, ranked[0]) and not known.within(ranked[0], k)]
     return ranked[0] if not rivals or points[rivals[0]] * 2 <= points[ranked[0]] else None
 
 
@@ -107,7 +106,7 @@ def _close(known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str 
     """Where the last part ends, and whose the paragraph behind it is: it may look ahead for the division above them all."""
     last = known.document.paragraphs[-1]
     topic = _topics(known, paragraphs=(last,))[last]
-    above = topic in keys and topic != key and topic[0] not in "?*" and known.places.within(key, topic) if topic else False
+    above = topic in keys and topic != key and known.within(key, topic) if topic else False
     between = [p for p in known.document.paragraphs if head < p.start < last.start]
     return (last.start, topic) if above and between else (len(known.document.body) + 1, None)
 
@@ -186,7 +185,7 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
             return {}
     # What contains the others counts where it has a part of its own.
     large = {k for k in least - chosen if size[k] >= max(limits.intro, limits.part * whole)}
-    chosen |= {k for k in large if not any(known.places.within(k, c) for c in chosen)}
+    chosen |= {k for k in large if not any(known.within(k, c) for c in chosen)}
     parts: dict[str, list[Span]] = defaultdict(list)
     current = max(chosen, key=lambda k: (points[k], k))
     first = next((t for t in topics.values() if t in chosen), current)
@@ -203,7 +202,7 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
 def _unrelated(known: Clues, keys: set[str]) -> set[str]:
     """Those of `keys` that are divisions above townships and contain none of the others."""
     upper = {k for k in keys if k[0] not in "?*" and known.level(k) != "township"}
-    return {k for k in upper if not any(o != k and known.places.within(o, k) for o in upper)}
+    return {k for k in upper if not any(o != k and known.within(o, k) for o in upper)}
 
 
 def _topics(known: Clues, titled: Set[str] = frozenset(), paragraphs: Sequence[Span] | None = None) -> dict[Span, str | None]:

@@ -14,8 +14,9 @@ from generator.language.clauses import clause_end, clause_start
 from generator.model import LEVELS, Level
 from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document, Span
-from generator.reader.region.clues import Clues, Spot
+from generator.reader.region.clues import Clues, Spot, coded
 from generator.reader.region.parts import main, split
+from generator.reader.region.printed import MARK
 from generator.rules import Rules
 
 _PRIORITY = (
@@ -68,6 +69,8 @@ def _region(known: Clues, key: str, parts: Sequence[Span]) -> RegionSpan:
     clues = _clues(known, spots, spans or (Span(0, len(known.document.body)),))
     if key[0] == "*":
         return _masked(known, key, spans, clues)
+    if key[0] == MARK:
+        return _printed_name(known, key, spans, clues)
     if key[0] == "?":
         codes = [c for m in known.places.find(key[1:]) for c in m.codes]
         level = known.places.get(codes[0]).level if codes else known.level(key)
@@ -86,13 +89,29 @@ def _known(
     return RegionSpan(name, code, division.level, parent.name if parent else None, basis, clues, spans)
 
 
+def _printed_name(known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
+    """A division or area that no table has, under its name as printed; above it is what the text names right before it."""
+    level = known.level(key)
+    upper = _above(known, key)
+    # An area lies in whatever it is said to lie in; of other divisions only the next level up is the parent.
+    parent = known.places.get(upper) if upper else None
+    if parent and level != "area" and LEVELS.index(parent.level) != LEVELS.index(level) - 1:
+        parent = None
+    return RegionSpan(key[1:], None, level, parent.name if parent else None, "stated", clues, spans)
+
+
 # masked and unnamed regions
+
+
+def _above(known: Clues, key: str) -> str | None:
+    """The code of the first division that is named right before the names of `key`."""
+    ends = {s.start for s in known.spots if key in s.keys}
+    return next((s.keys[0] for s in known.spots if s.role == "above" and s.end in ends and len(s.keys) == 1 and coded(s.keys[0])), None)
 
 
 def _masked(known: Clues, key: str, spans: tuple[Span, ...], clues: tuple[str, ...]) -> RegionSpan:
     kind, level = next(iter(known.kinds(key)), ""), known.level(key)
-    above = [s for s in known.spots if s.role == "above" and any(t.start == s.end and key in t.keys for t in known.spots)]
-    upper = next((s.keys[0] for s in above if len(s.keys) == 1 and s.keys[0][0] not in "?*"), None)
+    upper = _above(known, key)
     found = _infer(known, kind, level, upper)
     if found:
         return _known(known, found[0], spans, "inferred", found[1])
@@ -145,7 +164,7 @@ def _infer(known: Clues, kind: str, level: Level, upper: str | None) -> tuple[st
         return name + (following[0] if following else "")
 
     named = {s.keys[0] for s in known.spots if s.role in ("organ", "document", "credit_organ") and len(s.keys) == 1}
-    leaks = {key for key in named if key[0] not in "?*" and fits(key)}
+    leaks = {key for key in named if coded(key) and fits(key)}
     if len(leaks) == 1:
         code = leaks.pop()
         spots = [s for s in known.spots if code in s.keys]
@@ -172,13 +191,13 @@ def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple
     if level == "county":
         townships = {s.start: s for s in known.spots if s.where == "body" and len(s.keys) == 1 and known.level(s.keys[0]) == "township"}
         for start, spot in townships.items():
-            if start not in away and spot.keys[0][0] not in "?*":
+            if start not in away and coded(spot.keys[0]):
                 yield spot.name, start, (spot.keys[0][:6],)
         for place in known.places.localities(known.document.body):
             if place.start not in away and place.start not in townships:
                 yield place.text, place.start, place.codes
     for spot in known.spots:
-        codes = [k for k in spot.keys if k[0] not in "?*"]
+        codes = [k for k in spot.keys if coded(k)]
         if spot.where == "body" and spot.role != "partner" and codes and level in ("province", "prefecture"):
             upper = {a.code for c in codes for a in known.places.ancestors(c) if a.level == level}
             if upper:
