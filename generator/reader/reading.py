@@ -140,6 +140,10 @@ class Reader:
         return data
 
 
+TOLD = 8
+"""Characters of text under a heading that make it more than a container of the headings below it."""
+
+
 def _bare(name: str) -> str:
     """A name as the title of a report may shorten it: 四聚焦 for 四个聚焦."""
     return name.replace("个", "")
@@ -194,11 +198,13 @@ def _innermost(headings: Sequence[Heading], number: int, place: int) -> int:
 def _measure(
     rules: Rules, document: Document, heading: Heading, children: Sequence[Heading], indicators: list[dict[str, Any]]
 ) -> dict[str, Any]:
+    body, below = document.body, children[0].start if children else heading.until
     themes = classify(
         rules,
-        document.body[heading.start : heading.end],
-        document.body[heading.end : heading.until],
-        [document.body[h.start : h.end] for h in children],
+        body[heading.start : heading.end],
+        body[heading.end : heading.until],
+        [body[h.start : h.end] for h in children],
+        told=len(re.findall(r"\w", body[heading.end : below])) >= TOLD,
     )
     return {
         "heading": document.quote(heading.start, heading.end),

@@ -78,6 +78,10 @@ class OutlineRules(RuleModel):
     signless: Signless
     notes: Opening
     verbs: Words
+    count: Pattern
+    done: Opening
+    told: Pattern
+    not_label: Pattern
     not_lead: Pattern
     not_line: Pattern
     closing: Closing

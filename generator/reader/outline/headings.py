@@ -16,6 +16,7 @@ _COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"\d")
 _BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
+_SET_OFF = re.compile(r"(?<=[。!?”]) ([\u4e00-\u9fff“”]{4,20}(?: [\u4e00-\u9fff“”]{4,20})?) (?=[^ \n]{20})")
 _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
 
@@ -134,3 +135,9 @@ def lines(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         # What follows must be text of its own, or another line that belongs to the heading.
         if number + 1 < len(paragraphs) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4:
             yield Heading(start, end, 0, "line", 0)
+
+
+def set_off(body: str, paragraphs: list[Span]) -> Iterator[Heading]:
+    """Headings inside a paragraph that blanks alone set off, where line breaks were lost: two or more."""
+    found = [m.span(1) for start, end in paragraphs for m in _SET_OFF.finditer(body, start, end)]
+    yield from (Heading(start, end, 0, "line", 0) for start, end in (found if len(found) > 1 else ()))

@@ -14,35 +14,49 @@ from generator.reader.outline.headings import Heading, sentence_stop
 from generator.rules import Rules
 
 _SEMICOLON = re.compile(";")
-_FIGURE, _FIGURE_OR_COLON = re.compile(r"\d"), re.compile(r"[\d:]")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2}([\u4e00-\u9fff]{2}):[^:]{4,24}")
+_FIGURE = re.compile(r"\d")
+_LABEL = re.compile(r"[^,。;:“”\d\n]{0,10}(?:“[^“”\n]{1,10}”[^,。;:“”\d\n]{0,4})?(?=:[^“\n])")
 _BRACKETED = re.compile(r"[(][^()]*[)]")
+_ENOUGH = 30
+"""Characters behind a lead-in that are a text."""
+_MADE = 3
+"""How many sentences made alike open divisions whatever their words."""
+_CLAUSES = 3
+"""More than that many clauses are no lead-in."""
+_SPREAD = 2
+"""By how many characters the clauses of sentences made alike differ at most from those of the first of them."""
 
 
 def lead_ins(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
     """Short first sentences that open paragraphs, where several paragraphs do so alike."""
-    candidates: list[tuple[int, int]] = []
-    others: list[tuple[int, int]] = []
+    candidates, labels, others = list[Span](), list[Span](), list[Span]()
     for start, end in paragraphs:
+        last = (start, end) == paragraphs[-1]
+        label = _LABEL.match(body, start, end)
+        if label and label.end() - start > 1 and end - label.end() > _ENOUGH and not rules.outline.not_label.search(label.group()):
+            labels.append(Span(start, label.end()))
         stop = sentence_stop(body, start, end)
         # The last paragraph of a text that breaks off may hold little more than its lead-in.
-        enough = end - stop > 30 or ((start, end) == paragraphs[-1] and end - stop > 4)
-        if stop < end and body[stop] in "。:" and enough:
-            (candidates if _is_lead(rules, body[start:stop], rules.outline.limits.lead) else others).append((start, stop))
-    shapes = Counter(body[a:b].count(",") for a, b in candidates)
-    leads = []
-    for start, stop in candidates:
-        text = body[start:stop]
-        begins = any(rules.outline.verbs.pattern.match(clause) for clause in text.split(","))
-        if shapes[text.count(",")] >= (2 if begins else 3):
-            leads.append((start, stop))
-    leads = [*(leads if _divide(rules, leads, paragraphs) else []), *_alike(rules, body, others)]
+        if (end - stop > _ENOUGH or last) and body[stop : stop + 1] in ("。", ""):
+            (candidates if _is_lead(rules, body[start:stop], rules.outline.limits.lead) else others).append(Span(start, stop))
+    begun = [s for s in candidates if _begins(rules, body[s.start : s.end])]
+    commas = Counter(body.count(",", *s) for s in begun)
+    leads = {s for s in begun if commas[body.count(",", *s)] >= 2} | _alike(body, [s for s in candidates if s.end < len(body)])
+    leads |= {s for s in begun if leads and s.end >= paragraphs[-1].end}
+    leads = leads if _divide(rules, sorted(leads), paragraphs) else set()
+    short = [s for s in others if 0 < s.end - s.start <= rules.outline.limits.lead and not _FIGURE.search(body, *s)]
+    leads |= _labelled(body, short) | _alike(body, short, first=True) | _alike(body, labels)
     taken = {start for start, _ in leads}
-    yield from (Heading(start, stop, 0, "lead", 0) for start, stop in leads)
+    yield from (Heading(start, stop, 0, "lead", 0) for start, stop in sorted(leads))
     yield from (clause for clause in _parallel_clauses(rules, body, paragraphs) if clause.start not in taken)
 
 
-def _divide(rules: Rules, leads: list[tuple[int, int]], paragraphs: list[Span]) -> bool:
+def _begins(rules: Rules, text: str) -> bool:
+    """Whether a clause of a sentence begins as lead-ins do."""
+    return any(rules.outline.verbs.pattern.match(clause) for clause in text.split(","))
+
+
+def _divide(rules: Rules, leads: list[Span], paragraphs: list[Span]) -> bool:
     """Whether the lead-ins open the paragraphs of a text, and are not short sentences here and there in a piece of news."""
     if len(leads) < 2:
         return False
@@ -50,20 +64,40 @@ def _divide(rules: Rules, leads: list[tuple[int, int]], paragraphs: list[Span]) 
     return len(leads) * 2 >= len(texts)
 
 
-def _alike(rules: Rules, body: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """First sentences of another make that are lead-ins because they are made alike.
+def _alike(body: str, sentences: list[Span], first: bool = False) -> set[Span]:
+    """The sentences that are made alike, three or more: as many clauses of the same lengths, or in one frame (以…为抓手,…).
 
-    文化互嵌:熔铸精神纽带。 and 空间互嵌:共筑幸福家园。; or three that end in the same words.
+    With `first` they must begin with the same character, too.
     """
-    marked: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for start, stop in sentences:
-        text = body[start:stop]
-        if 0 < len(text) <= rules.outline.limits.lead and not _FIGURE.search(text):
-            label = _LABEL.fullmatch(text)
-            marked[f"{label[1]}:" if label else text[-4:]].append((start, stop))
-    for key, found in marked.items():
-        if len(found) >= (2 if key[-1] == ":" else 3):
-            yield from found
+    makes: dict[tuple[int, str], list[tuple[list[str], list[Span]]]] = defaultdict(list)
+    for span in sentences:
+        clauses = body[span.start : span.end].split(",")
+        if len(clauses) > _CLAUSES:
+            continue
+        groups = makes[len(clauses), body[span.start] if first else ""]
+        group = next((group for known, group in groups if _one_make(known, clauses)), None)
+        if group is None:
+            groups.append((clauses, group := []))
+        group.append(span)
+    return {span for groups in makes.values() for _, group in groups if len(group) >= _MADE for span in group}
+
+
+def _one_make(one: list[str], other: list[str]) -> bool:
+    """Whether the clauses of two sentences are of the same lengths, or their first ones begin and end alike."""
+    frame = one[0][:1] + one[0][-2:] == other[0][:1] + other[0][-2:]
+    return frame or all(abs(len(a) - len(b)) <= _SPREAD for a, b in zip(one, other, strict=True))
+
+
+def _labelled(body: str, sentences: list[Span]) -> set[Span]:
+    """Sentences of two parts whose labels end alike, or three that end in the same words.
+
+    文化互嵌:熔铸精神纽带。 and 空间互嵌:共筑幸福家园。
+    """
+    marked: dict[str, list[Span]] = defaultdict(list)
+    for span in sentences:
+        label, colon, rest = body[span.start : span.end].partition(":")
+        marked[f"{label[2:]}:" if len(label) == 4 and colon and 4 <= len(rest) <= 24 else body[span.end - 4 : span.end]].append(span)
+    return {span for key, found in marked.items() if len(found) >= (2 if key[-1] == ":" else 3) for span in found}
 
 
 def _is_lead(rules: Rules, text: str, limit: int) -> bool:
@@ -71,7 +105,8 @@ def _is_lead(rules: Rules, text: str, limit: int) -> bool:
     return (
         3 <= len(_BRACKETED.sub("", text)) <= limit
         and plain.count(",") <= 1
-        and not _FIGURE_OR_COLON.search(plain)
+        and ":" not in plain
+        and not _FIGURE.search(plain)
         and not rules.outline.not_lead.search(text)
         and text.count("“") == text.count("”")
     )
@@ -113,9 +148,10 @@ def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def inner_sentences(rules: Rules, body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[tuple[int, int]]:
+def inner_sentences(rules: Rules, body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[Span]:
     """Short sentences between `begin` and `until` that read as lead-ins and have a sentence of text behind them."""
     limit = rules.outline.limits.inner
+    short = []
     for number in range(bisect_right(paragraphs, begin, key=lambda p: p.end), len(paragraphs)):
         paragraph = paragraphs[number]
         if paragraph.start >= until:
@@ -125,9 +161,12 @@ def inner_sentences(rules: Rules, body: str, paragraphs: list[Span], begin: int,
             stop = sentence_stop(body, place, end)
             text = body[place:stop]
             if place > begin and stop < end and body[stop] == "。" and end - stop > 20 and _is_lead(rules, text, limit):
-                if any(rules.outline.verbs.pattern.match(clause) for clause in text.split(",")) and _worth_a_division(body, stop, end):
-                    yield place, stop
+                if _worth_a_division(body, stop, end):
+                    short.append(Span(place, stop))
             place = stop + 1
+    brief = [s for s in short if s.end - s.start <= limit // 2 and not rules.outline.told.search(body, *s)]
+    alike = _alike(body, brief)
+    yield from (s for s in short if s in alike or _begins(rules, body[s.start : s.end]))
 
 
 def _worth_a_division(body: str, stop: int, end: int) -> bool:

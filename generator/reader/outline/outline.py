@@ -5,15 +5,15 @@ which form first opens inside which.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 from generator.reader.article.tables import table_lines
 from generator.reader.article.text import Document, Span
 from generator.reader.outline.closing import closing
-from generator.reader.outline.headings import Heading, bare, enumerated, lines
+from generator.reader.outline.headings import Heading, bare, enumerated, lines, set_off
 from generator.reader.outline.lead_ins import inner_sentences, lead_ins
+from generator.reader.outline.series import with_series
 from generator.rules import Rules
 
 DEEPEST = 3
@@ -24,14 +24,15 @@ def outline(rules: Rules, document: Document, span: Span) -> list[Heading]:
     body = document.body
     tables = table_lines(rules, document, span)
     paragraphs = [p for p in document.paragraphs_in(span) if p.start not in tables]
-    found = sorted(
-        {
-            h.start: h for h in [*lead_ins(rules, body, paragraphs), *lines(rules, body, paragraphs), *enumerated(rules, body, paragraphs)]
-        }.values(),
-        key=lambda h: h.start,
+    kinds = (
+        lead_ins(rules, body, paragraphs),
+        lines(rules, body, paragraphs),
+        set_off(body, paragraphs),
+        enumerated(rules, body, paragraphs),
     )
+    found = sorted({h.start: h for kind in kinds for h in kind}.values(), key=lambda h: h.start)
     found = _merge_lines(rules, body, found)
-    found = _without_openings(rules, body, _with_series(rules, body, found))
+    found = _without_openings(rules, body, with_series(rules, body, found))
     found = _with_inner(rules, body, paragraphs, span, found)
     levelled = _levels(rules, found)
     return [bare(rules, body, h) for h in _with_ends(rules, document, paragraphs, span, levelled) if h.level <= DEEPEST]
@@ -58,46 +59,6 @@ def _alone(rules: Rules, body: str, heading: Heading) -> bool:
     """Whether a letter or number stands alone in its line, its heading below it."""
     form = rules.outline.form.get(heading.form)
     return form is not None and form.alone and not re.search(r"[\u4e00-\u9fff]{2}", body[heading.start : heading.end])
-
-
-def _with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
-    """Drops enumerators that count nothing: a 一是 that no 二是 follows, a 二、 that no 一、 goes before."""
-    forms, rank = rules.outline.form, rules.outline.rank
-    following = {a.start: b for a, b in pairwise(found)}
-    preceding = {b.start: a for a, b in pairwise(found)}
-    kept: set[int] = set()
-    open_series: dict[str, list[Heading]] = defaultdict(list)
-
-    def close(form: str) -> None:
-        series = open_series.pop(form, [])
-        # A first one alone counts where the next division opens right inside it: the text breaks off before a second.
-        first = series[0] if series and series[0].number == 1 else None
-        inside = following.get(first.start) if first and forms[form].sure else None
-        opened = inside is not None and inside.form in forms and rank[inside.form] > rank[form] and inside.number == 1
-        # Or where it opens right below the heading of a wider one.
-        above = preceding.get(first.start) if first else None
-        if first and above and above.form in forms:
-            opened |= rank[above.form] < rank[form] and not body[above.end : first.start].strip()
-        # So does the last division of all, where others of its form were series.
-        last = first is found[-1] and any(h.form == form and h.start in kept for h in found)
-        if len(series) >= 2 or opened or last:
-            kept.update(h.start for h in series)
-
-    for heading in found:
-        if heading.form not in forms:
-            kept.add(heading.start)
-            continue
-        series = open_series[heading.form]
-        if heading.number and series and heading.number <= series[-1].number:
-            close(heading.form)
-            series = open_series[heading.form]
-        if heading.number <= 1 or series or forms[heading.form].sure:
-            series.append(heading)
-    for form in list(open_series):
-        close(form)
-    lines = [h for h in found if h.form == "line"]
-    lonely = len(lines) == 1 and any(h.form in forms and forms[h.form].part and h.start in kept for h in found)
-    return [h for h in found if h.start in kept and not (lonely and h.form == "line")]
 
 
 def _without_openings(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:

@@ -65,17 +65,18 @@ def points(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) 
     return {theme: total for theme in THEMES if (total := HEADING * own[theme] + share * body[theme])}
 
 
-def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) -> list[Theme]:
+def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = (), *, told: bool = False) -> list[Theme]:
     """One to three themes of a measure, the main one first; [] for a pure container.
 
-    `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings.
+    `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings; `told` says
+    that some of the text stands directly under it, so that it is no container.
     """
     named = [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)]
     ranked = sorted(points(rules, heading, text, children).items(), key=lambda item: -item[1])
-    if not ranked or _container(rules, heading, named, ranked, bool(children)):
+    if not ranked or not told and _container(rules, heading, named, ranked, bool(children)):
         return []
     best = ranked[0][1]
-    return [theme for theme, total in ranked[:3] if total >= max(FLOOR, SECOND * best)]
+    return [theme for theme, total in ranked[:3] if total >= max(min(FLOOR, best) if told else FLOOR, SECOND * best)]
 
 
 def _container(rules: Rules, heading: str, named: Sequence[ThemeWord], ranked: list[tuple[Theme, float]], children: bool) -> bool:

@@ -44,6 +44,13 @@ def test_a_measure_has_at_most_three_themes_each_once() -> None:
     assert len(set(got)) == 3
 
 
+def test_what_has_text_of_its_own_is_no_container() -> None:
+    text = "全县总人口18万人,产业以种植为主"
+    assert themes.classify(RULES, "一、基本情况", text) == []
+    assert themes.classify(RULES, "一、基本情况", text, told=True) == ["development"]
+    assert themes.classify(RULES, "一、基本情况", "", told=True) == []
+
+
 def test_a_long_text_does_not_outweigh_the_heading() -> None:
     text = "发展产业，带动就业增收，改善民生。" * 40
     assert themes.classify(RULES, "弘扬优秀传统文化，传承非遗技艺", text)[0] == "culture"
