@@ -23,6 +23,7 @@ class QualifierRules(RuleModel):
     nouns: Pattern
     least: Pattern
     target: Pattern
+    coming: Pattern
     plans: Opening
     norm: Pattern
     hit: dict[str, tuple[Qualifier, str]]

@@ -33,7 +33,8 @@ def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
     out: list[Figure] = []
     for before, this, after in zip([None, *found], found, [*found[1:], None], strict=False):
         last = lists.antecedent(c, brackets, out, this.start)
-        out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), _around(plans, this, span.end) is not None))
+        planned = _around(plans, this, span.end) is not None or _to_come(rules, c, this, document.published)
+        out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), planned))
     out = lists.shared(rules, c, out)
     taken = {f.number for f in out}
     for cell in cells(rules, document, span):
@@ -92,6 +93,14 @@ def _plans(rules: Rules, c: Clauses) -> list[Span]:
         if (not found or start >= found[-1].end) and rules.qualifiers.plans.match(c.body, behind, c.line_end(start)):
             found.append(Span(start, next((later for later, other, _ in parts[number + 1 :] if other <= rank), c.last)))
     return found
+
+
+def _to_come(rules: Rules, c: Clauses, this: Quantity, published: str | None) -> bool:
+    """Whether the sentence says that a figure is that of a year after the publishing date: 到2025年建成…10个."""
+    if not published:
+        return False
+    years = [m.group(1) for m in rules.qualifiers.coming.pattern.finditer(c.body, max(c.sentence(this.start), this.start - 60), this.start)]
+    return bool(years) and years[-1] > published[:4]
 
 
 def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:

@@ -45,3 +45,26 @@ def test_a_sentence_is_read_as_a_careful_reader_would(case: dict[str, Any]) -> N
         assert any((want["item"] or "") in row["item"] for row in same), (want["item"], [row["item"] for row in same])
         if not any(span in case["sentence"] for span in SPANS):
             assert any(row.get("period") == want["period"] for row in same), (want, [row.get("period") for row in same])
+
+
+# What is counted decides, not a word beside it: a sentence, and the concept of each of its figures.
+COMPARED = {
+    "民族团结进步示范县创建领导小组成员单位由39个增至52个。": [None, None],
+    "全年开展宣讲比计划少12场。": [None],
+    "宣讲减少6场,培训班少办2期。": [None, None],
+    "建成核桃高产示范园3处、5千亩苹果示范基地1个。": [None, None, None],
+    "打造生态文明示范村6个、电商示范点4个、平安示范社区9个。": [None, None, None],
+    "建成民族团结进步示范村6个、示范社区9个、机关示范点2个。": ["demonstration_sites"] * 3,
+    "设立石榴籽驿站6个、石榴籽服务站9个,打造红石榴家园2个。": [None, None, "demonstration_sites"],
+    "全年举办宣讲120余场、培训30余期、演出60余场。": ["lectures", "study_sessions", "cultural_events"],
+    "其中宣讲、培训、演出受众分别为2万人次、900人次、3万人次。": ["audience", "trainees", "audience"],
+    "举办少数民族进城务工人员语言文化政策培训班1期,80余人参训。": ["study_sessions", "trainees"],
+    "到2025年,建成示范村12个、培训干部300人次。": [None, None],
+    "到2023年,建成示范村12个。": ["demonstration_sites"],
+    "每个乡镇建成示范村2个。": [None],
+}
+
+
+@pytest.mark.parametrize(("sentence", "concepts"), COMPARED.items())
+def test_what_is_counted_decides_what_a_figure_compares_with(sentence: str, concepts: list[str | None]) -> None:
+    assert [row.get("concept") for row in read(sentence)] == concepts
