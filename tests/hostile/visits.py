@@ -1,0 +1,310 @@
+"""Sites of hostile texts in a real browser, held against the same sites of plain ones; and their data files as what reads them does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.language.signs import one_line, paragraphs
+from generator.profiles.check import check
+from generator.profiles.shelf import Shelf
+from generator.publish import build, engine
+from generator.publish.charts import canvas
+from generator.search import index
+from generator.workspace import Workspace
+from tests.conftest import PATIENCE, serve
+from tests.hostile import profiles, sources
+from tests.project import PAGES, RULES, copied
+
+_CODE = (*PAGES, "templates", "generator/publish/verbatim.py", "mkdocs.yml", "tests/gold/scores.yml")
+ADDRESSES = {"SITE_URL": "https://site.example/", "REPO_URL": "https://forge.example/a/b", "CONTACT": "mail@site.example"}
+# What of a page no value may change. Styles that stand in a page break its policy, which is told; those in the tree are the theme's scripts',
+# by where it was scrolled to.
+SHAPE = """(ids) => {
+  const LEADS = ["href", "src", "action", "formaction", "data", "poster", "ping", "xlink:href"];
+  const mark = /甲\\d+乙/;
+  const plain = (text) => ids.reduce((left, id) => left.replaceAll(id, "*"), text.replace(/\\b[0-9a-f]{8}\\b/g, "*")).replace(/\\d+/g, "*");
+  const every = [...document.querySelectorAll("*")];
+  const attributes = (element) => [...element.attributes].filter(({ name }) => name !== "style");
+  const led = ({ value }) => {
+    const to = new URL(value, document.baseURI);
+    return to.origin === location.origin ? "" : `${to.protocol}//${to.host}`;
+  };
+  const value = (one) => {
+    let told = one.value;
+    try { told = decodeURIComponent(told); } catch { }
+    return (LEADS.includes(one.name) ? led(one) : "") + (mark.test(told) ? "甲" : plain(one.value));
+  };
+  const kind = (element) => [element.localName, ...attributes(element).map(({ name }) => name).sort(),
+    ...[...element.classList].filter((one) => !one.startsWith("t-")).map(plain).sort()].join(" ");
+  return {
+    // Every element and attribute; what holds a mark is a value, of links all but where they lead to.
+    whole: every.map((element) => [element.localName, ...attributes(element).map((one) => `${one.name}=${value(one)}`).sort()].join(" | ")),
+    // For a page that has no like: what may stand in what, and what is a heading or has an id.
+    parts: [...new Set(every.map((element) => `${element.parentElement ? kind(element.parentElement) : ""} > ${kind(element)}`))],
+    names: [...new Set([...document.querySelectorAll("[id], h1, h2, h3, h4, h5, h6")].map((one) => `${one.localName} #${plain(one.id)}`))],
+    schemes: [...new Set(every.flatMap((element) => attributes(element).filter(({ name }) => LEADS.includes(name)).map(led)).map((to) => to.split("//")[0]))],
+    broken: every.filter((one) => one.matches("script[type*=json]")).map((one) => one.textContent).filter((text) => {
+      try { JSON.parse(text); } catch { return true; }
+    }),
+    text: document.body.textContent.replace(/\\s+/g, ""),
+  };
+}"""
+WATCH = """
+document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@dataclass
+class Site:
+    """A built site, and what its profiles hold."""
+
+    folder: Path
+    ids: list[str]
+    """Of its profiles."""
+    held: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    """By the number of the profile, its texts with their fields' paths."""
+
+
+def _texts(strings: list[str], number: int) -> Callable[[str], str]:
+    """A text for each field of a profile: over as many profiles as there are strings, each field has each string once."""
+    slot = iter(range(10**6))
+    return lambda _: strings[(37 * number + next(slot)) % len(strings)]
+
+
+def plain(strings: list[str]) -> list[str]:
+    """What stands in the place of each in the site that is held against: a mark, in as many paragraphs, that sorts as it does."""
+    order = {text: number for number, text in enumerate(sorted(strings))}
+    return ["\n\n".join([f"甲{order[text]:03}乙"] * len(paragraphs(text))) for text in strings]
+
+
+def profiled(folder: Path, strings: list[str], numbers: range, drawn: bool = True) -> Site:
+    """The site of profiles that hold the strings in every field, with its charts if they are to be `drawn`."""
+    copied(folder, *_CODE, data=folder)
+    site = Site(folder / "site", [f"d{number}" for number in numbers])
+    (folder / "docs/profiles").mkdir(parents=True)
+    for number in numbers:
+        made, site.held[number] = profiles.profile(_texts(strings, number), number)
+        text = yaml.dump(made, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+        (folder / f"docs/profiles/d{number}.yml").write_text(text, encoding="utf-8")
+    finished(folder, drawn)
+    index.build_index(RULES, folder / "site")
+    return site
+
+
+def sourced(folder: Path, strings: list[str], numbers: range) -> Site:
+    """The site of seeds that hold the strings, as they are read, merged and checked."""
+    copied(folder, *_CODE, data=folder)
+    for number in numbers:
+        sources.write(folder / "seeds", strings[number], number)
+    done = CliRunner().invoke(main, ["--root", str(folder), "update"])
+    assert isinstance(done.exception, SystemExit | None) and "error of the program" not in done.output, done.output
+    shelf = Shelf(Workspace(folder))
+    assert [problem for problem in check.check(RULES, shelf) if problem.severity == "error"] == []
+    assert len(shelf.held) > len(numbers), done.output
+    finished(folder, drawn=False)
+    return Site(folder / "site", sorted((one.profile.id for one in shelf.held), key=len, reverse=True))
+
+
+def finished(folder: Path, drawn: bool) -> None:
+    """Pages and site of a project as `make site` makes them, but for the check, which would refuse most such profiles."""
+    workspace = Workspace(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ADDRESSES.items():
+            patch.setenv(name, value)
+        if not drawn:
+            patch.setattr(canvas.Canvas, "svgs", lambda *_: dict.fromkeys(canvas.COLOURS, '<svg xmlns="http://www.w3.org/2000/svg"/>'))
+        build.build(RULES, Shelf(workspace))
+        engine.build(workspace, folder / "site")
+
+
+# ---- in the browser -------------------------------------------------------------------------------------------------
+
+
+class Visitor:
+    """Opens pages and keeps what happened that should not."""
+
+    def __init__(self, browser: Any, address: str) -> None:
+        self.address, self.faults = address, list[str]()
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.context.add_init_script(WATCH)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE * 1000)
+        self.context.on("page", lambda page: self._said(f"opens {page.url}"))
+        self.context.on("request", self._asked)
+        self.page.on("dialog", lambda dialog: (self._said(f"runs: {dialog.message}"), dialog.dismiss()))
+        self.page.on("pageerror", lambda error: self._said(f"error: {error}"))
+        self.page.on("console", lambda message: self._said(message.text) if message.type == "error" else None)
+        self.page.on("download", lambda download: self._said(f"downloads {download.url}"))
+
+    def _said(self, what: str) -> None:
+        self.faults.append(f"{self.page.url.removeprefix(self.address)}: {what}")
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:image/")):
+            self._said(f"asks {request.url}")
+
+    def look(self, path: str, ids: list[str] | None = None, ready: str = "") -> dict[str, Any]:
+        """What a page is made of, once it has come and `ready` stands in it; `ids` are names that are told from others by no more."""
+        self.page.goto(self.address + path, wait_until="load")
+        if ready:
+            self.page.wait_for_selector(ready, state="attached")
+        assert self.page.url.split("?")[0] == self.address + path.split("?")[0], f"{path} led to {self.page.url}"
+        found: dict[str, Any] = self.page.evaluate(SHAPE, ids or [])
+        self.faults += [f"{path}: is no JSON: {text[:200]}" for text in found["broken"]]
+        return found
+
+
+@contextmanager
+def visitor(browser: Any, site: Site) -> Iterator[Visitor]:
+    """Whoever opens the pages of a site."""
+    server, address = serve(site.folder)
+    visit = Visitor(browser, address)
+    try:
+        yield visit
+    finally:
+        visit.context.close()
+        server.shutdown()
+
+
+def pages(site: Site) -> list[str]:
+    """The addresses of all pages that are made of profiles."""
+    found = [path.parent.relative_to(site.folder).as_posix() + "/" for path in sorted(site.folder.rglob("index.html"))]
+    return ["", *(path for path in found if path.startswith(("regions/", "documents/", "compare/", "programmes/", "data/")))]
+
+
+def _asked(visit: Visitor, query: str, known: Known) -> None:
+    path = f"search/?q={quote(query)}"
+    known.add(path, visit.look(path, ready="[role=status]:not(:empty)"))
+
+
+class Known:
+    """What pages may be made of: learnt from those of plain texts, held against those that have no like."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, set[str]] = {"parts": set(), "names": set(), "schemes": {"", "https:", "http:", "mailto:"}}
+        self.faults: list[str] | None = None
+        """None while it learns."""
+
+    def add(self, path: str, page: dict[str, Any]) -> None:
+        for kind, seen in self._seen.items():
+            if self.faults is None:
+                seen |= {*page[kind]}
+            else:
+                self.faults += [f"{path}: {one}" for one in sorted({*page[kind]} - seen)]
+
+
+def profile_faults(browser: Any, plain: Site, hostile: Site, queries: list[str], known: Known) -> list[str]:
+    """What happens on the pages of hostile profiles that does not on those of plain ones; `known` learns of the latter."""
+    with visitor(browser, plain) as calm, visitor(browser, hostile) as visit:
+        assert pages(plain) == pages(hostile)
+        codes = [profiles.COUNTIES[number] for number in plain.held]
+        chosen = f"compare/regions/?r={','.join(codes[:6])}"
+        of_page = {f"documents/d{number}/": number for number in plain.held}
+        of_page |= {f"regions/{code}/": number for code, number in zip(codes, plain.held, strict=True)}
+        found = []
+        for path in [*pages(plain), chosen]:
+            ready = "#side table" if path == chosen else ""
+            was, now = calm.look(path, ready=ready), visit.look(path, ready=ready)
+            known.add(path, was)
+            found += [f"{path}: {one}" for one in differences(was, now)]
+            if path in of_page:
+                number = of_page[path]
+                found += [f"{path}: {one}" for one in lost(was["text"], now["text"], plain.held[number], hostile.held[number])]
+        for query in ("乙", "没有一页有的话"):
+            _asked(calm, query, known)
+        known.faults = found
+        for query in ("乙", *queries):
+            _asked(visit, query, known)
+        known.faults = None
+        return found + visit.faults
+
+
+def seed_faults(browser: Any, hostile: Site, known: Known) -> list[str]:
+    """What happens on the pages of hostile seeds, and what they are made of that no other page is."""
+    with visitor(browser, hostile) as visit:
+        known.faults = []
+        for path in pages(hostile):
+            known.add(path, visit.look(path, hostile.ids))
+        return known.faults + visit.faults
+
+
+def learnt(browser: Any, plain: Site, known: Known) -> None:
+    with visitor(browser, plain) as calm:
+        for path in pages(plain):
+            known.add(path, calm.look(path, plain.ids))
+
+
+def differences(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Where a page is made of something else than its like of plain texts."""
+    if was["whole"] == now["whole"]:
+        return []
+    pair = next((one for one in zip(was["whole"], now["whole"], strict=False) if one[0] != one[1]), ("", ""))
+    return [f"{len(now['whole'])} elements, not {len(was['whole'])}; {pair[1]}, not {pair[0]}"]
+
+
+def squeezed(text: str) -> str:
+    """A text as it stands on a page, blanks aside."""
+    return re.sub(r"\s+", "", one_line(text))
+
+
+def lost(was: str, now: str, plain_texts: list[tuple[str, str]], texts: list[tuple[str, str]]) -> list[str]:
+    """Fields that a page shows of plain texts, and not, sign by sign, of hostile ones."""
+    shown = ((path, text) for (path, before), (_, text) in zip(plain_texts, texts, strict=True) if squeezed(before) in was)
+    return [f"{path} is not shown as it is: {text!r}" for path, text in shown if squeezed(text) not in now]
+
+
+# ---- files ----------------------------------------------------------------------------------------------------------
+
+
+def _csv(text: str) -> None:
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    for cell in (cell for row in rows for cell in row):
+        seen = next((sign for sign in cell if unicodedata.category(sign)[0] not in "ZCM" and sign not in "\u115f\u1160\u3164\uffa0"), "")
+        assert seen not in tuple("=+-@＝＋－＠") or re.fullmatch(r"-?\d+(\.\d+)?", cell), f"calculates: {cell!r}"
+        assert not re.search(r"[\n\r\t\x00]", cell), f"is not one line: {cell!r}"
+
+
+def _xml(text: str) -> None:
+    root = ET.fromstring(text)
+    assert "<!DOCTYPE" not in text and "<!ENTITY" not in text
+    for one in root.iter():
+        assert not one.tag.endswith("}script") and not [name for name in one.attrib if name.startswith("on")], one.tag
+
+
+READ: dict[str, Callable[[str], Any]] = {
+    ".csv": _csv, ".json": json.loads, ".xml": _xml, ".svg": _xml, ".yml": lambda text: yaml.load(text, yaml.CSafeLoader),
+}  # fmt: skip
+"""What reads each kind of file."""
+
+
+def unreadable(site: Site) -> list[str]:
+    """Published files that what reads them does not take, or takes for something else; and kinds nobody here reads."""
+    found = []
+    for path in sorted(site.folder.rglob("*")):
+        name = path.relative_to(site.folder).as_posix()
+        if path.suffix not in READ or not path.is_file():
+            if path.is_file() and name.startswith("data/") and path.suffix != ".html":
+                found.append(f"{name}: nothing here says how it is read")
+            continue
+        try:
+            READ[path.suffix](path.read_text(encoding="utf-8"))
+        except Exception as error:
+            found.append(f"{name}: {type(error).__name__}: {error}")
+    return found
