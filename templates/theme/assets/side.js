@@ -33,7 +33,8 @@
   const byTitle = new Map([...names.values()].map((place) => [title(place), place]));
   document.getElementById("side-names").append(...[...byTitle.keys()].map((text) => make("option", { value: text })));
 
-  let chosen = (new URLSearchParams(location.search).get("r") ?? "").split(",").filter((code) => names.has(code)).slice(0, MOST);
+  const asked = new Set((new URLSearchParams(location.search).get("r") ?? "").split(","));
+  let chosen = [...asked].filter((code) => names.has(code)).slice(0, MOST);
   const rowsOf = new Map();
 
   const figure = (row) => {

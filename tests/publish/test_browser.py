@@ -1,0 +1,180 @@
+"""What pages do beyond links, in a real browser under their own policy: side by side, copies, print, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import until
+
+pytestmark = pytest.mark.browser
+TWO = "compare/regions/?r=150000,222401"
+CHROME = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .skip, form, .onward, .doors, .fold, .side button, .find, img[src$='#only-dark']"
+"""What helps on a screen and says nothing on paper."""
+SEEN = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true })
+  && one.getClientRects().length).map((one) => `${one.localName}.${one.className}`)"""
+# The colours of a text and of what it stands on, as 0 (black) to 255.
+SHADES = """(selector) => {
+  const shade = (colour) => { const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number); return a ? (r + g + b) / 3 : null; };
+  const element = document.querySelector(selector);
+  let under = element;
+  while (under && shade(getComputedStyle(under).backgroundColor) === null) under = under.parentElement;
+  return [shade(getComputedStyle(element).color), under ? shade(getComputedStyle(under).backgroundColor) : 255];
+}"""
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Open]:
+    """Opens pages of the site; whatever one of them loads from elsewhere, logs as an error or does against its policy fails the test."""
+    told, contexts = list[str](), list[Any]()
+
+    def opened(path: str, **options: Any) -> Any:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: told.append(f"{page.url}: {message.text}") if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: told.append(request.url) if not request.url.startswith((address, "data:image/")) else None)
+        page.goto(address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert told == []
+
+
+def test_no_page_breaks_its_policy_or_logs_an_error(open_page: Open, site: Path, address: str) -> None:
+    page = open_page("search/?q=石榴籽")
+    until(page, "document.querySelector('.finder-hits > li') !== null")
+    paths = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+    assert len(paths) > 40
+    for path in paths:
+        page.goto(address + path.removesuffix("index.html"), wait_until="load")
+
+
+def test_what_breaks_the_policy_is_seen(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(address)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)><p style=color:red>')")
+    page.wait_for_timeout(200)
+    context.close()
+    assert sum("Content Security Policy" in text for text in told) == 2
+
+
+# ---- side by side ---------------------------------------------------------------------------------------------------
+
+
+def test_regions_are_put_side_by_side(open_page: Open, address: str, site: Path) -> None:
+    page = open_page("compare/regions/")
+    field, said = page.locator("#side-form input"), page.locator("#side-form output")
+    field.fill("延吉市")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/regions/?r=222401")
+    field.fill("150000")
+    page.get_by_role("button", name="添加").click()
+    page.wait_for_url("**/compare/regions/?r=222401,150000")
+    until(page, "document.querySelectorAll('#side thead th').length === 3")
+    assert page.locator("#side thead a").all_inner_texts() == ["延吉市", "内蒙古自治区"]
+    rows = page.locator("#side tbody tr")
+    assert rows.count() > 2 and "1,415" in page.locator("#side").inner_text() and "未写到" in page.locator("#side").inner_text()
+    for wrong, words in (("延吉市", "延吉市已经在表里。"), ("没有的地方", "请从名单中选一个地区。")):
+        field.fill(wrong)
+        page.keyboard.press("Enter")
+        until(page, f"document.querySelector('#side-form output').textContent === '{words}'")
+    page.locator("#side tbody a[href*='regions/222401/#f-']").first.click()
+    page.wait_for_url("**/regions/222401/#f-*")
+    assert page.evaluate("document.querySelector(':target') !== null")
+    page.go_back()
+    until(page, "document.querySelectorAll('#side thead th').length === 3")
+    page.get_by_role("button", name="移除延吉市").click()
+    page.wait_for_url("**/compare/regions/?r=150000")
+    assert said.inner_text() == "" and page.locator("#side thead a").all_inner_texts() == ["内蒙古自治区"]
+
+
+@pytest.mark.parametrize(
+    "query", ["?r=", "?r=999999", "?r=<img src=x onerror=alert(1)>", "?r=222401,222401", "?r=__proto__,constructor", "?r=%00"]
+)
+def test_an_address_names_regions_or_nothing(open_page: Open, query: str) -> None:
+    page = open_page(f"compare/regions/{query}")
+    until(page, "!document.getElementById('side-form').hidden")
+    assert page.locator("#side thead a").count() <= 1 and page.locator("#side img").count() == 0
+
+
+# ---- copies ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_citation_is_copied_as_it_stands(open_page: Open) -> None:
+    page = open_page("documents/yanji-2023/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("引用格式").click()
+    boxes = page.locator(".citable:visible")
+    assert boxes.count() == 3
+    for number in range(3):
+        box = boxes.nth(number)
+        box.get_by_role("button", name="复制").click()
+        box.get_by_role("button", name="已复制").wait_for()
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text == box.locator("code").evaluate("(code) => code.textContent") and "延吉" in text
+
+
+# ---- print ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "contents"),
+    [
+        ("", "article h1"),
+        ("regions/222401/", "article h1, .measure h3, .figures .value, .figures .item, .quote q, .claim, .from, .strip"),
+        ("documents/tongjiang-2024/", "article h1, .sheet dd, .gaps q, .outline li"),
+        ("compare/", "article h1, table td"),
+        ("compare/demonstration_sites/", "article h1, table td, .claim, .chart"),
+        (TWO, "article h1, #side tbody td"),
+        ("data/corrections/", "article h1, .changes p"),
+        ("about/editing/", "article h1, article p, article code"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_has_the_content_and_nothing_of_the_screen(open_page: Open, path: str, contents: str, scheme: str) -> None:
+    page = open_page(path, color_scheme=scheme)
+    if path == TWO:
+        until(page, "document.querySelectorAll('#side tbody td').length > 0")
+    shown = {one: page.evaluate(SEEN, one) for one in contents.split(", ")}
+    assert all(shown.values()), shown
+    page.emulate_media(media="print", color_scheme=scheme)
+    assert {one: page.evaluate(SEEN, one) for one in shown} == shown
+    assert page.evaluate(SEEN, CHROME) == []
+    text, under = page.evaluate(SHADES, "article h1")
+    assert text < 110 and under > 230, "is not dark on light"
+
+
+# ---- light and dark -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+def test_light_and_dark_are_switched_and_kept(open_page: Open, address: str, scheme: str, other: str) -> None:
+    names = {"light": "default", "dark": "slate"}
+    page = open_page("", color_scheme=scheme)
+
+    def is_now(wanted: str) -> None:
+        until(page, f"document.body.dataset.mdColorScheme === '{names[wanted]}'")
+        text, under = page.evaluate(SHADES, "article h1")
+        assert (text < under) == (wanted == "light")
+        assert page.evaluate(SEEN, f"img[src$='#only-{'dark' if wanted == 'light' else 'light'}']") == []
+
+    is_now(scheme)
+    page.locator("label[for^='__palette']:visible").click()
+    is_now(other)
+    page.goto(f"{address}compare/")
+    is_now(other)
+    assert page.evaluate(SEEN, f"img[src$='#only-{other}']") != []
+    page.reload()
+    is_now(other)
+    page.locator("label[for^='__palette']:visible").click()
+    is_now(scheme)
