@@ -35,7 +35,8 @@ def _qualifiers(rules: Rules) -> Iterator[str]:
             yield f"{text}: {kinds}, not one that is exact"
     for texts, said in ((rules.qualifiers.targets, "target"), (rules.qualifiers.norms, "norm")):
         for text in texts:
-            if not all(getattr(figure, said) for figure in figures(rules, article(text), Span(0, len(text)))):
+            document = replace(article(text), published="2024-05-08")
+            if not all(getattr(figure, said) for figure in figures(rules, document, Span(0, len(text)))):
                 yield f"{text}: no {said}"
 
 
