@@ -126,8 +126,13 @@ class RegionRules(RuleModel):
     kinds: dict[str, tuple[Level, ...]]
     upper_units: Pattern
     joint: Words
+    beside: Whole
+    apart: Opening
+    both: Opening
     together: Opening
     heading: Opening
+    practice: Opening
+    survey: Whole
 
     def faults(self) -> Iterable[Fault]:
         """Roles and bonuses without a weight."""

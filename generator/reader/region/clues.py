@@ -100,7 +100,7 @@ class Clues:
         joined = "\n".join(t.text for t in self._texts)
         mentions = self.places.resolve(self.places.find(joined))
         begins = (t.offset + start for t in self._texts if t.where != "credit" for start in self._begins(t))
-        mentions = with_printed(self._rules, self.places, joined, mentions, begins, self._opens)
+        mentions = with_printed(self._rules, self.places, joined, mentions, begins, self.opens)
         mentions = sorted([*mentions, *self._masks(joined, mentions)], key=lambda m: m.start)
         starts = [m.start for m in mentions]
         spots: list[Spot] = []
@@ -175,13 +175,13 @@ class Clues:
             return "credit_organ" if where == "credit" and role == "organ" else role
         if where == "credit":
             return "credit"
-        opens = self._opens.fullmatch(before.rpartition(" ")[2] if where == "title" else before)
+        opens = self.opens.fullmatch(before.rpartition(" ")[2] if where == "title" else before)
         if where == "title":
             return "title_open" if opens else "title"
         return "subject" if opens and not self.rules.not_subject.match(after) else "name"
 
     @cached_property
-    def _opens(self) -> re.Pattern[str]:
+    def opens(self) -> re.Pattern[str]:
         """All that may stand before a subject in its clause."""
         return re.compile(f"(?:{self.rules.openers.source}|{self.signs.pattern.pattern})*")
 

@@ -4,16 +4,15 @@ One division for the whole, or several: in parts opened by headings, or told of 
 quoted is the business of `regions`.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from generator.language.clauses import clause_end
-from generator.language.numerals import SMALL
 from generator.reader.article.text import Span
 from generator.reader.region.clues import OWN, Clues
+from generator.reader.region.together import Shares, together
 
 # Headings that are sentences are longer; the longest heading seen has 38 characters.
 _LONGEST_HEAD = 45
@@ -59,27 +58,12 @@ def _own(known: Clues, key: str) -> bool:
     return called >= 1 or bool({"title_open", "title", "credit_organ", "outlet", "subject", "organ", "document"} & set(roles))
 
 
-def split(known: Clues) -> dict[str, list[Span]]:
+def split(known: Clues) -> Shares:
     """The parts of a joint report by key; fewer than two keys where it is none."""
-    return _jointly(known) or _headed(known) or _in_turn(known)
-
-
-def _jointly(known: Clues) -> dict[str, list[Span]]:
-    """The divisions that the first sentence lists as acting together, where the text then speaks of them by their number.
-
-    They share the whole text; it is the part of the first of them, so that nothing stands twice, and the others have none.
-    """
-    body = known.document.body
-    stop = min((place for mark in "。\n" if (place := body.find(mark)) > 0), default=len(body))
-    spots = [s for s in known.spots if s.where == "body" and s.end <= stop and s.role != "above"]
-    keys = list(dict.fromkeys(s.keys[0] for s in spots if len(s.keys) == 1 and s.keys[0][0] not in "?*"))
-    if not 2 <= len(keys) <= 10 or len({known.level(key) for key in keys}) > 1:
-        return {}
-    number = "两" if len(keys) == 2 else SMALL[len(keys) - 1]
-    text = (known.document.title or "") + body[stop:]
-    if not known.rules.joint.finds(body[spots[-1].end : stop]) or not re.search(number + known.rules.together.source, text):
-        return {}
-    return {keys[0]: [Span(0, len(body))]} | {key: [] for key in keys[1:]}
+    if parts := _headed(known):
+        return Shares(parts)
+    shares = together(known)
+    return shares if shares.parts else Shares(_in_turn(known))
 
 
 def _headed(known: Clues) -> dict[str, list[Span]]:
@@ -114,12 +98,16 @@ def _close(known: Clues, head: int, key: str, keys: set[str]) -> tuple[int, str 
 def _before(known: Clues, start: int, heads: frozenset[str]) -> str | None:
     """Whose the text before the first heading is, where it is a part of its own.
 
-    It is where it is long enough, or where another region of the headings' kind is its subject: a heading may be lost.
+    It is where it is long enough, or where its subject is another region of the headings' kind, as a heading may be lost,
+    or the one that they all lie in.
     """
     if start >= known.rules.limits.intro and (found := main(known, 0, start, heads)):
         return found
+    levels = {known.level(key) for key in heads}
     for span, topic in _topics(known).items():
-        if span.start < start and topic and known.level(topic) in {known.level(k) for k in heads} and topic not in heads:
+        if span.start >= start:
+            break
+        if topic and topic not in heads and (known.level(topic) in levels or all(known.within(key, topic) for key in heads)):
             return topic
     return None
 
@@ -127,13 +115,16 @@ def _before(known: Clues, start: int, heads: frozenset[str]) -> str | None:
 def _heads(known: Clues) -> dict[int, str]:
     """Start of each line that opens a part, and whose part it is.
 
-    A name before a colon or alone in its line is enough; short lines that merely begin with a name must be several.
+    A name before a colon or alone in its line is enough, and one whose practice is told, or that opens a line below a heading
+    like 各地经验; short lines that merely begin with a name must be several.
     """
     body = known.document.body
     at = {s.start: s for s in known.spots if s.where == "body"}
     strong: dict[int, tuple[str, ...]] = {}
     weak: dict[int, tuple[str, ...]] = {}
+    survey = False
     for paragraph in known.document.paragraphs:
+        survey = survey or known.rules.survey.fullmatch(body, *paragraph) is not None
         begin = known.signs.end(body, paragraph.start)
         opener = known.rules.heading.match(body, begin, paragraph.end)
         spot = at.get(opener.end() if opener else begin)
@@ -142,7 +133,7 @@ def _heads(known: Clues) -> dict[int, str]:
         if not spot or known.level(spot.keys[0]) == "township":
             continue
         rest = body[spot.end : paragraph.end]
-        if not rest or rest[0] in ":)|—":
+        if not rest or rest[0] in ":)|—" or known.rules.practice.match(rest) or survey and known.level(spot.keys[0]) != "township":
             strong[paragraph.start] = spot.keys
         elif paragraph.end - paragraph.start <= _LONGEST_HEAD and rest[-1] not in "。;,!?":
             weak[paragraph.start] = spot.keys
@@ -184,7 +175,7 @@ def _in_turn(known: Clues) -> dict[str, list[Span]]:
         if len(chosen) < 2 or sum(size[k] for k in chosen) < limits.share * whole or titled & chosen:
             return {}
     # What contains the others counts where it has a part of its own.
-    large = {k for k in least - chosen if size[k] >= max(limits.intro, limits.part * whole)}
+    large = {k for k in least - chosen if k in titled or size[k] >= max(limits.intro, limits.part * whole)}
     chosen |= {k for k in large if not any(known.within(k, c) for c in chosen)}
     parts: dict[str, list[Span]] = defaultdict(list)
     current = max(chosen, key=lambda k: (points[k], k))

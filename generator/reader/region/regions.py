@@ -7,7 +7,7 @@ place above and its quotes. Nothing is guessed: what the clues do not settle kee
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.language.clauses import clause_end, clause_start
@@ -30,8 +30,9 @@ _LONGEST_CLUE = 32
 class RegionSpan:
     """A region and its part of the document.
 
-    `spans` are its parts of the body in reading order, empty where it shares the part of the region before it; `start`
-    is where the first begins; `clues` are exact quotes; `adcode` and `parent` are None where they cannot be known.
+    `spans` are its parts of the body in reading order, empty where all it has a part in is shared; `shared` are those of
+    them that are of all regions together, under the first alone; `start` is where the first begins; `clues` are exact
+    quotes; `adcode` and `parent` are None where they cannot be known.
     """
 
     name: str
@@ -41,6 +42,7 @@ class RegionSpan:
     basis: Literal["stated", "inferred", "unknown"]
     clues: tuple[str, ...]
     spans: tuple[Span, ...]
+    shared: tuple[Span, ...] = ()
 
     @property
     def start(self) -> int:
@@ -52,9 +54,11 @@ def find_regions(rules: Rules, places: Gazetteer, document: Document) -> list[Re
     known = Clues(rules, places, document)
     if known.nobody:
         return []
-    parts = split(known)
-    if len(parts) > 1:
-        return sorted((_region(known, key, spans) for key, spans in parts.items()), key=lambda r: r.start)
+    shares = split(known)
+    if len(shares.parts) > 1:
+        found = [_region(known, key, spans) for key, spans in shares.parts.items()]
+        # Those that act together stand as they are named.
+        return [replace(found[0], shared=tuple(shares.shared)), *found[1:]] if shares.shared else sorted(found, key=lambda r: r.start)
     if key := main(known):
         return [_region(known, key, [Span(0, len(document.body))])]
     return [unnamed] if (unnamed := _unnamed(known)) else []
