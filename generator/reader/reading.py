@@ -127,7 +127,7 @@ class Reader:
             },
             "review": {"status": "unreviewed"},
             "regions": [
-                _region(rules, document, region)
+                _region(rules, document, region, "、".join(r.name for r in regions))
                 | {key: rows[number] for key, rows in own.items()}
                 | {"ethnic_groups": list(groups[number])}
                 for number, region in enumerate(regions)
@@ -155,7 +155,13 @@ def profile_id(file: str) -> str:
     return stem[:80] or "seed-" + hashlib.sha256(file.encode()).hexdigest()[:8]
 
 
-def _region(rules: Rules, document: Document, region: RegionSpan) -> dict[str, Any]:
+def _of_all(row: dict[str, Any], names: str) -> dict[str, Any]:
+    """A figure of several regions together: theirs unless the sentence names another owner, and compared with none."""
+    fields = {key: value for key, value in row.items() if key != "concept"}
+    return {"item": fields.pop("item"), "of": fields.pop("of", names)} | fields
+
+
+def _region(rules: Rules, document: Document, region: RegionSpan, all_names: str) -> dict[str, Any]:
     outside: list[dict[str, Any]] = []
     measures: list[dict[str, Any]] = []
     for span in region.spans:
@@ -166,7 +172,10 @@ def _region(rules: Rules, document: Document, region: RegionSpan) -> dict[str, A
         under: list[list[dict[str, Any]]] = [[] for _ in headings]
         for figure in stated:
             number = _innermost(headings, bisect_right(starts, figure.number) - 1, figure.number)
-            (outside if number < 0 else under[number]).append(_indicator(rules, document, figure, periods))
+            row = _indicator(rules, document, figure, periods)
+            if any(part.start <= figure.number < part.end for part in region.shared):
+                row = _of_all(row, all_names)
+            (outside if number < 0 else under[number]).append(row)
         for number, heading in enumerate(headings):
             children = headings[number + 1 : bisect_left(starts, heading.until, number + 1)]
             measures.append(_measure(rules, document, heading, children, under[number]))

@@ -134,6 +134,12 @@ class RegionRules(RuleModel):
     practice: Opening
     survey: Whole
 
+    @cached_property
+    def called_together(self) -> dict[int, re.Pattern[str]]:
+        """By how many they are, what regions that act together are called: 两县, 三个州."""
+        numbers = {2: "两"} | {number: SMALL[number - 1] for number in range(3, len(SMALL) + 1)}
+        return {number: re.compile(word + self.together.source) for number, word in numbers.items()}
+
     def faults(self) -> Iterable[Fault]:
         """Roles and bonuses without a weight."""
         if missing := sorted({*get_args(Role), *get_args(Bonus)} - set(self.weights)):

@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.language.clauses import CLAUSE_END, SENTENCE_END
-from generator.language.numerals import SMALL
 from generator.reader.article.text import Span
 from generator.reader.region.clues import Clues, Spot
 from generator.reader.region.printed import MARK
-
-_MOST = 10
 
 
 @dataclass
@@ -36,7 +33,7 @@ def together(known: Clues) -> Shares:
         keys = list(dict.fromkeys(s.keys[0] for s in row))
         if not _one_kind(known, keys):
             continue
-        number = re.compile(f"{'两' if len(keys) == 2 else SMALL[len(keys) - 1]}{known.rules.together.source}")
+        number = known.rules.called_together[len(keys)]
         in_title = row[0].where == "title"
         # The number right behind the row says that they are one subject: 黔东南、黔南、黔西南三个州.
         counted = number.match(text, row[-1].end)
@@ -83,7 +80,7 @@ def _without_above(between: str, spots: Sequence[Spot], start: int) -> str:
 
 def _one_kind(known: Clues, keys: Sequence[str]) -> bool:
     """Whether they are several of one level, none of which lies in another."""
-    if not 2 <= len(keys) <= _MOST or len({known.level(key) for key in keys if key[0] != MARK}) > 1:
+    if len(keys) not in known.rules.called_together or len({known.level(key) for key in keys if key[0] != MARK}) > 1:
         return False
     return not any(a != b and known.within(a, b) for a in keys for b in keys)
 
