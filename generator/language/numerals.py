@@ -31,7 +31,7 @@ class Quantity(NamedTuple):
     """Whether the numeral is a small one written in Chinese (两个, 三家)."""
 
 
-HAN = "零〇一二两三四五六七八九十百千万亿"
+HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
 """Characters of which numerals are written."""
 DECIMALS = "零〇一二三四五六七八九"
 SMALL = "一二三四五六七八九十"
@@ -42,7 +42,8 @@ SCALES = "万亿|百万|千万|万|亿|千(?![米克瓦])|百"
 """Scales as alternatives of an expression; in 千米, 千克 and 千瓦 the first character belongs to the unit."""
 TO = "[—~～-]{1,2}|至|到"
 """What joins the two ends of a range, as alternatives of an expression."""
-DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_FIGURES = "零一二三四五六七八九"
+DIGIT = {c: i for i, c in enumerate(_FIGURES)} | {"〇": 0, "两": 2}
 _PAIR = {"两": 2, "双": 2}
 # Scribes write 〇 as a circle or a letter.
 _ZEROS = str.maketrans("○O0", "〇〇〇")
@@ -86,6 +87,7 @@ def han_number(text: str) -> Decimal | None:
     """The value of a Chinese numeral such as 一亿三千万, 四十六, 二〇二四, 十三点五; None where it is none (三七)."""
     if not text:
         return None
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if "点" in text:
         whole, _, dot = text.partition("点")
         number = han_number(whole)
@@ -192,6 +194,8 @@ def printed_scale(value: int | float, text: str) -> str:
     return ""
 
 
+GROUPED = re.compile(r"(?<=[^\d.,\s])\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff%])")
+"""A number whose thousands are set apart by blanks (2 860万), inside a line."""
 SCALED = re.compile("[十百千]?[万亿]+")
 """Scales in a row behind a number, as they also stand before a unit (万元)."""
 _ARABIC = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -231,3 +235,57 @@ def _with_scales(number: Decimal, text: str, end: int) -> Iterator[Decimal]:
 def plain(value: Decimal) -> int | float:
     """A value as a profile holds it: whole numbers without a point."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+_PLAIN, _SEALED = "一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟"
+_FORMAL = str.maketrans(_PLAIN, _SEALED)
+_SHORT = str.maketrans(_SEALED, _PLAIN)
+# Alone such a character is part of a name or a word (队伍, 大陆); with a scale behind it, it is a numeral.
+_LONG = re.compile(rf"(?=[{_SEALED}])(?:[{_SEALED[:9]}][{_SEALED[9:]}万亿零整]+|[{_SEALED[9:]}]+(?=[{_SEALED[:9]}万亿]))+[{_SEALED[:9]}]?")
+
+
+def unsealed(text: str) -> str:
+    """A text with numerals as they stand on bills in plain ones (伍仟元 -> 五千元), character for character."""
+    return _LONG.sub(lambda match: match[0].translate(_SHORT), text)
+
+
+_SERIES = {
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
+}  # fmt: skip
+_ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True))
+_LARGEST = 9999
+
+
+def in_form(number: int, form: str) -> str:
+    """`number` as a word processor writes it in the form it names (chineseCounting: 十二); in Arabic figures where it has no such form."""
+    if series := _SERIES.get(form):
+        return series[number - 1] if 0 < number <= len(series) else str(number)
+    if not 0 < number <= _LARGEST:
+        return str(number)
+    if form in ("upperRoman", "lowerRoman"):
+        text = ""
+        for value, sign in _ROMAN:
+            text, number = text + sign * (number // value), number % value
+        return text if form == "upperRoman" else text.lower()
+    if form == "chineseLegalSimplified":
+        return in_han(number).translate(_FORMAL)
+    if form == "ideographDigital":
+        return "".join(_FIGURES[int(digit)] for digit in str(number)).replace("零", "〇")
+    if form == "decimalZero":
+        return f"{number:02d}"
+    return (
+        in_han(number)
+        if form.removeprefix("taiwanese").removeprefix("japanese").lower().startswith(("chinesecounting", "counting"))
+        else str(number)
+    )
+
+
+def in_han(number: int) -> str:
+    """A whole number from 1 to 9999 in Chinese: 12 -> 十二, 105 -> 一百零五."""
+    digits = [int(digit) for digit in f"{number:04d}"]
+    text = "".join(_FIGURES[digit] + scale * (digit > 0) for digit, scale in zip(digits, ("千", "百", "十", ""), strict=True))
+    text = re.sub("零+", "零", text).strip("零")
+    return text[1:] if text.startswith("一十") else text

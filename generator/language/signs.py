@@ -3,6 +3,7 @@ that are no characters at all. Profiles may not hold them (`check`), and nothing
 """
 
 import re
+import unicodedata
 
 # Tabs and whatever ends a line somewhere: in Unicode, YAML, a terminal or Python.
 _BREAKS = "\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
@@ -17,6 +18,14 @@ REFUSED = re.compile(f"[\x0b\x0c\r\x1c-\x1f\x85{_UNSEEN}]")
 BREAK = re.compile("[\n\u2028\u2029]")
 """What else ends a line; paragraphs have it."""
 _GONE, _FOLDED, _ODD = re.compile(f"[{_UNSEEN}]"), re.compile(f" *[{_BREAKS}][ {_BREAKS}]*"), re.compile(f"[{_BREAKS}{_UNSEEN}]")
+
+
+# Pairs that Unicode does not know: the radical's look, the character that it stands for.
+_LOOKS = "⺠民 ⻁虎 ⻄西 ⻃西 ⻅见 ⻆角 ⻇角 ⻉贝 ⻋车 ⻑长 ⻒长 ⻓长 ⻔门 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻬齐 ⻮齿 ⻰龙 ⻳龟 ⻲龟 ⺟母 ⺝月 ⺜日 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⻌辶"
+RADICALS = {
+    sign: meant for sign in map(chr, range(0x2E80, 0x2FE0)) if len(meant := unicodedata.normalize("NFKC", sign)) == 1 and meant != sign
+} | {pair[0]: pair[1] for pair in _LOOKS.split()}
+"""Radicals that some fonts of PDFs give in place of the characters that look the same, and those characters."""
 
 
 def one_line(text: str) -> str:

@@ -49,7 +49,7 @@ def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, n
     Raises GeneratorError, with nothing written, where it cannot be read or is there already.
     """
     shown = given or "the pasted text"
-    suffix = Path(given).suffix.lower() if given else _kind(data)
+    suffix = Path(given).suffix.lower() if given else inputs.ending(data)
     stem = _free(workspace, safe_stem(_without_suffix(name) if name else Path(given).stem if given else _dated(data)))
     file = stem + suffix
     try:
@@ -80,15 +80,6 @@ def _without_suffix(name: str) -> str:
 
 def _dated(data: bytes) -> str:
     return f"{date.today().isoformat()}-{sha256(data)[:8]}"
-
-
-def _kind(data: bytes) -> str:
-    """The ending for what was pasted or piped in."""
-    if data.startswith(b"%PDF"):
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return ".docx"
-    return ".html" if re.match(rb"\s*(<!doctype html|<html)", data[:2000], re.IGNORECASE) else ".txt"
 
 
 def _free(workspace: Workspace, stem: str) -> str:

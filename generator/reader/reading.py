@@ -122,7 +122,7 @@ class Reader:
                 "publisher": document.publisher,
                 "byline": document.byline,
                 "url": document.url,
-                "completeness": "partial" if breaks_off(rules, document) or any(g.item.kind != "masked" for g in missing) else "full",
+                "completeness": "partial" if _lacks(rules, document) or any(g.item.kind != "masked" for g in missing) else "full",
                 "gaps": [_plain(g, (g.start, g.end)) for g in missing],
             },
             "review": {"status": "unreviewed"},
@@ -142,6 +142,11 @@ class Reader:
 
 TOLD = 8
 """Characters of text under a heading that make it more than a container of the headings below it."""
+
+
+def _lacks(rules: Rules, document: Document) -> bool:
+    """Whether text is missing though no mark tells of it: the file holds more than could be read, or the article breaks off."""
+    return document.lost > 0 or breaks_off(rules, document)
 
 
 def _bare(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from generator.language.signs import RADICALS
 from generator.rules.loader import Composed, Expression, Opening, Pattern, PatternRule, RuleModel, Whole, Words
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -28,7 +29,6 @@ class FoldRules(RuleModel):
     """See the head of rules/fold.yml."""
 
     punctuation: Pairs
-    radicals: Pairs
     traditional: Pairs
     garbled: Pattern
     hit: dict[str, str]
@@ -38,13 +38,13 @@ class FoldRules(RuleModel):
     def table(self) -> dict[str, str]:
         """Every character that is folded, and the one it is folded to."""
         table: dict[str, str] = {}
-        for low, high in ((0xFF01, 0xFF5E), (0xF900, 0xFAFF), (0x2F00, 0x2FDF), (0x2E80, 0x2EFF), (0xFFE0, 0xFFE6)):
+        for low, high in ((0xFF01, 0xFF5E), (0xF900, 0xFAFF), (0xFFE0, 0xFFE6)):
             for char in map(chr, range(low, high + 1)):
                 folded = unicodedata.normalize("NFKC", char)
                 if len(folded) == 1 and folded != char:
                     table[char] = folded
         table |= {char: " " for char in map(chr, range(0x80, 0x10000)) if char.isspace()}
-        return table | dict.fromkeys(INVISIBLE + "\t", " ") | self.punctuation | self.radicals | self.traditional
+        return table | dict.fromkeys(INVISIBLE + "\t", " ") | self.punctuation | RADICALS | self.traditional
 
     variant = Composed(lambda self: f"[{re.escape(''.join(sorted(self.table)))}]")
     """One character that is folded. Nine in ten are not: a search skips them, where `str.translate` looks each of them up."""
@@ -110,9 +110,12 @@ class MetadataRules(RuleModel):
     title_suffix: Pattern
     not_title: Pattern
     title_cue: Pattern
+    title_goes_on: Pattern
     taken_over: Opening
     title_alone: Whole
     issue: Opening
+    platform: Pattern
+    labels: dict[Literal["source", "byline", "published"], str]
     dates: tuple[PatternRule, ...]
     sources: tuple[Finder, ...]
     bylines: tuple[Finder, ...]

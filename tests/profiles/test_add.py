@@ -50,7 +50,7 @@ def files(space: Workspace) -> set[str]:
         ("a.txt", b"\x00\x01" * 500, "is not text"),
         ("a.txt", b"Nothing but English in here. " * 40, "is not Chinese"),
         ("a.txt", ("天气晴朗，万里无云。" * 60).encode(), "a.txt: "),
-        ("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 600, "unknown kind"),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 600, "is an old Word file"),
         ("a.pdf", TEXT.encode(), "is not a .pdf file"),
         ("a.docx", b"PK\x03\x04" + b"x" * 600, "cannot be opened as DOCX"),
         ("a.txt", TEXT.encode() + b"\n" * inputs.MAX_BYTES, "is larger than"),

@@ -70,7 +70,7 @@ def _furniture(rules: Rules) -> Iterator[str]:
 
 def _metadata(rules: Rules) -> Iterator[str]:
     for case in HEADS["cases"]:
-        document = read_text(rules, page(case), "case.txt")
+        document = read_text(rules, page(case), "case.txt", case.get("told"))
         if [document.title, document.published, document.publisher, document.byline] != wanted(case):
             yield f"{case['name']}: reads differently"
     yield from _article(rules)

@@ -16,7 +16,9 @@ PAGES = 1000
 DRAWN = 5_000_000
 """Bytes that draw the pages of a PDF."""
 CELLS = 10_000
-"""Of all tables of a DOCX together, each as often as it spans rows and columns."""
+"""Of all tables of a DOCX together, each as often as it spans columns."""
+SPANNED = 100
+"""Rows or columns that a cell of a web page spans at most; more are not counted."""
 WEB_TAGS, WEB_ATTRIBUTES = 25_000, 200_000
 NESTED = 200
 """Elements inside each other on a web page."""

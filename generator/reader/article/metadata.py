@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -29,9 +29,14 @@ class _PageLine(NamedTuple):
     block: PageBlock
 
 
+_PARTED = re.compile(r"(\s*[-\u2013\u2014_|\uff5c\u4e28·]+\s*)")
+"""What parts a title from names of columns and sites."""
 _NEAR = 30
 """Lines above the article in which its title may be printed again."""
+_BREAK = re.compile(r"\s*\n\s*")
 _SHORTEST_TITLE = 6
+_LINE = 40
+"""Characters; a longer line of a title is not broken."""
 _UNDER = 3
 """Lines above the article that may name its author where it has no title."""
 _SIGNED = 4
@@ -41,19 +46,69 @@ _ABOUT = ("credit", "date", "sign")
 """Causes of lines that say where the article comes from."""
 
 
-def describe(rules: Rules, source: str, folded: str, blocks: Sequence[PageBlock], article: tuple[int, int]) -> tuple[Metadata, int | None]:
-    """The metadata, and the number of the block that is the title."""
+def describe(
+    rules: Rules, source: str, folded: str, blocks: Sequence[PageBlock], article: tuple[int, int], told: Mapping[str, str]
+) -> tuple[Metadata, int | None]:
+    """The metadata, and the number of the block that is the title; `told` is what a web page says of itself."""
     rows = list(_rows(source, folded, blocks, article))
-    number, title = _title(rules, rows, folded, blocks, article)
+    number, title = _told_title(rules, rows, blocks, told)
+    if number is None:
+        number, printed = _title(rules, rows, folded, blocks, article)
+        title = title if title and told.get("title") else printed or title
     rows = _placed(rules, rows, blocks[number] if number is not None else None, article)
+    rows += _told(rules, told, article)
     publisher, author = _sources(rules, rows)
+    publisher = publisher or _site(rules, told, title)
     person = _byline(rules, rows)
     if person and person == publisher:
         person = None
-    if person and author and author not in person and not publisher and not person.startswith(("记者", "通讯员")):
+    beside = person and author and author not in person and not person.startswith(("记者", "通讯员"))
+    if beside and (not publisher or (told and _aside(rows, publisher))):
         # An organisation named beside the author is where the text was published.
         publisher, author = author, None
     return Metadata(title, _date(rules, rows), publisher, person or author), number
+
+
+def _told(rules: Rules, told: Mapping[str, str], article: tuple[int, int]) -> list[_PageLine]:
+    """What a page says of itself as lines that stand before the article, so that it is read like what the page prints."""
+    block = PageBlock(article[0], article[0], "credit", "told", "credit")
+    lines = (label + told[key] for key, label in rules.metadata.labels.items() if key in told)
+    return [_PageLine(line, line, frozenset({"head"}), block) for line in lines]
+
+
+def _site(rules: Rules, told: Mapping[str, str], title: str | None) -> str | None:
+    """The site's own name; where the page does not state it, what stands beside the title in its window."""
+    known, beside = rules.metadata, _PARTED.split(told.get("window", ""))[::-2]
+    names = [told["site"]] if "site" in told else [name for name in beside if known.outlets.search(name) and name not in (title or name)]
+    return next((name for name in names if not known.platform.search(name)), None)
+
+
+def _dense(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _told_title(
+    rules: Rules, rows: Sequence[_PageLine], blocks: Sequence[PageBlock], told: Mapping[str, str]
+) -> tuple[int | None, str | None]:
+    """The title that the page names, as it prints it, and its block; without a block where no line prints it.
+
+    A site's name before or behind it goes: it is not printed in one line with the title.
+    """
+    heads = [row for row in rows if "head" in row.places and row.block.cause in (None, "credit", "drop")]
+    lines: dict[str, list[_PageLine]] = {}
+    for first in range(len(heads)):
+        for last in range(first, min(first + 3, len(heads))):
+            lines.setdefault(_dense("".join(row.text for row in heads[first : last + 1])), heads[first : last + 1])
+    for key in ("title", "window"):
+        pieces = _PARTED.split(told.get(key, ""))[:9]
+        runs = sorted({(a, b) for a in range(0, len(pieces), 2) for b in range(a + 1, len(pieces) + 1, 2)}, key=lambda run: run[0] - run[1])
+        for a, b in runs:
+            name = "".join(pieces[a:b])
+            found = lines.get(_dense(name)) if len(_dense(name)) >= _SHORTEST_TITLE else None
+            if found and not rules.metadata.not_title.search(name) and not rules.metadata.outlets.search(name):
+                return blocks.index(found[0].block), clean_title(rules, "".join(row.printed.strip() for row in found))
+    name = told.get("title") or told.get("window") or ""
+    return None, clean_title(rules, name) if name else None
 
 
 def _rows(source: str, folded: str, blocks: Sequence[PageBlock], article: tuple[int, int]) -> Iterator[_PageLine]:
@@ -131,13 +186,27 @@ def _title(
         if len(heads) == 1 and heads[0].block.cause is None and known.title_alone.fullmatch(heads[0].text.strip()):
             return blocks.index(heads[0].block), clean_title(rules, heads[0].printed.strip())
         return None, None
-    number, title = best[1], best[2].strip()
-    # A title broken inside a quotation goes on in the next line.
-    if title.count("“") > title.count("”") and number + 1 < len(blocks) and blocks[number + 1].cause is None:
-        following = blocks[number + 1]
-        if following.end <= article[0] and following.end - following.start <= 40:
-            title += rows[[r.block for r in rows].index(following)].printed.strip()
-    return number, clean_title(rules, title)
+    first, title = _both_lines(rules, blocks, rows, article, best[1])
+    return first, clean_title(rules, title)
+
+
+def _both_lines(
+    rules: Rules, blocks: Sequence[PageBlock], rows: Sequence[_PageLine], article: tuple[int, int], number: int
+) -> tuple[int, str]:
+    """The block that a title begins with, and the title whole where it is printed in two lines; `number` is one of them."""
+    lines = {row.block: row for row in rows if "end" not in row.places}
+    for above in (number, number - 1):
+        pair = blocks[max(0, above) : above + 2]
+        if len(pair) < 2 or pair[1].end > article[0] or any(b.cause is not None or b.end - b.start > _LINE for b in pair):
+            continue
+        if not all(block in lines for block in pair):
+            continue
+        one, other = (lines[block].text.strip() for block in pair)
+        if "\n" in one + other or other.endswith((":", "。", ";")):
+            continue
+        if one.count("“") > one.count("”") or rules.metadata.title_goes_on.search(f"{one}\n{other}"):
+            return above, "".join(lines[block].printed.strip() for block in pair)
+    return number, _BREAK.sub("", lines[blocks[number]].printed.strip())
 
 
 def clean_title(rules: Rules, printed: str) -> str:
@@ -174,6 +243,11 @@ def _sources(rules: Rules, rows: Sequence[_PageLine]) -> tuple[str | None, str |
     return publisher, author
 
 
+def _aside(rows: Sequence[_PageLine], name: str) -> bool:
+    """Whether a name stands far from the article alone: it is that of the site, or of who keeps it."""
+    return not any(name in row.printed for row in rows if row.places & {"title", "under", "dateline", "signed"} or row.block.rule == "told")
+
+
 def _byline(rules: Rules, rows: Sequence[_PageLine]) -> str | None:
     for finder in rules.metadata.bylines:
         for row in rows:
@@ -189,10 +263,11 @@ def _byline(rules: Rules, rows: Sequence[_PageLine]) -> str | None:
 
 def _date(rules: Rules, rows: Sequence[_PageLine]) -> str | None:
     """The first date of the most trusted kind near the article: before it, or in the lines just behind it."""
-    head = [row.text for row in rows if row.places & {"head", "dateline", "title"}]
+    told = [row.text for row in rows if row.block.rule == "told"]
+    head = [row.text for row in rows if row.places & {"head", "dateline", "title"} and row.block.rule != "told"]
     tail = [row.text for row in rows if "tail" in row.places and row.block.cause in _ABOUT][:3]
     for rule in rules.metadata.dates:
-        for text in [*reversed(head), *tail]:
+        for text in [*reversed(head), *told, *tail]:
             if (match := rule.search(text)) and (found := _iso(match)):
                 return found
     return None

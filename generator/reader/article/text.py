@@ -15,6 +15,7 @@ from typing import NamedTuple, Self
 
 from generator.errors import SeedError
 from generator.language.marks import Span as Span
+from generator.language.numerals import GROUPED, unsealed
 from generator.reader.article.furniture import Kind, PageBlock, find_article, name_lines
 from generator.reader.article.inputs import extract, opened
 from generator.reader.article.metadata import describe
@@ -57,6 +58,8 @@ class Document:
     publisher: str | None = None
     byline: str | None = None
     url: str | None = None
+    lost: int = 0
+    """Characters of live text that the file holds and `source` does not."""
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
@@ -96,7 +99,7 @@ def unwrap(text: str) -> str:
 def fold(rules: Rules, text: str) -> str:
     """`text` with variants folded, the same length; ASCII quotation marks become “ and ” in turn within a line."""
     table = rules.fold.table
-    folded = rules.fold.variant.sub(lambda match: table[match[0]], text)
+    folded = unsealed(rules.fold.variant.sub(lambda match: table[match[0]], text))
     if '"' not in folded:
         return folded
     lines = ((line, cycle("“”")) for line in folded.split("\n"))
@@ -111,11 +114,11 @@ def read_document(rules: Rules, path: Path) -> Document:
 def document(rules: Rules, data: bytes, file: str) -> Document:
     """The document in the bytes of a seed named `file`; raises SeedError."""
     seed = extract(data, file)
-    return read_text(rules, seed.text, file, seed.known)
+    return replace(read_text(rules, seed.text, file, seed.known), lost=seed.lost)
 
 
 def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | None = None) -> Document:
-    """The document in `source`; `known` is what a saved web page says of itself: title, published, publisher, byline, url.
+    """The document in `source`; `known` is what a saved web page says of itself, as `inputs` gives it.
 
     Raises SeedError where there is no Chinese article in it.
     """
@@ -125,7 +128,7 @@ def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | N
     blocks, article = find_article(rules, folded)
     if not any(b.kind == "body" for b in blocks):
         raise SeedError.at(file, "holds no article, only menus, links or notices", hint="save the page's main text")
-    found, title_block = describe(rules, source, folded, blocks, article)
+    found, title_block = describe(rules, source, folded, blocks, article, known or {})
     if title_block is not None:
         blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")
         for number in _opening_headings(folded, blocks, title_block):
@@ -135,7 +138,7 @@ def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | N
     body, at = _join(source, folded, blocks)
     return Document(
         file, source, folded, tuple(SourceLine(*line) for line in lines), tuple(blocks), body, at, Span(*article),
-        **(found._asdict() | {"url": None} | dict(known or {})),
+        **found._asdict(), url=(known or {}).get("url"),
     )  # fmt: skip
 
 
@@ -194,10 +197,10 @@ def _join(source: str, folded: str, blocks: list[PageBlock]) -> tuple[str, tuple
             parts.append("\n")
             at.append(at[-1] + 1)
         text = folded[block.start : block.end]
-        last = 0
+        last, grouped = 0, [m.span() for m in GROUPED.finditer(text)]
         for match in re.finditer(r"\s+", text):
             seen = source[block.start + match.start() : block.start + match.end()].strip(INVISIBLE)
-            blank = bool(seen) and not _means_nothing(text, match)
+            blank = bool(seen) and not _means_nothing(text, match) and not any(a < match.start() < b for a, b in grouped)
             parts += [text[last : match.start()], " " * blank]
             at += range(block.start + last, block.start + match.start() + blank)
             last = match.end()

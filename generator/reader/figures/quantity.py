@@ -110,6 +110,9 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
     previous = body[first - 1 : first]
     if previous and (previous in "第.-/xX×*〔[№+·" or (previous.isascii() and previous.isalpha())):
         return True
+    if previous and previous in " \n" and body[max(0, first - 2) : first - 1].isdigit():
+        # What stands before the break or blank may be the beginning of the number.
+        return True
     if rules.units.ordinal.search(body, max(0, at - 6), at) or (match["han"] and unit in rules.units.regional.all):
         return True
     if rules.units.never.pattern.match(body, match.start("unit")) or (
