@@ -218,6 +218,12 @@ class ProgrammeRules(RuleModel):
     shared: Opening
     parts: Pattern
     part: Whole
+    listing: Opening
+    leads_on: Whole
+    between: Whole
+    ahead: Pattern
+    and_last: Pattern
+    and_so_on: Pattern
     alike: Whole
     counted: Pattern
 

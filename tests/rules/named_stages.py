@@ -15,6 +15,7 @@ from generator.rules.named import ProgrammeCue
 from tests.project import PLACES, RULES
 from tests.reader.named.made import cases, document
 from tests.reader.named.test_honours import received
+from tests.reader.named.test_programmes import listed
 
 
 def _wrong(text: str, found: object, want: object) -> Iterator[str]:
@@ -63,6 +64,8 @@ def _programmes(rules: Rules) -> Iterator[str]:
     known = cases("programmes")
     for text, want in [*known["some"].items(), *known["lists"].items(), *((text, []) for text in known["none"])]:
         yield from _wrong(text, [f.item.name for f in programmes(rules, document(text))], want)
+    for text, want in known["listed"].items():
+        yield from _wrong(text, listed(text, rules), want)
     for name, count in known["counts"].items():
         yield from _wrong(name, parts(rules, name), count)
     for text, confidence in known["confidence"].items():

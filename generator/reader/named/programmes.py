@@ -8,7 +8,7 @@ stand without quotation marks and have patterns of their own.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.language.clauses import CLAUSE_END, clause_before
 from generator.language.marks import INNER, QUOTES, TITLES, covered, pairs
@@ -17,6 +17,7 @@ from generator.model import Confidence, Programme
 from generator.reader.article.text import Document, Span
 from generator.reader.named import titles
 from generator.reader.named.found import Found
+from generator.reader.named.parts import parts_of
 from generator.rules import Rules
 from generator.rules.named import Place
 
@@ -156,14 +157,26 @@ def programmes(rules: Rules, document: Document) -> list[Found[Programme]]:
             found.append(_item(rules, document, phrase.start, phrase.end, cue, confidence))
     named = sorted({body[f.start : f.end] for f in found})
     taken = covered(body, [*cited, *(Span(p.start, p.end) for p in quoted)])
-    for start, end, rule, confidence in _unquoted(rules, body):
-        name = body[start:end]
+    last = 0
+    # Of two patterns that find a name at one place the longer one is right.
+    for start, end, rule, confidence in sorted(_unquoted(rules, body), key=lambda name: (name[0], -name[1])):
+        name, before, last = body[start:end], last, max(last, end)
         # A short form of a name that stands in full elsewhere (兴边富民 beside 兴边富民行动) is the same programme.
         after = bisect_right(named, name)
         known = after < len(named) and named[after].startswith(name)
-        if end - start >= 2 and not taken[start] and not known and not rules.programmes.bare.fullmatch(name):
+        if end - start >= 2 and start >= before and not taken[start] and not known and not rules.programmes.bare.fullmatch(name):
             found.append(_item(rules, document, start, end, rule, confidence))
-    return sorted(found, key=lambda f: (f.start, f.end))
+    return _with_parts(sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def _with_parts(found: list[Found[Programme]]) -> list[Found[Programme]]:
+    """Every mention of a programme with the parts that the first of them to list any has."""
+    listed: dict[str, list[str]] = {}
+    for one in found:
+        if one.item.parts:
+            listed.setdefault(one.item.name, one.item.parts)
+    known = [listed.get(one.item.name, []) for one in found]
+    return [replace(f, item=f.item.model_copy(update={"parts": own})) if own else f for f, own in zip(found, known, strict=True)]
 
 
 def _list_parts(text: str, offset: int) -> Iterator[Span]:
@@ -192,7 +205,9 @@ def _name(rules: Rules, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _item(rules: Rules, document: Document, start: int, end: int, rule: str, confidence: Confidence) -> Found[Programme]:
-    return Found(start, end, Programme(name=document.quote(start, end), count=parts(rules, document.body[start:end])), rule, confidence)
+    count = parts(rules, document.body[start:end])
+    names = [document.quote(*part) for part in parts_of(rules, document.body, start, end, count)]
+    return Found(start, end, Programme(name=document.quote(start, end), count=count, parts=list(dict.fromkeys(names))), rule, confidence)
 
 
 def parts(rules: Rules, name: str) -> int | None:
