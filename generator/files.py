@@ -24,15 +24,35 @@ def read_bytes(path: Path, most: int) -> bytes:
             raise _no_file("a socket", path) from None
         raise
     with file:
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            raise _no_file(next((kind for of_kind, kind in _KINDS if of_kind(mode)), "something else"), path)
+        if kind := _kind(os.fstat(file.fileno()).st_mode):
+            raise _no_file(kind, path)
         return file.read(most)
+
+
+def strange(folder: Path) -> Iterator[OSError]:
+    """What below `folder`, links followed and hidden names left out, is no file: as the error of whoever opens it, who might never end."""
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        for path in [Path(parent, name) for name in folders]:
+            if path.name.startswith(".") or (path.is_symlink() and Path(parent).resolve().is_relative_to(path.resolve())):
+                folders.remove(path.name)
+                if not path.name.startswith("."):
+                    yield _no_file("a link to a folder that it lies in", path)
+        for path in [Path(parent, name) for name in names if not name.startswith(".")]:
+            try:
+                if kind := _kind(path.stat().st_mode):
+                    yield _no_file(kind, path)
+            except OSError as error:  # a link to nothing
+                yield error
 
 
 def _at_once(path: str, flags: int) -> int:
     """Opens without waiting for whoever writes into a pipe."""
     return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+
+def _kind(mode: int) -> str:
+    """What is there that is no file; '' where it is one."""
+    return "" if stat.S_ISREG(mode) else next((kind for of_kind, kind in _KINDS if of_kind(mode)), "something else")
 
 
 def _no_file(kind: str, path: Path) -> OSError:

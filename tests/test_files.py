@@ -7,6 +7,7 @@ import resource
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from generator.cli import main
 from generator.files import LONGEST, name_fault, read_bytes
 from generator.profiles.add import safe_stem
+from generator.profiles.shelf import evidence_at
 from tests.project import PAGES, READER, ROOT, copied
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="has neither pipes nor masks of permissions")
@@ -99,6 +101,43 @@ def test_a_pipe_where_a_profile_or_a_reading_should_be_is_told(root: Path) -> No
         os.mkfifo(root / path)
     assert "docs/profiles/pipe.yml: cannot be opened: it is a pipe, not a file" in run(root, "check")[1]
     assert "seeds/readings/good.yml: cannot be used: it is a pipe, not a file" in run(root, "update")[1]
+
+
+def test_what_is_no_file_below_docs_is_no_part_of_the_site(root: Path) -> None:
+    for part in ("templates", "mkdocs.yml"):
+        (root / part).symlink_to(ROOT / part)
+    about = root / "docs/about"
+    about.mkdir()
+    strange(about / "pictures")
+    (about / "again").symlink_to("../../docs")
+    (about / "gone.png").symlink_to("nowhere.png")
+    (about / ".hidden").symlink_to("/dev/zero")
+    began = time.monotonic()
+    status, said = run(root, "site")
+    assert status == 1 and time.monotonic() - began < PATIENCE
+    hint = "(take it away, or put a file in its place)"
+    assert [line for line in said.splitlines() if "cannot be published" in line] == [
+        f"docs/about/again: cannot be published: it is a link to a folder that it lies in, not a file {hint}",
+        f"docs/about/gone.png: cannot be published: No such file or directory {hint}",
+        *(
+            f"docs/about/pictures/{kind}.txt: cannot be published: it is a {kind}, not a file {hint}"
+            for kind in ("device", "pipe", "socket")
+        ),
+    ]
+
+
+def test_a_seed_that_became_a_device_is_not_read_on(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read without a bound"))
+    seed = root / "seeds/good.txt"
+    assert evidence_at(seed) is not None
+    seed.unlink()
+    seed.symlink_to("/dev/zero")
+    assert evidence_at(seed) is None
+    seed.unlink()
+    (root / "docs/profiles/good.yml").unlink()
+    (root / "seeds/readings/merged/good.yml").unlink()
+    seed.write_text(OTHER, encoding="utf-8")
+    assert run(root, "merge")[0] == 0 and (root / "docs/profiles/good.yml").exists()
 
 
 def test_a_seed_is_opened_once(root: Path) -> None:

@@ -18,7 +18,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import settings
-from generator.workspace import write_bytes
+from generator.publish import engine
+from generator.workspace import Workspace, write_bytes
 
 MANY = 200
 """Pages built in one go, about five seconds: what is done then stays done when something changes again."""
@@ -95,10 +96,11 @@ def _write(path: Path, data: bytes) -> None:
         os.utime(path)
 
 
-def build(root: Path, site: Path, part: Part, dirty: bool) -> None:
-    """Builds `part` into `site`; everything where not `dirty`. Raises MkDocsException, or whatever a template raises."""
+def build(workspace: Workspace, site: Path, part: Part, dirty: bool) -> None:
+    """Builds `part` into `site`; everything where not `dirty`. Raises GeneratorError, MkDocsException, or whatever a template raises."""
+    engine.whole(workspace)
     # Edit links that lead nowhere are left out; MkDocs would warn of each.
-    config = load_config(str(root / settings.FILE), site_dir=str(site), edit_uri="")
+    config = load_config(str(workspace.root / settings.FILE), site_dir=str(site), edit_uri="")
     config.plugins["part"] = part
     config.plugins.on_startup(command="serve", dirty=dirty)
     build_site(config, dirty=dirty)

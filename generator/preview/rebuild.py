@@ -197,7 +197,7 @@ class Preview:
 
     def _build(self, part: Part) -> None:
         """Builds everything the first time, then that part of what is newer than its page."""
-        partial.build(self._workspace.root, self._site, part, dirty=self._whole)
+        partial.build(self._workspace, self._site, part, dirty=self._whole)
         self._whole = True
 
     def _touch(self, source: str, gone: bool = False) -> None:

@@ -24,7 +24,7 @@ from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.merge import Merged, Report, write
 from generator.profiles.merge.neighbours import Neighbours
 from generator.profiles.merge.rewrite import MergeResult, merge_profile
-from generator.profiles.shelf import Filed, Shelf, evidence_of
+from generator.profiles.shelf import Filed, Shelf, evidence_at
 from generator.profiles.text.evidence import Evidence
 from generator.reader.seal import broken
 from generator.workspace import write_text
@@ -97,7 +97,7 @@ def join(shelf: Shelf, read: Read, named: Sequence[str] = ()) -> Report:
         seed = seeds.get(stem)
         if seed is None or seed not in readings:
             continue
-        reading, evidence = readings[seed], evidence_of(seed.read_bytes(), seed.name)
+        reading, evidence = readings[seed], evidence_at(seed)
         try:
             with contained(one.file, "cannot be joined"):
                 done = _joined(branches, one, stem, reading, evidence, partial(neighbours.anchors, stem), report.problems)
@@ -107,7 +107,7 @@ def join(shelf: Shelf, read: Read, named: Sequence[str] = ()) -> Report:
                     message = "people wrote different things on the two branches; git's marks show where"
                     report.problems.append(Problem(one.file, message=message, hint="keep what is right, delete the marks and join again"))
                     continue
-                merged = Merged(one.path, one.file, stem, one.text, done, reading, True, partial(evidence_of, seed.read_bytes(), seed.name))
+                merged = Merged(one.path, one.file, stem, one.text, done, reading, True, partial(evidence_at, seed))
                 write(workspace, merged)
                 neighbours.take(stem, done.text, reading, done.kept, merged.evidence)
                 report.merged.append(merged)

@@ -139,6 +139,14 @@ def evidence_of(data: bytes, name: str) -> Evidence | None:
         return None
 
 
+def evidence_at(seed: Path) -> Evidence | None:
+    """The same of a seed's file."""
+    try:
+        return evidence_of(read_bytes(seed, inputs.MAX_BYTES + 1), seed.name)
+    except OSError:
+        return None
+
+
 class Shelf:
     """All profiles of a workspace, in the order of their names."""
 

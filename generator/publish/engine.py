@@ -13,11 +13,13 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from generator import settings
 from generator.errors import GeneratorError, Problem
+from generator.files import strange
 from generator.workspace import Workspace
 
 
 def build(workspace: Workspace, site: Path) -> int:
     """Builds `site`, which is `free`, and returns its number of pages; raises GeneratorError with each warning."""
+    whole(workspace)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change(workspace.root))
 
@@ -42,6 +44,16 @@ def free(workspace: Workspace, site: Path) -> None:
     if not ours and site.is_dir() and any(site.iterdir()):
         hint = "name a new folder or an empty one"
         raise GeneratorError(Problem(workspace.show(site), message="holds something other than a site", hint=hint))
+
+
+def whole(workspace: Workspace) -> None:
+    """Raises GeneratorError with what below docs/ and the theme is no file: MkDocs would copy a device or wait for a pipe without end."""
+    found = [error for folder in (workspace.docs, workspace.templates) for error in strange(folder)]
+    if found:
+        hint = "take it away, or put a file in its place"
+        raise GeneratorError(
+            Problem(workspace.show(Path(e.filename)), message=f"cannot be published: {e.strerror}", hint=hint) for e in found
+        )
 
 
 def problems(error: Exception, templates: Path) -> list[Problem]:

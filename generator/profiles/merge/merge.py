@@ -24,7 +24,7 @@ from generator.profiles.merge.addresses import Others
 from generator.profiles.merge.kept import Journal
 from generator.profiles.merge.neighbours import Neighbours
 from generator.profiles.merge.rewrite import MergeResult, merge_profile, opened
-from generator.profiles.shelf import Filed, Shelf, evidence_of
+from generator.profiles.shelf import Filed, Shelf, evidence_at
 from generator.profiles.text.evidence import Evidence
 from generator.workspace import Workspace, sha256, write_text
 
@@ -188,7 +188,7 @@ def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: O
     path = workspace.profiles / f"{name}.yml"
     text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
     result = MergeResult(text, [], [], [], opened(tree.data, others))
-    return Merged(path, workspace.show(path), stem, None, result, reading, True, lambda: evidence_of(seed.read_bytes(), seed.name))
+    return Merged(path, workspace.show(path), stem, None, result, reading, True, lambda: evidence_at(seed))
 
 
 def _names(name: str) -> Iterator[str]:
@@ -201,7 +201,7 @@ def _names(name: str) -> Iterator[str]:
 
 def write(workspace: Workspace, one: Merged) -> None:
     """Raises GeneratorError, nothing written, where a person saved the profile in the meantime."""
-    now = one.path.read_bytes().decode("utf-8", "replace") if one.path.exists() else None
+    now = read_bytes(one.path, yaml_io.MAX_BYTES + 1).decode("utf-8", "replace") if one.path.exists() else None
     if now != one.old:
         raise GeneratorError(Problem(one.file, message="was saved while it was merged; nothing was written", hint="merge again"))
     kept_file, journal_file = kept.files(workspace, one.stem)
