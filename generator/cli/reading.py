@@ -46,6 +46,30 @@ def show_outline(file: Path) -> None:
             click.echo(f"      {figure['value']} {figure['unit']}  {figure['item']}  「{figure['quote']}」")
 
 
+@main.command("account")
+@click.argument("name", metavar="FILE|ID")
+def show_account(name: str) -> None:
+    """Prints what became of every numeral, title, outline sign and place of FILE, or of the seed of profile ID against the profile."""
+    from generator.places import gazetteer
+    from generator.profiles.shelf import Shelf
+    from generator.profiles.text.evidence import Evidence, placed
+    from generator.reader import reading
+    from generator.reader.account import account, show
+    from generator.reader.article import text
+
+    path, places = Path(name), gazetteer.load(rules())
+    one = None if path.is_file() else next(iter(Shelf(project()).named([name])), None)
+    seed = path if path.is_file() else one.seed if one else None
+    if seed is None:
+        raise click.UsageError(f"{name} is neither a file nor the id of a profile whose seed is there")
+    document = text.read_document(rules(), seed)
+    data = (
+        placed(one.profile.model_dump(), Evidence(document.source)) if one else reading.Reader(rules(), places).reading(document, "0" * 64)
+    )
+    for line in show.lines(document, account.account(rules(), places, document, data)):
+        click.echo(line)
+
+
 @main.command("read")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to (default: seeds/readings/).")
@@ -67,14 +91,17 @@ def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> Non
 @click.option("--most", type=click.IntRange(min=1), default=20, show_default=True, help="How many lines a document gets.")
 @click.pass_obj
 def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
-    """Lists what an editor should look at first, seed by seed (default: all)."""
+    """Lists what an editor should look at first, seed by seed (default: all); first those that leave something out unexplained."""
     from generator import yaml_io
     from generator.profiles import todo
+    from generator.reader.article import inputs
 
-    readings, problems = read_seeds(workspace, files, alone=True)
-    for path, data in readings.items():
-        found = todo.tasks(yaml_io.plain(data, path.name))
-        click.echo(f"{workspace.show(path)}: {len(found)} to look at")
+    texts, problems = read_seeds(workspace, files, alone=True)
+    readings = {path: yaml_io.plain(data, path.name) for path, data in texts.items()}
+    for path, reading in sorted(readings.items(), key=lambda one: -todo.unexplained(one[1])):
+        found = todo.tasks(rules(), reading, inputs.extract(inputs.opened(path), path.name).text)
+        unexplained = todo.unexplained(reading)
+        click.echo(f"{workspace.show(path)}: {len(found)} to look at" + (f", {unexplained} of them unexplained" if unexplained else ""))
         for task in found[:most]:
             click.echo(f"  {task}")
     fail(problems)

@@ -64,7 +64,7 @@ def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, n
     report = merge.merge(Shelf(workspace), [stem])
     if not report.merged:
         raise GeneratorError(report.problems)
-    return Added(seed, report.merged[0].path, todo.tasks(read))
+    return Added(seed, report.merged[0].path, todo.tasks(reader.rules, read, document.source))
 
 
 def safe_stem(name: str) -> str:

@@ -1,12 +1,17 @@
-"""What an editor should look at first: where a reading is least sure, and what no rule can settle.
+"""What an editor should look at first: what a reading leaves out and cannot say why, where it is least sure, what no rule can settle.
 
-Works on readings alone, so that it can be asked before and after profiles are opened.
+Works on readings and their sources, so that it can be asked before and after profiles are opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from generator.model import ACCOUNTED
+from generator.profiles.check.invariants import broken
+from generator.rules import Rules
+from generator.yaml_io import show_path
 
 _ITEM = {"indicators": "item", "documents_cited": "title", "programmes": "name", "honours": "title", "networks": "quote"}
 
@@ -23,10 +28,25 @@ class Task(NamedTuple):
         return f"{self.what}: {self.why}" + (f"  「{self.quote}」" if self.quote else "")
 
 
-def tasks(reading: Mapping[str, Any]) -> list[Task]:
-    """What to look at in one reading, the most pressing first, else in reading order."""
-    found = [*_source(reading["source"]), *(task for region in reading["regions"] for task in _region(region))]
+def tasks(rules: Rules, reading: Mapping[str, Any], source: str) -> list[Task]:
+    """What to look at in one reading of `source`, the decoded text: the most pressing first, else in reading order."""
+    found = [*_account(rules, reading), *_source(reading["source"]), *(task for region in reading["regions"] for task in _region(region))]
+    found += [Task(6, show_path(one.path), one.message, one.quote) for one in broken(rules, reading, source)]
     return sorted(found, key=lambda task: -task.weight)
+
+
+def unexplained(reading: Mapping[str, Any]) -> int:
+    """How many of the things its source names a reading neither has nor can say why not."""
+    return sum(counts.get("unexplained", 0) for kind, counts in reading["account"].items() if kind in ACCOUNTED)
+
+
+def _account(rules: Rules, reading: Mapping[str, Any]) -> Iterator[Task]:
+    for one in reading["account"].get("open", []):
+        label = rules.account.reason[one["why"]].zh
+        if one["why"] == "unexplained":
+            yield Task(10, f"account.{one['kind']}", "nothing records it, and nothing explains why", one["quote"])
+        else:
+            yield Task(3, f"account.{one['kind']}", f"not recorded, perhaps wrongly: {one['why']} ({label})", one["quote"])
 
 
 def _source(source: Mapping[str, Any]) -> Iterator[Task]:

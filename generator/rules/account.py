@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.language.numerals import numerals
 from generator.model import ACCOUNTED, Text
-from generator.rules.loader import Fault, PatternRule, RuleModel
+from generator.rules.loader import Fault, Pattern, PatternRule, RuleModel
 
 
 class Cue(PatternRule):
@@ -44,6 +44,9 @@ class AccountRules(RuleModel):
 
     kinds: dict[str, Text]
     taken: dict[str, Text]
+    total: Pattern
+    of_which: Pattern
+    share: Pattern
     reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
 
     def faults(self) -> Iterable[Fault]:

@@ -55,7 +55,7 @@ def fates(document: Document, accounts: Accounts, figure: Mapping[str, Any]) -> 
     """What became of the numerals in an annotated quote that may be its number; nothing where none is found."""
     spans = Evidence(document.source).find(figure["quote"])
     value = Decimal(str(figure["value"]))
-    inside = [e for e in accounts.entries if e.kind == "numerals" and any(a <= e.start and e.end <= b for a, b in spans)]
+    inside = [e for e in accounts.fates if e.kind == "numerals" and any(a <= e.start and e.end <= b for a, b in spans)]
     known = [(e, values(fold(RULES, document.source[e.start : e.end]))) for e in inside]
     return {e.why for e, numbers in known if any(number * scale == value for number in numbers for scale in SCALES)}
 
@@ -70,10 +70,10 @@ def main() -> None:
     for name, folders in sets.items():
         why, lacking, shown = Counter[str](), 0, 0
         for document, want, got, accounts in documents(folders):
-            numerals = [e for e in accounts.entries if e.kind == "numerals" and e.why != "furniture"]
+            numerals = [e for e in accounts.fates if e.kind == "numerals" and e.why != "furniture"]
             why.update("taken" if accounts.taken(e) else e.why for e in numerals)
             if args.list:
-                print(*(f"{document.file}: {e.why}: {around(document, e, 16)}" for e in accounts.entries if accounts.doubtful(e)), sep="\n")
+                print(*(f"{document.file}: {e.why}: {''.join(around(document, e, 16))}" for e in accounts.fates if accounts.doubtful(e)), sep="\n")
             for figure in missed(want, got):
                 found = fates(document, accounts, figure)
                 seen = "figure" in found or any(key in RULES.account.reason and RULES.account.reason[key].doubt == "yes" for key in found)

@@ -12,7 +12,9 @@ from contextlib import suppress
 from typing import Literal
 
 from generator.errors import GeneratorError, Problem, contained
+from generator.model import Profile
 from generator.profiles.branches import damages, needed
+from generator.profiles.check.invariants import broken
 from generator.profiles.check.scrutiny import Scrutiny
 from generator.profiles.items import items
 from generator.profiles.merge import align
@@ -20,10 +22,11 @@ from generator.profiles.merge.rewrite import spelt
 from generator.profiles.merge.threeway import edited, home_of
 from generator.profiles.merge.threeway import name as name_of
 from generator.profiles.shelf import Filed, Shelf
+from generator.profiles.text.evidence import Evidence, placed
 from generator.profiles.text.fix import fix_text
 from generator.rules import Rules
 from generator.workspace import write_text
-from generator.yaml_io import show_path
+from generator.yaml_io import Mark, show_path
 
 
 def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
@@ -95,6 +98,16 @@ def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
         yield from damages(one)
     if one.model and one.seed:
         yield from _standing(one)
+    if one.model and one.evidence:
+        yield from _failing(rules, one, one.model, one.evidence)
+
+
+def _failing(rules: Rules, one: Filed, profile: Profile, evidence: Evidence) -> Iterator[Problem]:
+    """What does not hold between the items of a profile: sums, shares, numbers of parts."""
+    hint = "correct what is wrong; where the source itself says so, leave it"
+    for fault in broken(rules, placed(profile.model_dump(), evidence), evidence.source):
+        mark = one.tree.mark(fault.path) if one.tree else Mark(0, 0, 0, 0)
+        yield Problem(one.file, mark.line, mark.column, show_path(fault.path), fault.message, hint, "warning")
 
 
 def _standing(one: Filed) -> Iterator[Problem]:

@@ -87,6 +87,8 @@ class Scrutiny:
         self.entries = list(entries(one.tree.data))
 
     def problems(self) -> Iterator[Problem]:
+        if isinstance(self.tree.data, Mapping):
+            yield from self._machine_only(Entry("", (), self.tree.data))
         for entry in self.entries:
             yield from self._machine_only(entry)
             if self.evidence is not None:

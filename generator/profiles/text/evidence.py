@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from typing import Any
 
 Span = tuple[int, int]
 # Invisible besides what Python calls white space: zero-width signs and the byte order mark.
@@ -83,3 +85,35 @@ class Evidence:
 
     def _span(self, start: int, end: int) -> Span:
         return self._at[start], self._at[end - 1] + 1
+
+
+# By list, the words by which its items are found.
+_WORDS = {
+    "gaps": "quote", "measures": "heading", "indicators": "quote", "documents_cited": "title", "programmes": "name", "honours": "quote",
+    "networks": "quote",
+}  # fmt: skip
+
+
+def placed(data: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    """A profile's data with `at`, where in its source each item stands; one whose words are not there gets none.
+
+    Items of a list that have the same words are dealt out over the places of those words, in order.
+    """
+    alike = dict[tuple[str, str], list[dict[str, Any]]]()
+
+    def copy(value: Any, key: str = "") -> Any:
+        if isinstance(value, list):
+            return [copy(one, key) for one in value]
+        if not isinstance(value, Mapping):
+            return value
+        item = {name: copy(one, name) for name, one in value.items()}
+        if words := item.get(_WORDS.get(key, "")):
+            alike.setdefault((key, words), []).append(item)
+        return item
+
+    made: dict[str, Any] = copy(data)
+    for (_, words), items in alike.items():
+        places = evidence.find(words)
+        for number, item in enumerate(items if places else ()):
+            item["at"] = list(places[number * len(places) // len(items)] if len(items) > len(places) else places[number])
+    return made

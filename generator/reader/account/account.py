@@ -1,6 +1,6 @@
 """What became of each thing an article names; the reasons that cues tell stand in rules/account.yml, the others are decided here."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -21,8 +21,10 @@ MOST = 200
 """Things to be looked at that a reading lists; its totals count all."""
 _LONGEST = 24
 """Characters of a programme that is looked for again."""
-_NOUN = 3
-"""Characters behind a numeral that tell what it counts, its unit with them."""
+_NOUN = 2
+"""Characters behind a numeral and its unit that tell what it counts."""
+_OFTEN = 20
+"""Figures of one number and unit that are looked at; a text of thousands of them is none that anyone compares."""
 
 
 class Fate(NamedTuple):
@@ -40,7 +42,7 @@ class Accounts:
     """Everything an article and the page around it name, in the order of the source."""
 
     rules: Rules
-    entries: Sequence[Fate]
+    fates: Sequence[Fate]
 
     def taken(self, entry: Fate) -> bool:
         """Whether something of the reading holds it."""
@@ -52,30 +54,35 @@ class Accounts:
 
     def totals(self) -> dict[str, dict[str, int]]:
         """By kind how many are `taken`, and how many are not, by reason, in the order of the rules."""
-        counts = Counter((e.kind, "taken" if self.taken(e) else e.why) for e in self.entries)
+        counts = Counter((e.kind, "taken" if self.taken(e) else e.why) for e in self.fates)
         order = ("taken", *self.rules.account.reason)
         return {kind: {why: counts[kind, why] for why in order if counts[kind, why]} for kind in ACCOUNTED}
 
+    def ways(self, kind: Accounted) -> dict[str, int]:
+        """What holds those of a kind that are taken, and how many each."""
+        counts = Counter(e.why for e in self.fates if e.kind == kind)
+        return {way: counts[way] for way in self.rules.account.taken if counts[way]}
+
     def plain(self, document: Document) -> dict[str, Any]:
         """As a reading keeps it: the totals and what is to be looked at."""
-        open_ = [entry for entry in self.entries if self.doubtful(entry)][:MOST]
-        shown = [{"kind": e.kind, "why": e.why, "quote": around(document, e, NEAR), "at": [e.start, e.end]} for e in open_]
+        open_ = [entry for entry in self.fates if self.doubtful(entry)][:MOST]
+        shown = [{"kind": e.kind, "why": e.why, "quote": "".join(around(document, e, NEAR)).strip(), "at": [e.start, e.end]} for e in open_]
         return {**self.totals(), **({"open": shown} if shown else {})}
 
 
-def around(document: Document, entry: Fate, near: int) -> str:
-    """An entry with up to `near` characters of its line on either side."""
+def around(document: Document, fate: Fate, near: int) -> tuple[str, str, str]:
+    """What stands up to `near` characters before a thing in its line, the thing itself, and what stands behind it."""
     source = document.source
-    start = max(source.rfind("\n", 0, entry.start) + 1, entry.start - near)
-    end = source.find("\n", entry.end, entry.end + near)
-    return unwrap(source[start : end if end >= 0 else entry.end + near]).strip()
+    start = max(source.rfind("\n", 0, fate.start) + 1, fate.start - near)
+    end = source.find("\n", fate.end, fate.end + near)
+    return source[start : fate.start], unwrap(source[fate.start : fate.end]), source[fate.end : end if end >= 0 else fate.end + near]
 
 
 def account(rules: Rules, places: Gazetteer, document: Document, data: Mapping[str, Any]) -> Accounts:
     """The account of a document against `data`, a reading or profile of it whose items have `at`."""
     held = Held(data, len(document.source))
     body, *others = stretches(rules, document)
-    found = [*_numerals(rules, body, held), *_titles(body, held), *_signs(rules, document, held), *_places(places, document, data, held)]
+    found = [*_numerals(body, held), *_titles(body, held), *_signs(rules, document, held), *_places(places, document, data, held)]
     near = _near(document)
     for stretch in others:
         found += _aside(rules, stretch, near)
@@ -100,37 +107,41 @@ def _aside(rules: Rules, stretch: Stretch, near: Span) -> Iterator[Fate]:
     unnamed = not (block.cause or block.rule) and near.start <= block.start and block.end <= near.end
     for number in stretch.numerals:
         lost = block.kind == "date" or (unnamed and stretch.counts(number.start))
-        told = _told(rules, stretch.text, number)
+        told = stretch.told(number.start)
         sure = told is not None and rules.account.reason[told].doubt == "no"
         yield Fate("numerals", *stretch.place(number), "cut-away" if lost and not sure else said)
     yield from (Fate("titles", *stretch.place(title), said) for title in stretch.titles)
 
 
-def _numerals(rules: Rules, body: Stretch, held: Held) -> Iterator[Fate]:
+def _numerals(body: Stretch, held: Held) -> Iterator[Fate]:
     text = body.text
     places = [body.place(number) for number in body.numerals]
-    figures = held.numbers(places, [text[number.start : number.end] for number in body.numerals])
-    counted = {text[body.numerals[index].start : body.numerals[index].end + _NOUN] for index in figures}
+    words = [text[number.start : number.end] for number in body.numerals]
+    figures = held.numbers(places, words)
+    items = defaultdict[tuple[str, str], list[str]](list)
+    for index, figure in figures.items():
+        items[words[index], figure["unit"]].append(figure["item"])
     lengths = sorted({len(name) for name in held.programmes if len(name) <= _LONGEST})
     for index, (number, place) in enumerate(zip(body.numerals, places, strict=True)):
         way = "figure" if index in figures else held.way(place.start)
         if way in ("", "quote") or (way == "heading" and body.counts(number.start)):
-            again = text[number.start : number.end + _NOUN] in counted
+            unit = body.unit(number.start) or ""
+            again = _again(text[number.end + len(unit) : number.end + len(unit) + _NOUN], items.get((words[index], unit), ())[:_OFTEN])
             again = again or any(text[number.start : number.start + size] in held.programmes for size in lengths)
-            way = _told(rules, text, number) or ("duplicate" if again else _untold(body, number))
+            way = body.told(number.start) or ("duplicate" if again else _untold(body, number, unit))
         yield Fate("numerals", *place, way)
 
 
-def _told(rules: Rules, text: str, number: Span) -> str | None:
-    """The reason whose cue begins at a numeral."""
-    return next((name for name, pattern in rules.account.told if pattern.match(text, number.start)), None)
+def _again(noun: str, items: Sequence[str]) -> bool:
+    """Whether what a numeral counts is what a figure of the same number and unit counts: 4个民族村 of 民族村."""
+    return any(noun[:2] in item or item.endswith(noun[:1]) for item in items if noun)
 
 
-def _untold(body: Stretch, number: Span) -> str:
+def _untold(body: Stretch, number: Span, unit: str) -> str:
     """Why a numeral that no cue tells is not taken."""
     if body.counts(number.start) or SHARE.fullmatch(body.text, *number):
         return "unexplained"
-    return "wording" if body.unit(number.start) else "unit"
+    return "wording" if unit else "unit"
 
 
 def _titles(body: Stretch, held: Held) -> Iterator[Fate]:

@@ -34,20 +34,20 @@ class Held:
         """What holds the character of the source at `place`, the narrowest; '' where nothing does."""
         return _WAYS[self._by[place]]
 
-    def numbers(self, numerals: Sequence[Span], words: Sequence[str]) -> set[int]:
-        """Which of `numerals`, places in the source in order with their `words`, are the numbers of figures."""
-        starts, taken = [number.start for number in numerals], set[int]()
+    def numbers(self, numerals: Sequence[Span], words: Sequence[str]) -> dict[int, Row]:
+        """Which of `numerals`, places in the source in order with their `words`, are the numbers of figures, and of which."""
+        starts, taken = [number.start for number in numerals], dict[int, Row]()
         for figure in self.figures:
             first, last = (bisect_left(starts, place) for place in figure["at"])
             free = [index for index in range(first, last) if index not in taken]
             if last - first == 1:
-                taken.update(free)
+                taken.update(dict.fromkeys(free, figure))
                 continue
             value = Decimal(str(figure["value"]))
             known = {index: values(words[index]) for index in free}
             exact = [index for index in free if value in known[index]]
             shared = [index for index in free if any(number * scale == value for number in known[index] for scale in _SHARED)]
-            taken.update((exact or shared)[:1])
+            taken.update(dict.fromkeys((exact or shared)[:1], figure))
         return taken
 
 
@@ -64,6 +64,7 @@ def _rows(data: Row) -> Iterator[tuple[str, Row]]:
 
 def values(numeral: str) -> set[Decimal]:
     """Every number a numeral may stand for: 三分之一, 两三万, 3万2千."""
-    match = SHARE.fullmatch(numeral)
-    shared = (share(match) or Decimal(50)) if match else None
-    return {*readings(numeral), *(neighbours(numeral) or ()), *([shared] if shared is not None else [])}
+    if match := SHARE.fullmatch(numeral):
+        number = share(match)
+        return {Decimal(50) if number is None else number}
+    return {*readings(numeral), *(neighbours(numeral) or ())}

@@ -1,7 +1,8 @@
 """What must be accounted for: every numeral, 《title》, outline sign and place name, and where it stands.
 
-A numeral is what `language.numerals` takes for one; Chinese characters that write no number by themselves (三, 一) are one where the
-quantity rule finds a unit behind them, 一 and lone scales only where that rule takes them for a count.
+A numeral is what `language.numerals` takes for one. Of characters that write no number by themselves 二 to 十 are one where the quantity
+rule finds a unit behind them (三种) or a cue of the account's rules knows them (三级), 一 and scales only where that rule takes them for a
+count (各一个, 近百名).
 """
 
 import re
@@ -48,9 +49,14 @@ class Stretch:
         return numerals(self.text, self._numeral)
 
     def _numeral(self, place: int) -> bool:
-        """Whether characters that alone write no number count something."""
-        small = self.text[place] in DIGIT and self.text[place] != SMALL[0]
-        return self.unit(place) is not None if small else self.counts(place)
+        """Whether characters that alone write no number count something, or are known to count nothing."""
+        if self.text[place] not in DIGIT or self.text[place] == SMALL[0]:
+            return self.counts(place)
+        return self.unit(place) is not None or self.told(place) is not None
+
+    def told(self, place: int) -> str | None:
+        """The reason whose cue begins at the numeral at `place`; None where none does."""
+        return next((name for name, pattern in self.rules.account.told if pattern.match(self.text, place)), None)
 
     def unit(self, place: int) -> str | None:
         """The unit behind the numeral at `place`; None where none stands there."""
