@@ -86,13 +86,19 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Kept(_Quiet):
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
+
 class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 512  # of the usual five a busy machine turns some away, and the browser waits seconds before it tries again
 
 
-def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
-    """A server of `folder` on the loopback address, and its address with a slash at the end."""
-    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def serve(folder: Path, kept: bool = False) -> tuple[http.server.ThreadingHTTPServer, str]:
+    """A server of `folder` on the loopback address, and its address with a slash at the end; what is `kept` is asked for once."""
+    server = _Server(("127.0.0.1", 0), functools.partial(_Kept if kept else _Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"
 

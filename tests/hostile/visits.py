@@ -161,11 +161,14 @@ class Visitor:
 
     def look(self, path: str, ids: list[str] | None = None, ready: str = "") -> dict[str, Any]:
         """What a page is made of, once it has come and `ready` stands in it; `ids` are names that are told from others by no more."""
-        self.page.goto(self.address + path, wait_until="load")
-        if ready:
-            self.page.wait_for_selector(ready, state="attached")
+        try:
+            self.page.goto(self.address + path, wait_until="load")
+            if ready:
+                self.page.wait_for_selector(ready, state="attached")
+            found: dict[str, Any] = self.page.evaluate(SHAPE, ids or [])
+        except Exception as error:  # a page that goes elsewhere by itself, for one
+            raise AssertionError(f"{path}: {error}\n" + "\n".join(self.faults)) from None
         assert self.page.url.split("?")[0] == self.address + path.split("?")[0], f"{path} led to {self.page.url}"
-        found: dict[str, Any] = self.page.evaluate(SHAPE, ids or [])
         self.faults += [f"{path}: is no JSON: {text[:200]}" for text in found["broken"]]
         return found
 
@@ -173,7 +176,7 @@ class Visitor:
 @contextmanager
 def visitor(browser: Any, site: Site) -> Iterator[Visitor]:
     """Whoever opens the pages of a site."""
-    server, address = serve(site.folder)
+    server, address = serve(site.folder, kept=True)
     visit = Visitor(browser, address)
     try:
         yield visit
