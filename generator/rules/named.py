@@ -127,6 +127,8 @@ class HonourRules(RuleModel):
     blocked: Pattern
     listed: Pattern
     list_title: Whole
+    roll: Pattern
+    entry: Whole
     resumed: Opening
     title_end: Pattern
     official: Opening

@@ -5,15 +5,17 @@ rules/honours.yml.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.language.clauses import CLAUSE_END, clause_start
+from generator.language.marks import covered
 from generator.model import Honour, HonourLevel, Level
 from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document
 from generator.reader.named.found import Found
 from generator.reader.named.holders import Ground, ground_at, holders_of
+from generator.reader.named.rolls import rolls
 from generator.rules import Rules
 from generator.rules.named import HonourRules, HonourVerb
 
@@ -83,7 +85,23 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
             found.append(Found(first, last, Honour(quote=quote, title=title.text, holder=holder, level=level), verb.id, "medium"))
         if items:
             done = end
-    return sorted([*found, *_listed(data, places, document, grounds)], key=lambda f: f.start)
+    told = covered(body, ((f.start, f.end) for f in found))
+    rolled = (f for f in _rolled(data, places, document, grounds) if not any(told[f.start : f.end]))
+    return sorted([*found, *rolled, *_listed(data, places, document, grounds)], key=lambda f: f.start)
+
+
+def _rolled(data: HonourRules, places: Gazetteer, document: Document, grounds: Sequence[Ground]) -> Iterator[Found[Honour]]:
+    """The entries of lists of honours; one that names no holder is of the one who announces them, else the region's."""
+    for announced, entry in rolls(data, document.body):
+        ground = ground_at(grounds, announced.start)
+        title = data.batch.pattern.sub("", entry["title"])
+        level = _level(data, places, title, document.body, ground)
+        before = document.body[announced.start : announced.end].strip()
+        holder = entry["holder"] or next((m.text for m in places.find(before)), None) or (ground.name if ground else None)
+        if level and holder and not data.abroad.finds(title):
+            start, end = entry.start("holder") if entry["holder"] else entry.start("title"), entry.end("title")
+            quote = document.quote(start, end)
+            yield Found(start, end, Honour(quote=quote, title=title, holder=holder, level=level), "roll", "medium")
 
 
 def _dealt(titles: list[_Title], holders: Sequence[str]) -> list[_Title]:
@@ -111,11 +129,8 @@ def _listed(data: HonourRules, places: Gazetteer, document: Document, grounds: S
         if level is None or not data.title_end.search(title) or data.blocked.search(match["holder"]):
             continue
         quote = document.quote(named.start(), match.end())
-        for name in match["holder"].split("、"):
-            holder = data.owner.pattern.sub("", name)
-            found.append(
-                Found(named.start(), match.end(), Honour(quote=quote, title=title, holder=holder, level=level), "listed", "medium")
-            )
+        holder = data.owner.pattern.sub("", match["holder"])
+        found.append(Found(named.start(), match.end(), Honour(quote=quote, title=title, holder=holder, level=level), "listed", "medium"))
     return found
 
 
@@ -141,7 +156,7 @@ def _titles(data: HonourRules, body: str, at: int, verb: HonourVerb) -> tuple[li
         item = _ITEM.match(body, position, limit)
         if item is None or item.end() == position:
             break
-        title = _title(data, item, verb) or (_shortened(data, item, found[-1]) if found else None)
+        title = (_shortened(data, item, found[-1]) if found else None) or _title(data, item, verb)
         if title is None:
             break
         found.append(title)
@@ -177,7 +192,7 @@ def _title(data: HonourRules, item: re.Match[str], verb: HonourVerb) -> _Title |
         return _Title(item.start(), end, name)
     if not 4 <= len(name) <= 40 and not (quoted and len(name) >= 3):
         return None
-    official = verb.sure and data.official.match(name) and len(name) >= 8 and not data.not_official.search(words)
+    official = verb.sure and data.official.match(name) and len(name) >= 7 and not data.not_official.search(words)
     if not (quoted or official or data.title_end.search(name)):
         return None
     return _Title(item.start(), end, name)
@@ -195,6 +210,13 @@ def _shortened(data: HonourRules, item: re.Match[str], before: _Title) -> _Title
 def _share(data: HonourRules, titles: list[_Title]) -> list[_Title]:
     """全国、全省民族团结进步模范集体: a bare level takes the words of the title behind it."""
     found: list[_Title] = []
+    bare = [title.text for title in titles if data.bare.fullmatch(title.text)]
+    named = titles[len(bare) :]
+    above = data.bare.match(named[0].text) if named else None
+    if above and len(named) == len(bare) + 1 > 2 and not any(data.bare.fullmatch(title.text) for title in named):
+        # 全国、全省、全州示范县、示范乡镇、示范村: as many kinds as levels, one each.
+        levels = [*bare, above.group()]
+        return [title._replace(text=level + title.text.removeprefix(above.group())) for title, level in zip(named, levels, strict=True)]
     for number, title in enumerate(titles):
         if data.bare.fullmatch(title.text):
             whole = next((t for t in titles[number + 1 :] if not data.bare.fullmatch(t.text)), None)
