@@ -19,7 +19,7 @@ from generator.places.gazetteer import Gazetteer
 from generator.reader.account.account import account
 from generator.reader.article import limits
 from generator.reader.article.inputs import opened
-from generator.reader.article.text import Document, breaks_off, document
+from generator.reader.article.text import Document, breaks_off, document, left_out
 from generator.reader.figures.concepts import concept_of
 from generator.reader.figures.indicators import Figure, figures
 from generator.reader.figures.period import Periods
@@ -145,8 +145,8 @@ TOLD = 8
 
 
 def _lacks(rules: Rules, document: Document) -> bool:
-    """Whether text is missing though no mark tells of it: the file holds more than could be read, or the article breaks off."""
-    return document.lost > 0 or breaks_off(rules, document)
+    """Whether text is missing though no mark tells of it: the file holds more than could be read, some was cut off, or it breaks off."""
+    return document.lost > 0 or left_out(document) or breaks_off(rules, document)
 
 
 def _bare(name: str) -> str:

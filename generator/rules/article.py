@@ -72,6 +72,7 @@ class FurnitureRules(RuleModel):
     genre: Opening
     complete: Pattern
     goes_on: Pattern
+    listed: Opening
     broken_off: Whole
     rules: tuple[FurnitureRule, ...]
 

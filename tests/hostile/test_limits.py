@@ -15,7 +15,8 @@ from pypdf._encryption import AlgV4
 from pypdf.generic import NameObject, StreamObject
 
 from generator.errors import GeneratorError, SeedError
-from generator.reader.article import inputs, limits, word
+from generator.reader.article import inputs, limits
+from generator.reader.article.formats import word
 from tests.project import READER
 
 PROSE = "近年来，兰州市深入贯彻落实民族工作决策部署，铸牢中华民族共同体意识，开展宣讲活动320场次，受众7万人次。"

@@ -1,15 +1,14 @@
 """Tells the article from the page around it.
 
-Lines are joined to blocks where a text is hard-wrapped, each block is named by the rules in rules/furniture.yml, and
-the article is the run of blocks that is worth most: prose counts by its length, furniture and credits against.
+Each block, a line or several that `wraps` joins, is named by the rules in rules/furniture.yml, and the article is the run
+of blocks that is worth most: prose counts by its length, furniture and credits against; lists, tables and headings around it belong to it.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from generator.reader.article.wraps import join_wrapped
 from generator.rules import Rules
 from generator.rules.article import RuleKind
 
@@ -21,15 +20,13 @@ _COST: dict[RuleKind, int] = {"end": -500, "credit": -150, "date": -60, "sign": 
 _MOST = 400
 _SENTENCE = re.compile(r"[,。;!?]")
 _EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BRACKETED = re.compile(r"[(\[【].*[)\]】]$")
 _ENDED = re.compile(r"[。;!?:…]”?$")
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
 _LONG_LINE = 200
 """Characters; the longest line that is taken for one paragraph whatever blanks stand in it."""
 _INDENT = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
 _BLANK = re.compile(r"(?<=[。!?”])[^\S\n](?=[\u4e00-\u9fff“(])")
-_WORD = re.compile(r"[\x21-\x7e]+[,.;:!?%)]*|.[,。、;:!?)》”]*")
-"""What no line break divides."""
 
 
 class PageBlock(NamedTuple):
@@ -45,7 +42,7 @@ class PageBlock(NamedTuple):
 
 def find_article(rules: Rules, folded: str) -> tuple[list[PageBlock], tuple[int, int]]:
     """Blocks in order and the article's bounds, both with offsets in the source."""
-    spans = list(_join_wrapped(rules, folded, list(_lines(rules, folded))))
+    spans = list(join_wrapped(rules, folded, list(_lines(rules, folded))))
     named = [rules.furniture.name(folded[a:b]) for a, b in spans]
     kinds: list[RuleKind | None] = [rule.kind if rule else None for rule in named]
     first, last = _best_run(rules, folded, spans, kinds)
@@ -94,121 +91,72 @@ def _lines(rules: Rules, folded: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-@cache
-def _columns(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
-
-
-def _width(text: str) -> int:
-    rest = _HAN.sub("", text)
-    return 2 * (len(text) - len(rest)) + sum(map(_columns, rest))
-
-
-def _join_wrapped(rules: Rules, folded: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Spans of paragraphs: single lines, or runs of lines where the text is wrapped at a fixed width."""
-    trimmed = []
-    for start, end in lines:
-        text = folded[start:end]
-        trimmed.append((start + len(text) - len(text.lstrip()), start + len(text.rstrip())))
-    # The first line of a paragraph is as wide as the others with its indentation; longer ones are no lines of a wrapped text.
-    wrap = _wrapped(
-        rules, [folded[folded.rfind("\n", max(0, a - _LONG_LINE), a) + 1 or max(0, a - _LONG_LINE) : b] for a, b in trimmed if b > a]
-    )
-    begin = stop = -1
-    for number, (a, b) in enumerate(trimmed):
-        if begin >= 0 and (b <= a or not (wrap and _continues(rules, folded, begin, stop, trimmed[number : number + 2], wrap))):
-            yield begin, stop
-            begin = -1
-        if b > a:
-            begin, stop = a if begin < 0 else begin, b
-    if begin >= 0:
-        yield begin, stop
-
-
-class _Wrap(NamedTuple):
-    """How a text is wrapped."""
-
-    width: int
-    measure: Callable[[str], int]
-    """Width of a text, in columns or in characters."""
-    even: bool
-    """Whether lines are filled up to the width."""
-
-
-def _wrapped(rules: Rules, lines: list[str]) -> _Wrap | None:
-    """How a text is wrapped, None where it is not.
-
-    Wrapped is a text whose lines of prose hardly pass one width and often stop there in the middle of a sentence. The
-    width is that in columns or that in characters, in which the lines are filled more evenly.
-    """
-    prose = [line for line in lines if len(line) >= 12 and _SENTENCE.search(line) and rules.furniture.name(line.strip()) is None]
-    if len(prose) < 6:
-        return None
-    ways = []
-    for measure in (_width, len):
-        widths = [measure(line) for line in prose]
-        width = sorted(widths)[int(0.9 * (len(widths) - 1))]
-        if width > (160 if measure is _width else 80) or max(widths) > 1.25 * width:
-            continue
-        reach = [(wide, line) for wide, line in zip(widths, prose, strict=True) if wide >= 0.75 * width]
-        broken = [wide for wide, line in reach if not _ENDED.search(line)]
-        if len(reach) >= 0.4 * len(prose) and len(broken) >= max(4, 0.4 * len(reach)):
-            filled = sum(wide >= width - measure("宽") for wide in broken) / len(broken)
-            ways.append((filled, _Wrap(width, measure, filled >= 0.85)))
-    return max(ways, key=lambda way: way[0])[1] if ways else None
-
-
-def _continues(rules: Rules, folded: str, begin: int, stop: int, following: list[tuple[int, int]], wrap: _Wrap) -> bool:
-    """Whether the first line of `following`, spans of one or two lines, goes on with the paragraph [begin:stop)."""
-    previous = folded[folded.rfind("\n", 0, stop) + 1 : stop]
-    line, *later = (folded[a:b] for a, b in following)
-    if rules.furniture.name(previous.strip()) or rules.furniture.name(line):
-        return False
-    if wrap.even and _had_room(previous, line, wrap):
-        return False
-    width = wrap.measure(previous)
-    ended = _ENDED.search(previous)
-    if ended and (rules.outline.signs.opens(line) or folded.endswith("  ", 0, following[0][0]) or width < 0.92 * wrap.width):
-        return False
-    if ended and wrap.even and later and later[0] and not re.search(r"[,、。;!?:]$", line) and _had_room(line, later[0], wrap):
-        # A paragraph that ends without a full stop in its first line is a heading.
-        return False
-    return width >= 0.7 * wrap.width or (not ended and folded.find("\n", begin, stop) >= 0 and width >= 0.6 * wrap.width)
-
-
-def _had_room(line: str, following: str, wrap: _Wrap) -> bool:
-    """Whether the first word of the following line would have found room in this one: so that a paragraph ended here."""
-    word = _WORD.match(following)
-    return word is not None and wrap.measure(line) + wrap.measure(word[0]) < wrap.width
-
-
 def _prose(text: str) -> bool:
     return bool(_EIGHT_HAN.match(text) and _SENTENCE.search(text))
 
 
 def _best_run(rules: Rules, folded: str, spans: list[tuple[int, int]], kinds: list[RuleKind | None]) -> tuple[int, int]:
-    """First and last block of the run worth most; both are prose, or a heading that opens the article."""
+    """First and last block of the run worth most, with the headings, lists and tables around it."""
+    texts = [folded[a:b] for a, b in spans]
     best, best_run = 0, (0, -1)
     total, begin = 0, -1
-    for number, ((a, b), kind) in enumerate(zip(spans, kinds, strict=True)):
-        text = folded[a:b]
+    for number, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
         if kind is None and _prose(text):
             if begin < 0:
                 begin = number
-            total += min(b - a, _MOST)
+            total += min(len(text), _MOST)
             if total > best:
                 best, best_run = total, (begin, number)
         elif begin >= 0:
-            total += _COST[kind] if kind else -5
+            total += _COST[kind] if kind else 0 if listed(rules, text) else -5
             if total <= 0:
                 total, begin = 0, -1
+    if not best:
+        return _short_lines(rules, texts, kinds)
     first, last = best_run
-    while first > 0 and kinds[first - 1] is None and rules.outline.numbers.opens(folded, spans[first - 1][0]):
+    while first > 0 and kinds[first - 1] is None and rules.outline.numbers.opens(texts[first - 1]):
         first -= 1
-    if last + 2 == len(spans) and kinds[last + 1] is None and "," in (end := folded[slice(*spans[last + 1])]) and not _ENDED.search(end):
-        # The page ends with a sentence that breaks off after a few words.
-        last += 1
-    return first, last
+    return first, _closing(rules, texts, kinds, last)
+
+
+def _closing(rules: Rules, texts: list[str], kinds: list[RuleKind | None], last: int) -> int:
+    """The article's last block: behind its last sentence, lists and tables go on with it, as far as nothing else is told to begin."""
+    stop = next((n for n in range(last + 1, len(texts)) if kinds[n] is not None), len(texts))
+    alone = stop == len(texts) and not any(kind not in (None, "sign") for kind in kinds)
+    for number in range(last + 1, stop):
+        text, after = texts[number], texts[last].rstrip()
+        goes_on = number == last + 1 and not _ENDED.search(after)
+        belongs = listed(rules, text) or _ENDED.search(text) or (goes_on and states_figure(rules, text))
+        # Where no page stands around it, all is text but what is set in brackets; a page may end with a sentence that breaks off.
+        if belongs or after.endswith(":") or (alone and not _BRACKETED.match(text)) or (number == len(texts) - 1 and "," in text):
+            last = number
+    return last
+
+
+def _short_lines(rules: Rules, texts: list[str], kinds: list[RuleKind | None]) -> tuple[int, int]:
+    """First and last block of a report that has no sentences: headings and short lines that state figures, half of all its lines."""
+    begin, best = -1, (0, -1)
+    for number in range(len(texts) + 1):
+        if number < len(texts) and kinds[number] is None:
+            begin = number if begin < 0 else begin
+        elif begin >= 0:
+            told = [n for n in range(begin, number) if rules.outline.sure.opens(texts[n]) or states_figure(rules, texts[n])]
+            headed = sum(rules.outline.sure.opens(texts[n]) for n in told)
+            if headed >= 2 and len(told) - headed >= 2 and 2 * len(told) >= number - told[0] and number - told[0] > best[1] - best[0]:
+                best = told[0], number - 1
+            begin = -1
+    return best
+
+
+def states_figure(rules: Rules, text: str) -> bool:
+    """Whether a line counts or measures anything but time."""
+    return any(match["unit"] not in rules.units.durations.all for match in rules.quantity.finditer(text[:_LONG_LINE]))
+
+
+def listed(rules: Rules, text: str) -> bool:
+    """Whether a line is one of a list, a table or an outline."""
+    line = text.strip()
+    return rules.outline.numbers.opens(line) or rules.furniture.listed.match(line) is not None
 
 
 def _captions_before(rules: Rules, folded: str, blocks: list[PageBlock]) -> list[PageBlock]:

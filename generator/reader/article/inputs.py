@@ -13,7 +13,8 @@ from charset_normalizer import from_bytes
 
 from generator.errors import UNSEEN, SeedError
 from generator.files import name_fault, read_bytes
-from generator.reader.article import limits, pdf, web, word
+from generator.reader.article import limits
+from generator.reader.article.formats import pdf, web, word
 
 _log = logging.getLogger(__name__)
 

@@ -16,13 +16,17 @@ from typing import NamedTuple, Self
 from generator.errors import SeedError
 from generator.language.marks import Span as Span
 from generator.language.numerals import GROUPED, unsealed
-from generator.reader.article.furniture import Kind, PageBlock, find_article, name_lines
+from generator.reader.article.furniture import Kind, PageBlock, find_article, listed, name_lines, states_figure
 from generator.reader.article.inputs import extract, opened
 from generator.reader.article.metadata import describe
 from generator.rules import Rules
 from generator.rules.article import INVISIBLE
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN, _NOT_HAN = re.compile(r"[\u4e00-\u9fff]+"), re.compile(r"[^\u4e00-\u9fff]+")
+_SHORT = 40
+"""Characters of a line that may be one of a list."""
+_GOOD_DEAL = 24
+"""Chinese characters: more than a signature, or the heading of what else the page shows."""
 # A line break with the indentation around it: taken out of quotes from hard-wrapped text.
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 
@@ -142,18 +146,36 @@ def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | N
     )  # fmt: skip
 
 
+def left_out(document: Document) -> bool:
+    """Whether a good deal of text stands right behind the article and no rule says why it is none of it."""
+    last = max(n for n, block in enumerate(document.blocks) if block.kind == "body")
+    behind = takewhile(lambda block: block.cause is None and block.kind == "furniture", document.blocks[last + 1 :])
+    return sum(len(_NOT_HAN.sub("", document.folded[block.start : block.end])) for block in behind) >= _GOOD_DEAL
+
+
 def breaks_off(rules: Rules, document: Document) -> bool:
     """Whether the article breaks off: the page ends with it, in the middle of a sentence or behind a bare enumerator."""
     page, last = rules.furniture, document.blocks[-1]
     end = document.folded[last.start : last.end].strip()
     if last.kind == "body":
-        return len(end) >= 4 and not page.complete.search(end)
+        bare = rules.outline.sure.bare(end)
+        return len(bare) < 3 or (not page.complete.search(end) and not _item_of_list(rules, document, end) and len(end) >= 4)
     # What is left of the next paragraph: its enumerator, or its first words right behind the one before.
     if last.cause is None and last.kind == "furniture":
         if rules.outline.sure.opens(end) or (document.blocks[-2].kind == "body" and page.broken_off.fullmatch(end)):
             return True
     body = document.body[document.paragraphs[-1].start :].rstrip()
     return len(body) >= 8 and not page.complete.search(body) and page.goes_on.search(body) is not None
+
+
+def _item_of_list(rules: Rules, document: Document, end: str) -> bool:
+    """Whether an article's last line, which has no full stop, is whole all the same: the last of a list, or a row of a table."""
+    if len(end) > _SHORT or re.search("[,。;]", end):
+        return False
+    above = document.body[slice(*document.paragraphs[-2])].strip() if len(document.paragraphs) > 1 else ""
+    counted = rules.outline.numbers.opens(end)
+    alike = len(above) <= _SHORT and not re.search("[,。;]", above) and rules.outline.numbers.opens(above) == counted
+    return listed(rules, end) or ((counted or states_figure(rules, end)) and not end[-1:].isdigit()) or above.endswith(":") or alike
 
 
 def _opening_headings(folded: str, blocks: list[PageBlock], title: int) -> list[int]:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.errors import SeedError
 from generator.reader.article import limits
-from generator.reader.article.word import row_lines
+from generator.reader.article.formats.word import row_lines
 
 _MUTE = frozenset(
     "head script style svg template noscript iframe object select datalist button textarea audio video canvas math rt rp dialog".split()

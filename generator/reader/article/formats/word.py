@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import SeedError
 from generator.reader.article import limits
-from generator.reader.article.numbering import VALUE, Numbering, W
+from generator.reader.article.formats.numbering import VALUE, Numbering, W
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
