@@ -112,7 +112,9 @@ class MetadataRules(RuleModel):
     not_title: Pattern
     title_cue: Pattern
     title_goes_on: Pattern
+    lower_line: Whole
     taken_over: Opening
+    title_like_text: Whole
     title_alone: Whole
     issue: Opening
     platform: Pattern

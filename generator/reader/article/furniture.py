@@ -6,6 +6,7 @@ of blocks that is worth most: prose counts by its length, furniture and credits 
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal, NamedTuple
 
 from generator.reader.article.wraps import join_wrapped
@@ -20,6 +21,7 @@ _COST: dict[RuleKind, int] = {"end": -500, "credit": -150, "date": -60, "sign": 
 _MOST = 400
 _SENTENCE = re.compile(r"[,。;!?]")
 _EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
 _BRACKETED = re.compile(r"[(\[【].*[)\]】]$")
 _ENDED = re.compile(r"[。;!?:…]”?$")
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
@@ -121,16 +123,23 @@ def _best_run(rules: Rules, folded: str, spans: list[tuple[int, int]], kinds: li
 
 def _closing(rules: Rules, texts: list[str], kinds: list[RuleKind | None], last: int) -> int:
     """The article's last block: behind its last sentence, lists and tables go on with it, as far as nothing else is told to begin."""
-    stop = next((n for n in range(last + 1, len(texts)) if kinds[n] is not None), len(texts))
-    alone = stop == len(texts) and not any(kind not in (None, "sign") for kind in kinds)
+    stop = next((n for n in range(last + 1, len(texts)) if kinds[n] is not None and not _above_table(rules, texts, kinds, n)), len(texts))
+    # Where no page stands around it, and before those who wrote it are named, all is text but what is set in brackets.
+    alone = kinds[stop] in ("credit", "sign") if stop < len(texts) else not any(kind not in (None, "sign") for kind in kinds)
     for number in range(last + 1, stop):
         text, after = texts[number], texts[last].rstrip()
+        opened = after.endswith(":") or rules.outline.numbers.opens(after)
         goes_on = number == last + 1 and not _ENDED.search(after)
-        belongs = listed(rules, text) or _ENDED.search(text) or (goes_on and states_figure(rules, text))
-        # Where no page stands around it, all is text but what is set in brackets; a page may end with a sentence that breaks off.
-        if belongs or after.endswith(":") or (alone and not _BRACKETED.match(text)) or (number == len(texts) - 1 and "," in text):
+        belongs = listed(rules, text) or _ENDED.search(text) or (goes_on and (opened or states_figure(rules, text)))
+        if belongs or (alone and _WORDS.search(text) and not _BRACKETED.match(text)) or (number == len(texts) - 1 and "," in text):
             last = number
     return last
+
+
+def _above_table(rules: Rules, texts: list[str], kinds: list[RuleKind | None], number: int) -> bool:
+    """Whether a line that would end the article only names a table that follows."""
+    following = number + 1 < len(texts) and kinds[number + 1] is None and rules.furniture.listed.match(texts[number + 1])
+    return kinds[number] == "drop" and bool(following)
 
 
 def _short_lines(rules: Rules, texts: list[str], kinds: list[RuleKind | None]) -> tuple[int, int]:
@@ -140,9 +149,11 @@ def _short_lines(rules: Rules, texts: list[str], kinds: list[RuleKind | None]) -
         if number < len(texts) and kinds[number] is None:
             begin = number if begin < 0 else begin
         elif begin >= 0:
-            told = [n for n in range(begin, number) if rules.outline.sure.opens(texts[n]) or states_figure(rules, texts[n])]
-            headed = sum(rules.outline.sure.opens(texts[n]) for n in told)
-            if headed >= 2 and len(told) - headed >= 2 and 2 * len(told) >= number - told[0] and number - told[0] > best[1] - best[0]:
+            told = [n for n in range(begin, number) if rules.outline.numbers.opens(texts[n]) or states_figure(rules, texts[n])]
+            headed, counted = (
+                sum(map(of, [texts[n] for n in told])) for of in (rules.outline.numbers.opens, partial(states_figure, rules))
+            )
+            if headed >= 2 and counted >= 2 and 2 * len(told) >= number - told[0] and number - told[0] > best[1] - best[0]:
                 best = told[0], number - 1
             begin = -1
     return best

@@ -7,6 +7,7 @@ single ones. The article's body keeps too few blanks to tell, so lines are taken
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from generator.language.clauses import STATEMENT_END
@@ -50,8 +51,10 @@ class _TableColumn(NamedTuple):
 def cells(rules: Rules, document: Document, span: Span) -> Iterator[TableFigure]:
     """The figures of all tables in `span`, row by row."""
     for header, rows in _tables(rules, document, span):
+        named: list[str] = []
         for row in rows:
-            yield from _figures(rules, header, row)
+            named = _named(rules, header, row, named)
+            yield from _figures(rules, header, row, "".join(named))
 
 
 def table_lines(rules: Rules, document: Document, span: Span) -> set[int]:
@@ -102,6 +105,9 @@ def _rows(document: Document, span: Span) -> Iterator[tuple[Span, _TableRow | No
         if paragraph.end - paragraph.start <= _LONGEST and document.body[paragraph.end - 1] not in "。;:":
             start, end = document.place(*paragraph)
             # The source alone still tells a tab from a blank.
+            if "\t" in document.source[start - 1 : end + 1]:
+                # Cells at the line's ends may be empty.
+                start, end = document.source.rfind("\n", 0, start) + 1, document.source.find("\n", end) % (len(document.source) + 1)
             text = document.folded[start:end]
             if _BLANK.search(text) and not STATEMENT_END.search(text) and "\n" not in text:
                 row = _take_apart(document, paragraph, start, text, document.source[start:end])
@@ -112,7 +118,7 @@ def _take_apart(document: Document, paragraph: Span, start: int, folded: str, so
     if folded.count("|") > 1:
         pattern, text = r"[^|\s](?:[^|]*[^|\s])?", folded
     elif "\t" in source:
-        pattern, text = r"[^\t\s](?:[^\t]*[^\t\s])?", source
+        pattern, text = r"(?:^|(?<=\t))[^\t]*", source
     elif re.search(r"\S {2,}\S", folded):
         pattern, text = r"\S(?:\S| (?! ))*(?<! )", folded
     else:
@@ -120,7 +126,7 @@ def _take_apart(document: Document, paragraph: Span, start: int, folded: str, so
     found = [m.span() for m in re.finditer(pattern, text)]
     if len(found) < 2:
         return None
-    parted = [(bisect_left(document.at, start + a), folded[a:b]) for a, b in found]
+    parted = [(bisect_left(document.at, start + a), folded[a:b].strip()) for a, b in found]
     return _TableRow(paragraph, parted, pattern == r"\S+")
 
 
@@ -140,8 +146,15 @@ def _column(rules: Rules, text: str) -> _TableColumn:
     return _TableColumn(match["name"], match["unit"], SCALE.get(match["scale"], 1)) if match else _TableColumn(text, None, 1)
 
 
-def _figures(rules: Rules, header: list[_TableColumn], row: _TableRow) -> Iterator[TableFigure]:
-    name = next((text for (_, text), column in zip(row.cells, header, strict=True) if not _NUMBER.fullmatch(text) and not column.unit), "")
+def _named(rules: Rules, header: list[_TableColumn], row: _TableRow, above: list[str]) -> list[str]:
+    """What the cells before a row's first figure say; an empty one says what stands `above` it."""
+    cells = zip(row.cells, header, strict=True)
+    words = [text for (_, text), column in takewhile(lambda cell: not cell[1].unit, cells) if not rules.columns.serial.match(column.name)]
+    words = [word if word else old for word, old in zip_longest(words, above[: len(words)], fillvalue="")]
+    return ["" if _NUMBER.fullmatch(word) else word for word in words]
+
+
+def _figures(rules: Rules, header: list[_TableColumn], row: _TableRow, name: str) -> Iterator[TableFigure]:
     for (at, text), column in zip(row.cells, header, strict=True):
         if column.unit and _NUMBER.fullmatch(text):
             value = round(float(text.replace(",", "")) * column.scale, 6)

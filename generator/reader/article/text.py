@@ -134,6 +134,8 @@ def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | N
         raise SeedError.at(file, "holds no article, only menus, links or notices", hint="save the page's main text")
     found, title_block = describe(rules, source, folded, blocks, article, known or {})
     if title_block is not None:
+        if blocks[title_block].kind == "body":
+            article = (next(b.start for b in blocks[title_block + 1 :] if b.kind == "body"), article[1])
         blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")
         for number in _opening_headings(folded, blocks, title_block):
             blocks[number] = blocks[number]._replace(kind="body", rule="heading")
@@ -165,7 +167,7 @@ def breaks_off(rules: Rules, document: Document) -> bool:
         if rules.outline.sure.opens(end) or (document.blocks[-2].kind == "body" and page.broken_off.fullmatch(end)):
             return True
     body = document.body[document.paragraphs[-1].start :].rstrip()
-    return len(body) >= 8 and not page.complete.search(body) and page.goes_on.search(body) is not None
+    return len(body) >= 8 and not page.complete.search(body) and page.goes_on.search(body) is not None and not listed(rules, body)
 
 
 def _item_of_list(rules: Rules, document: Document, end: str) -> bool:
