@@ -34,10 +34,11 @@ from generator.reader.named.titles import documents_cited
 from generator.reader.outline.headings import Heading
 from generator.reader.outline.outline import DEEPEST, outline
 from generator.reader.outline.themes import classify
-from generator.reader.region.regions import RegionSpan, find_regions
+from generator.reader.region.regions import RegionSpan, whose
 from generator.reader.seal import seal
 from generator.reader.watchdog import PATIENCE, Hang, watched
 from generator.rules import Rules
+from generator.rules.places import Refusal
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
 
@@ -89,10 +90,11 @@ class Reader:
         """
         rules, places = self.rules, self.places
         limits.figures(sum(1 for _ in rules.quantity.finditer(document.body)), len(document.body), document.file)
-        regions = find_regions(rules, places, document)
-        if not regions:
+        regions = whose(rules, places, document)
+        if isinstance(regions, Refusal):
+            message = f"reports no administrative division's own work: {regions.says}"
             raise SeedError.at(
-                document.file, "reports no administrative division's own work", hint="if it does, name the region in its title"
+                document.file, message, hint="if it does, name the division: python -m generator add FILE --region NAME|CODE"
             )
         missing = gaps(rules, document)
         grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]

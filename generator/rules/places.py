@@ -14,7 +14,7 @@ from generator.rules.loader import Composed, Example, Examples, Fault, Opening, 
 Where = Literal["title", "credit", "body"]
 Role = Literal[
     "title_open", "title", "credit_organ", "outlet", "credit", "subject", "organ", "document", "name", "unit", "place", "listed", "grantor", "award", "above",
-    "partner",
+    "partner", "donor", "receiver", "visitor", "venue",
 ]  # fmt: skip
 """What a name does where it stands."""
 Bonus = Literal["opening", "first", "itself", "child", "bare", "mismatch"]
@@ -60,10 +60,9 @@ class PlaceRules(RuleModel):
     """What stands behind the bare name of a township where it is a place."""
 
 
-class Context(RuleModel):
-    """A role by what stands around a name."""
+class Around(RuleModel):
+    """What stands around a name."""
 
-    id: Role
     where: Where | None = None
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
@@ -71,10 +70,16 @@ class Context(RuleModel):
     miss: Examples
 
     def fits(self, where: Where, before: str, after: str) -> bool:
-        """Whether a name that stands there, between those texts, plays the role."""
+        """Whether it is what a name there stands between, between those texts."""
         if self.where and self.where != where or self.before and not self.before.search(before):
             return False
         return not self.after or self.after.match(after) is not None
+
+
+class Context(Around):
+    """A role by what stands around a name."""
+
+    id: Role
 
 
 class Marked(Pattern):
@@ -92,6 +97,14 @@ class PrintedKind(Opening):
 
     id: str
     level: Level
+
+
+class Refusal(RuleModel):
+    """A reason why a document reports no division's own work; what shows it, if anything but the lack of a division does."""
+
+    id: str
+    says: Example
+    marks: tuple[Marked, ...] = ()
 
 
 class RegionLimits(RuleModel):
@@ -112,13 +125,16 @@ class RegionRules(RuleModel):
     most: dict[Role | Literal["child"], float]
     limits: RegionLimits
     contexts: tuple[Context, ...]
+    receivers: tuple[Around, ...]
+    giving: Pattern
     openers: Opening
     not_subject: Opening
     joins: Words
     itself: tuple[Marked, ...]
     ours: Words
     whole: Words
-    nobody: tuple[Marked, ...]
+    refusals: tuple[Refusal, ...]
+    visiting: Pattern
     masks: tuple[Marked, ...]
     printed: tuple[PrintedKind, ...]
     common: Whole

@@ -15,34 +15,14 @@ from generator.language.clauses import CLAUSE_END, clause_before
 from generator.model import Level
 from generator.places.gazetteer import Gazetteer, Mention
 from generator.reader.article.text import Document, fold
+from generator.reader.region.acts import beside
 from generator.reader.region.printed import MARK, with_printed
+from generator.reader.region.spots import OWN, Spot, coded
 from generator.rules import Rules
 from generator.rules.places import Bonus, Role, Where
 
-OWN: tuple[Role, ...] = ("subject", "organ")
 # No credit line is longer; longer ones are text taken for a credit.
 _LONGEST_CREDIT = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A name in the document: `text[start:end]` of the body, the title or a credit, with its role.
-
-    `keys` are codes, or the name itself behind `?` (several unrelated divisions have it), `*` (it is masked) or `#` (no
-    table has it).
-    """
-
-    keys: tuple[str, ...]
-    where: Where
-    text: str
-    start: int
-    end: int
-    role: Role
-    bare: bool
-
-    @property
-    def name(self) -> str:
-        return self.text[self.start : self.end]
 
 
 @dataclass(frozen=True)
@@ -52,11 +32,6 @@ class _Text:
     where: Where
     text: str
     offset: int
-
-
-def coded(key: str) -> bool:
-    """Whether a key is the code of a division."""
-    return key[0].isdigit()
 
 
 class Clues:
@@ -107,7 +82,7 @@ class Clues:
         for text in self._texts:
             end = text.offset + len(text.text)
             inside = mentions[bisect_left(starts, text.offset) : bisect_left(starts, end)]
-            spots += self._roles(text, [m for m in inside if m.end <= end])
+            spots += beside(self.rules, list(self._roles(text, [m for m in inside if m.end <= end])), self._related)
         return spots
 
     def _begins(self, text: _Text) -> Iterator[int]:
@@ -213,6 +188,9 @@ class Clues:
         level = self.level(key)
         return {kind for kind, levels in self.rules.kinds.items() if name.endswith(kind) and level in levels}
 
+    def _related(self, one: Spot, other: Spot) -> bool:
+        return any(self.within(a, b) or self.within(b, a) for a in one.keys for b in other.keys)
+
     def within(self, key: str, upper: str) -> bool:
         """Whether a division lies in another one, or is the same, as far as the tables tell."""
         return key == upper or (coded(key) and coded(upper) and self.places.within(key, upper))
@@ -221,13 +199,13 @@ class Clues:
         """What that part of the body calls itself: weight by kind; title and credits count with the opening."""
         stop = len(self.document.body) if end is None else end
         kinds: dict[str, float] = defaultdict(float)
-        for places, called, weight in self._calls:
+        for places, called, weight in self.calls:
             for kind in called[bisect_left(places, start or -1) : bisect_left(places, stop)]:
                 kinds[kind] += weight
         return dict(kinds)
 
     @cached_property
-    def _calls(self) -> list[tuple[list[int], list[str], float]]:
+    def calls(self) -> list[tuple[list[int], list[str], float]]:
         """Where the document calls itself 我县, 全州 …, -1 for title and credits, with the kinds and, by rule, the weight."""
         around = "\n".join(t.text for t in self._texts if t.where != "body")
         found = []
@@ -239,11 +217,9 @@ class Clues:
         return found
 
     @cached_property
-    def nobody(self) -> bool:
-        """Whether the text speaks for a school, a company or a village rather than for a division."""
-        text = "\n".join(t.text for t in self._texts if t.where != "credit")
-        others = sum(rule.weight * len(rule.pattern.findall(text)) for rule in self.rules.nobody)
-        return others > 2 and others > sum(self.itself().values())
+    def said(self) -> str:
+        """Title and body, each from a line of its own."""
+        return "\n".join(t.text for t in self._texts if t.where != "credit")
 
     # points
 

@@ -11,9 +11,12 @@ from itertools import pairwise
 
 from generator.language.clauses import clause_end
 from generator.reader.article.text import Span
-from generator.reader.region.clues import OWN, Clues
+from generator.reader.region.clues import Clues
+from generator.reader.region.spots import OWN
 from generator.reader.region.together import Shares, together
+from generator.rules.places import Role
 
+_NAMED: tuple[Role, ...] = ("title_open", "title", "credit_organ", *OWN, "name")
 # Headings that are sentences are longer; the longest heading seen has 38 characters.
 _LONGEST_HEAD = 45
 # How far into a paragraph its first subject may stand, in characters.
@@ -25,7 +28,7 @@ def main(known: Clues, start: int = 0, end: int | None = None, without: frozense
     points = {k: v for k, v in known.points(start, end).items() if k not in without and _own(known, k)}
     ranked = sorted((k for k, v in points.items() if v >= known.rules.limits.least), key=lambda k: (-points[k], k))
     if not ranked:
-        return _sole(known, points, start, end)
+        return _sole(known, points, start, end) or (None if without or end is not None else _only(known))
     if ranked[0][0] == "*":
         # A name that is masked in the text may stand in the title or with the author.
         for key in ranked[1:]:
@@ -46,6 +49,21 @@ def _sole(known: Clues, points: dict[str, float], start: int, end: int | None) -
         return None
     rivals = [k for k in ranked[1:] if not known.within(k, ranked[0]) and not known.within(ranked[0], k)]
     return ranked[0] if not rivals or points[rivals[0]] * 2 <= points[ranked[0]] else None
+
+
+def _only(known: Clues) -> str | None:
+    """The one county or prefecture that the title or the opening names in full, where no other place is named that is not of it.
+
+    One mention is enough where nothing contradicts it: what is a meeting's place, a partner, a donor or a visitor is none.
+    """
+    told = [s for s in known.spots if s.role not in ("listed", "above", "place", "unit") and len(s.keys) == 1]
+    opening = known.rules.limits.opening
+    named = [s for s in told if s.role in _NAMED and not s.bare and (s.where != "body" or s.start < opening)]
+    key = next((k for s in named for k in s.keys if k[0] not in "?*" and known.level(k) in ("prefecture", "county", "area")), None)
+    if not key or any(not known.within(k, key) and not known.within(key, k) for s in told for k in s.keys):
+        return None
+    itself = known.itself()
+    return key if not itself or set(itself) & known.kinds(key) else None
 
 
 def _own(known: Clues, key: str) -> bool:

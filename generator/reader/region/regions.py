@@ -14,10 +14,13 @@ from generator.language.clauses import clause_end, clause_start
 from generator.model import LEVELS, Level
 from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document, Span
-from generator.reader.region.clues import Clues, Spot, coded
+from generator.reader.region.clues import Clues
 from generator.reader.region.parts import main, split
 from generator.reader.region.printed import MARK
+from generator.reader.region.refusals import refusal, unfounded
+from generator.reader.region.spots import Spot, coded
 from generator.rules import Rules
+from generator.rules.places import Refusal
 
 _PRIORITY = (
     "title_open", "title", "credit_organ", "subject", "organ", "document", "outlet", "credit", "name", "unit", "place", "above",
@@ -51,9 +54,15 @@ class RegionSpan:
 
 def find_regions(rules: Rules, places: Gazetteer, document: Document) -> list[RegionSpan]:
     """The regions whose own work `document` reports, in the order of their parts; empty where there is none."""
+    found = whose(rules, places, document)
+    return [] if isinstance(found, Refusal) else found
+
+
+def whose(rules: Rules, places: Gazetteer, document: Document) -> list[RegionSpan] | Refusal:
+    """The regions whose own work `document` reports, in the order of their parts, or why there is none."""
     known = Clues(rules, places, document)
-    if known.nobody:
-        return []
+    if reason := refusal(known):
+        return reason
     shares = split(known)
     if len(shares.parts) > 1:
         found = [_region(known, key, spans) for key, spans in shares.parts.items()]
@@ -61,7 +70,7 @@ def find_regions(rules: Rules, places: Gazetteer, document: Document) -> list[Re
         return [replace(found[0], shared=tuple(shares.shared)), *found[1:]] if shares.shared else sorted(found, key=lambda r: r.start)
     if key := main(known):
         return [_region(known, key, [Span(0, len(document.body))])]
-    return [unnamed] if (unnamed := _unnamed(known)) else []
+    return [unnamed] if (unnamed := _unnamed(known)) else unfounded(known)
 
 
 # one region

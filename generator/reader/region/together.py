@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from generator.language.clauses import CLAUSE_END, SENTENCE_END
 from generator.reader.article.text import Span
-from generator.reader.region.clues import Clues, Spot
+from generator.reader.region.clues import Clues
 from generator.reader.region.printed import MARK
+from generator.reader.region.spots import Spot
 
 
 @dataclass

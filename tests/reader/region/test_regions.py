@@ -16,7 +16,7 @@ from generator.reader.article.text import Document, fold, read_document, read_te
 from generator.reader.region.clues import Clues
 from generator.reader.region.regions import RegionSpan, find_regions
 from generator.rules import Rules
-from generator.rules.places import Context, RegionRules
+from generator.rules.places import Around, RegionRules
 from tests.project import FROZEN, PLACES, ROOT, RULES
 
 MADE: dict[str, list[dict[str, Any]]] = yaml_io.load((ROOT / "tests/cases/places.yml").read_text(encoding="utf-8"), "places.yml").data
@@ -85,8 +85,8 @@ def test_annotated(gold: Path, folder: Path) -> None:
             assert abs(len(bare(doc.body[:span_end])) - (at if text is row["text_first"] else at + len(bare(text)))) <= 60
 
 
-@pytest.mark.parametrize("context", CUES.contexts, ids=lambda c: c.id)
-def test_context(context: Context) -> None:
+@pytest.mark.parametrize("context", (*CUES.contexts, *CUES.receivers), ids=lambda c: c.hit[0])
+def test_context(context: Around) -> None:
     for text in (*context.hit, *context.miss):
         before, after = (fold(RULES, part) for part in (text.split("〔")[0], text.split("〕")[1]))
         assert context.fits(context.where or "body", clause_before(before, len(before)), after) == (text in context.hit), text
@@ -121,7 +121,6 @@ LESS: list[tuple[str, dict[str, Any]]] = [
     ("least", {"limits": CUES.limits.model_copy(update={"least": 0})}),
     ("itself", {"itself": ()}),
     ("masks", {"masks": ()}),
-    *((f"nobody {rule.hit[0]}", {"nobody": tuple(other for other in CUES.nobody if other is not rule)}) for rule in CUES.nobody),
 ]
 
 

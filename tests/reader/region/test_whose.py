@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from generator import yaml_io
 from generator.reader.article.text import Document, read_text
-from generator.reader.region.regions import RegionSpan, find_regions
+from generator.reader.region.regions import RegionSpan, find_regions, whose
+from generator.rules import Rules
+from generator.rules.loader import Pattern
+from generator.rules.places import Refusal, RegionRules
 from tests.project import PLACES, READER, ROOT, RULES
 
 CASES: list[dict[str, Any]] = yaml_io.load((ROOT / "tests/cases/regions.yml").read_text(encoding="utf-8"), "regions.yml").data
+CUES = RULES.regions
+SINGLE = ("giving", "visiting", "common", "beside", "apart", "both", "practice", "survey")
 
 
 def named(case: dict[str, Any]) -> str:
@@ -34,6 +40,57 @@ def test_regions_are_those_reported_on(case: dict[str, Any]) -> None:
     }
     owned = {name: {piece: holders(document, regions, piece) for piece in pieces} for name, pieces in case.get("owns", {}).items()}
     assert owned == {name: {piece: [name] for piece in pieces} for name, pieces in case.get("owns", {}).items()}
+
+
+def answer(rules: Rules, case: dict[str, Any]) -> Any:
+    """The regions a case is read with, with their parts, or the reason it is refused for."""
+    found = whose(rules, PLACES, read_text(RULES, case["text"], "case.txt"))
+    return found.id if isinstance(found, Refusal) else found
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "refused" in case], ids=named)
+def test_a_refusal_names_the_reason_that_holds(case: dict[str, Any]) -> None:
+    assert answer(RULES, case) == case["refused"]
+
+
+@pytest.mark.parametrize("reason", [case["refused"] for case in CASES if "refused" in case])
+def test_every_reason_is_one_of_the_closed_list(reason: str) -> None:
+    assert reason in {one.id for one in CUES.refusals}
+
+
+RIGHT = [answer(RULES, case) for case in CASES]
+
+
+def blank(rule: Pattern) -> Pattern:
+    """A rule that finds nothing."""
+    return type(rule).model_construct(pattern=re.compile("(?!)"), hit=rule.hit, miss=rule.miss)
+
+
+LESS: list[tuple[str, dict[str, Any]]] = [
+    *((name, {name: blank(getattr(CUES, name))}) for name in SINGLE),
+    *((f"printed {kind.id}", {"printed": tuple(other for other in CUES.printed if other is not kind)}) for kind in CUES.printed),
+    *((f"receiver {one.hit[0]}", {"receivers": tuple(other for other in CUES.receivers if other is not one)}) for one in CUES.receivers),
+    *(
+        (
+            f"{reason.id} {mark.hit[0]}",
+            {
+                "refusals": tuple(
+                    one.model_copy(update={"marks": tuple(m for m in one.marks if m is not mark)}) if one is reason else one
+                    for one in CUES.refusals
+                )
+            },
+        )
+        for reason in CUES.refusals
+        for mark in reason.marks
+    ),
+]
+
+
+@pytest.mark.parametrize("update", [pytest.param(update, id=name) for name, update in LESS])
+def test_every_field_is_needed_by_a_case(update: dict[str, Any]) -> None:
+    rules = Rules()
+    rules.__dict__["regions"] = RegionRules.model_construct(**{name: getattr(CUES, name) for name in RegionRules.model_fields} | update)
+    assert any(answer(rules, case) != right for case, right in zip(CASES, RIGHT, strict=True))
 
 
 def test_a_joint_figure_stands_once_under_the_first_with_all_their_names() -> None:
