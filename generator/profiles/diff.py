@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.errors import contained
-from generator.model import Profile
+from generator.model import Account, Profile
 from generator.profiles.format.shape import FIELDS, OMITTED, SETS, without_machine_only
 from generator.profiles.items import Item, items
 from generator.profiles.merge import addresses as anchors
@@ -47,6 +47,8 @@ class Edits:
     all: tuple[Edit, ...] = ()
     anchors: Mapping[Path, str | None] = field(default_factory=dict)
     """By path in the profile, as `publish.corpus` takes them; none where nothing was ever edited or read anew."""
+    account: Account | None = None
+    """What became of what the source names, when the machine last read it."""
 
     def machine(self) -> dict[Path, Any]:
         """What the machine reads at the path of every changed field; at the path of an added item None."""
@@ -68,13 +70,15 @@ def differences(base: Profile, profile: Profile, source: str | None = None, know
         if place.base and not place.mine:
             found.append(Edit("deleted", place.base.path, "", None, _plain(place.base), place.base.words))
     given = anchors.of_profile(mine, old, known, places, evidence)
-    return Edits(tuple(found), {item.path: given.get(item) for item in mine if item.kind in anchors.LETTERS})
+    return Edits(tuple(found), {item.path: given.get(item) for item in mine if item.kind in anchors.LETTERS}, base.account)
 
 
 def of(one: Filed) -> Edits:
     """The edits of one profile; none where it has no base. Raises GeneratorError where its base, or what was kept, was damaged."""
-    if one.base is None or (_same(one.base[1], one.profile) and not one.kept.anchors):
+    if one.base is None:
         return Edits()
+    if _same(one.base[1], one.profile) and not one.kept.anchors:
+        return Edits(account=one.base[1].account)
     return differences(one.base[1], one.profile, one.evidence.source if one.evidence else None, one.kept)
 
 

@@ -178,6 +178,7 @@ class Pages:
             views=views.views(self.corpus.by_document[profile.id]),
             facets=views.facets(self._rules, self.corpus.by_document[profile.id]),
             page=f"documents/{profile.id}/",
+            numerals=views.numerals(self._rules, self.extras.edits.get(profile.id, Edits()).account),
             before=before,
             after=after,
         )

@@ -51,6 +51,31 @@ class View:
 
 
 @dataclass(frozen=True)
+class Numerals:
+    """What became of the numerals of a source, those of the page around it left out."""
+
+    taken: int
+    sure: tuple[tuple[str, int], ...]
+    """Why others were not taken, in the site's words, and how many each; the most first."""
+    doubtful: int
+    """Those of which a person should judge."""
+
+    @property
+    def all(self) -> int:
+        return self.taken + sum(count for _, count in self.sure) + self.doubtful
+
+
+def numerals(rules: Rules, account: model.Account | None) -> Numerals | None:
+    """The numerals of an account; None where there is none."""
+    if account is None:
+        return None
+    known = rules.account.reason
+    others = {why: n for why, n in account.numerals.items() if why in known and why != "furniture"}
+    sure = sorted(((known[why].zh, n) for why, n in others.items() if known[why].doubt == "no"), key=lambda pair: -pair[1])
+    return Numerals(account.numerals.get("taken", 0), tuple(sure), sum(n for why, n in others.items() if known[why].doubt == "yes"))
+
+
+@dataclass(frozen=True)
 class Card:
     """The first figure of a concept in a region, with the way to the others."""
 
