@@ -105,9 +105,10 @@ class Filed:
     @cached_property
     def page(self) -> Evidence | None:
         """The whole of a saved web page, where its title may stand though the article does not print it."""
-        if self.seed is None or self.evidence is None or self._seed_bytes is None or self.seed.suffix.lower() not in (".html", ".htm"):
+        if self.seed is None or self.evidence is None or self._seed_bytes is None:
             return None
-        return Evidence(inputs.clean(html.unescape(inputs.decode(self._seed_bytes, self.seed.name))))
+        source = inputs.page(self._seed_bytes, self.seed.name)
+        return Evidence(inputs.clean(html.unescape(source))) if source else None
 
     @cached_property
     def base_text(self) -> str | None:

@@ -53,6 +53,8 @@ def _source(source: Mapping[str, Any]) -> Iterator[Task]:
     for field in ("title", "published", "publisher"):
         if not source.get(field):
             yield Task(4, f"source.{field}", "none found on the page", "")
+    if source.get("completeness") == "partial" and not any(gap["kind"] != "masked" for gap in source.get("gaps", [])):
+        yield Task(6, "source.completeness", "text is missing and no mark tells of it: compare the page with what was read", "")
     for gap in source.get("gaps", []):
         if gap["kind"] == "hidden":
             yield Task(5, "source.gaps", "text is hidden: nothing of it is read", gap["quote"])

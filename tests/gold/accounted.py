@@ -73,7 +73,10 @@ def main() -> None:
             numerals = [e for e in accounts.fates if e.kind == "numerals" and e.why != "furniture"]
             why.update("taken" if accounts.taken(e) else e.why for e in numerals)
             if args.list:
-                print(*(f"{document.file}: {e.why}: {''.join(around(document, e, 16))}" for e in accounts.fates if accounts.doubtful(e)), sep="\n")
+                print(
+                    *(f"{document.file}: {e.why}: {''.join(around(document, e, 16))}" for e in accounts.fates if accounts.doubtful(e)),
+                    sep="\n",
+                )
             for figure in missed(want, got):
                 found = fates(document, accounts, figure)
                 seen = "figure" in found or any(key in RULES.account.reason and RULES.account.reason[key].doubt == "yes" for key in found)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.language.numerals import han_number, plain, readings, scaled, small, value_of, year
+from generator.language.numerals import han_number, in_form, in_han, plain, readings, scaled, small, unsealed, value_of, year
 
 
 @pytest.mark.parametrize("text", ["", "三七", "一二", "三点十", "点五"])
@@ -27,6 +27,9 @@ def test_what_is_no_numeral(text: str) -> None:
         ("三万五", 35000),
         ("二〇二四", 2024),
         ("十三点零五", "13.05"),
+        ("廿", 20),
+        ("廿八", 28),
+        ("卅六", 36),
     ],
 )
 def test_chinese_numerals(numeral: str, value: int | str) -> None:
@@ -94,3 +97,45 @@ def test_whole_values_have_no_point() -> None:
 )
 def test_all_that_numerals_can_be_read_to_state(text: str, values: set[int]) -> None:
     assert set(readings(text)) == values
+
+
+@pytest.mark.parametrize("text", ["队伍3支", "大陆12家", "收拾干净", "陆续开展", "李陆伍", "三江县"])
+def test_a_character_of_a_word_is_no_formal_numeral(text: str) -> None:
+    assert unsealed(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [("补助伍仟元", "补助五千元"), ("伍万叁仟贰佰元整", "五万三千二百元整"), ("壹佰贰拾户", "一百二十户"), ("拾万元", "十万元")],
+)
+def test_formal_numerals_are_made_plain(text: str, plainly: str) -> None:
+    assert unsealed(text) == plainly
+
+
+@pytest.mark.parametrize("number", [1, 9, 10, 11, 20, 21, 99, 100, 101, 110, 111, 120, 1000, 1001, 1010, 1100, 2024, 9999])
+def test_numbers_in_chinese_are_read_back(number: int) -> None:
+    assert han_number(in_han(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "text"),
+    [
+        (12, "decimal", "12"),
+        (12, "ordinalText", "12"),
+        (0, "chineseCounting", "0"),
+        (27, "upperLetter", "27"),
+        (12, "chineseCountingThousand", "十二"),
+        (12, "japaneseCounting", "十二"),
+        (12, "taiwaneseCounting", "十二"),
+        (12, "ideographDigital", "一二"),
+        (110, "ideographDigital", "一一〇"),
+        (21, "chineseLegalSimplified", "贰拾壹"),
+        (14, "upperRoman", "XIV"),
+        (4, "lowerRoman", "iv"),
+        (3, "decimalZero", "03"),
+        (2, "ideographTraditional", "乙"),
+        (2, "upperLetter", "B"),
+    ],
+)
+def test_numbers_in_the_forms_of_word_processors(number: int, form: str, text: str) -> None:
+    assert in_form(number, form) == text

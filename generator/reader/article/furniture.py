@@ -22,6 +22,7 @@ _MOST = 400
 _SENTENCE = re.compile(r"[,。;!?]")
 _EIGHT_HAN = re.compile(r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){8}")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
+_NUMBERS = re.compile(r"[\d.,%\s]+")
 _BRACKETED = re.compile(r"[(\[【].*[)\]】]$")
 _ENDED = re.compile(r"[。;!?:…]”?$")
 _LINE = re.compile(r"[^\n]*\n?(?<=[\s\S])")
@@ -130,7 +131,12 @@ def _closing(rules: Rules, texts: list[str], kinds: list[RuleKind | None], last:
         text, after = texts[number], texts[last].rstrip()
         opened = after.endswith(":") or rules.outline.numbers.opens(after)
         goes_on = number == last + 1 and not _ENDED.search(after)
-        belongs = listed(rules, text) or _ENDED.search(text) or (goes_on and (opened or states_figure(rules, text)))
+        belongs = (
+            listed(rules, text)
+            or (_NUMBERS.fullmatch(text) and listed(rules, after))
+            or _ENDED.search(text)
+            or (goes_on and (opened or states_figure(rules, text)))
+        )
         if belongs or (alone and _WORDS.search(text) and not _BRACKETED.match(text)) or (number == len(texts) - 1 and "," in text):
             last = number
     return last

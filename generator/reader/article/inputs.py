@@ -89,8 +89,7 @@ def extract(data: bytes, file: str) -> Extracted:
         elif suffix == ".pdf":
             text = pdf.read(data, file)
         else:
-            content, address = web.archived(data, file) if suffix in _ARCHIVES else (data, "")
-            text = decode(content, file)
+            text, address = _marked_up(data, file, suffix)
             if suffix != ".txt" or web.is_page(text):
                 text, known, held = web.read(text, file)
                 known |= {"url": address} if "url" not in known and address.startswith("http") else {}
@@ -105,6 +104,19 @@ def extract(data: bytes, file: str) -> Extracted:
     text = closed_up(clean(text))
     limits.text(text, file)
     return Extracted(text, {key: said for key, value in known.items() if (said := " ".join(clean(value).split()))}, max(0, lost))
+
+
+def _marked_up(data: bytes, file: str, suffix: str) -> tuple[str, str]:
+    """The decoded text of a seed that is a text or a web page, tags and all, and the address that an archive says of it."""
+    content, address = web.archived(data, file) if suffix in _ARCHIVES else (data, "")
+    return decode(content, file), address
+
+
+def page(data: bytes, file: str) -> str | None:
+    """The HTML of a seed that is a web page; None where it is none. Raises SeedError."""
+    suffix = kind(data, file)
+    source = _marked_up(data, file, suffix)[0] if suffix not in (".docx", ".pdf") else ""
+    return source if suffix in (*_PAGES, *_ARCHIVES) or web.is_page(source) else None
 
 
 def kind(data: bytes, file: str) -> str:

@@ -58,7 +58,11 @@ def _told(rules: Rules, told: Mapping[str, str], article: tuple[int, int]) -> li
 def _site(rules: Rules, told: Mapping[str, str], title: str | None) -> str | None:
     """The site's own name; where the page does not state it, what stands beside the title in its window."""
     known, beside = rules.metadata, PARTED.split(told.get("window", ""))[::-2]
-    names = [told["site"]] if "site" in told else [name for name in beside if known.outlets.search(name) and name not in (title or name)]
+    names = (
+        [told["site"]]
+        if "site" in told
+        else [name for name in beside if (known.outlets.search(name) or known.organs.search(name)) and name not in (title or name)]
+    )
     return next((name for name in names if not known.platform.search(name)), None)
 
 
