@@ -73,6 +73,13 @@ def _leading(rules: Rules, body: str, form: Form, series: Sequence[Heading], fol
     signs = [h.start + (m.end() - m.start() if (m := form.match(body, h.start)) else 0) for h in series]
     # Clauses made alike (抓干部教育,… 抓国民教育,…) name what is done, even where the sentence goes on to figures.
     alike = len({body[sign] for sign in signs}) == 1 and not rules.outline.done.match(body, signs[0])
+    # What a colon announces and nothing stands below are the entries of a list.
+    if (
+        body[max(0, series[0].start - 4) : series[0].start].rstrip()[-1:] == ":"
+        and not any(below[:-1])
+        and all(h.end >= end for h, end in zip(series, ends, strict=True))
+    ):
+        return []
     made = [_lead(rules, body, form, *each, alike=alike) for each in zip(series, signs, ends, below, strict=True)]
     return [heading for heading, _ in made] if 2 * sum(leads for _, leads in made) >= len(series) else []
 
