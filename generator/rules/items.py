@@ -178,12 +178,16 @@ class ItemRules(RuleModel):
     against: Pattern
     equals: Pattern
     changes: Whole
+    altered: Pattern
     even: Whole
+    rated: Whole
+    dates: Whole
     total: Whole
     frame_of: Pattern
     bound_head: Pattern
     origin: Pattern
     turns: Pattern
+    told: Pattern
     graded: Opening
     asides: Pattern
     yearly: Opening

@@ -130,7 +130,7 @@ class PeriodRules(RuleModel):
         return re.compile(
             rf"(?=[12“{begins}])(?:"
             rf"(?<!\d)(?P<from>(?:19|20)\d{{2}})年?(?:{numerals.TO})(?P<to>(?:19|20)\d{{2}})年(?!的)"
-            r"|(?<![\d第])(?P<year>(?:19|20)\d{2})年(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
+            r"|(?<![\d第])(?P<year>(?:19|20)\d{2})(?:年|(?=(?:[、和](?:19|20)\d{2}){1,5}年))(?:度)?(?P<month>\d{1,2}月)?(?:底|末|初)?"
             rf"|“?(?P<plan>{either(self.plans)})”?(?=时期|期间|末|期末|初)"
             rf"|(?P<relative>{either(self.relative)})(?:(?P<of>\d{{1,2}}月)(?!至|到))?|(?P<repeated>{self.repeated.source}))"
         )

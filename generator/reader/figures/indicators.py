@@ -12,7 +12,7 @@ from generator.language.marks import BRACKETS, QUOTES, TITLES, pairs
 from generator.language.numerals import Quantity
 from generator.reader.article.tables import cells
 from generator.reader.article.text import Document, Span
-from generator.reader.figures import lists, quantity
+from generator.reader.figures import certainty, lists, quantity
 from generator.reader.figures.figure import Figure, Setting
 from generator.reader.figures.item import naming
 from generator.reader.figures.item import nouns as items
@@ -32,7 +32,7 @@ def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
     plans = _plans(rules, c)
     out: list[Figure] = []
     for before, this, after in zip([None, *found], found, [*found[1:], None], strict=False):
-        last = lists.antecedent(c, brackets, out, this.start)
+        last = lists.antecedent(rules, c, brackets, out, this.start)
         planned = _around(plans, this, span.end) is not None or _to_come(rules, c, this, document.published)
         out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), planned))
     out = lists.shared(rules, c, out)
@@ -105,7 +105,8 @@ def _to_come(rules: Rules, c: Clauses, this: Quantity, published: str | None) ->
 
 def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     this, body = s.this, c.body
-    item, begin, end, rule, confidence, said = naming.name(rules, c, s)
+    named = naming.name(rules, c, s)
+    item, begin, end, rule, _, said = named
     if this.bound:
         item += "(下限)" if this.bound == "low" else "(上限)"
         begin, end = min(begin, this.start), max(end, this.end)
@@ -131,7 +132,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         this.value,
         this.unit,
         rule,
-        confidence,
+        certainty.of(rules, s, named),
         this.qualifier,
         target,
         norm,

@@ -25,14 +25,15 @@ _APART = re.compile(f"[{JOINTS},]")
 _PARTS, _NAMED = 24, 30
 
 
-def antecedent(c: Clauses, brackets: Sequence[Span], found: Sequence[Figure], place: int) -> Figure | None:
+def antecedent(rules: Rules, c: Clauses, brackets: Sequence[Span], found: Sequence[Figure], place: int) -> Figure | None:
     """The figure that one at `place` may go on from: the last of its sentence, brackets closed before it left out."""
     sentence, around = c.sentence(place), _bracket(brackets, place)
     for figure in reversed(found):
         if figure.number < sentence or (figure is not found[-1] and figure.number < place - LONGEST):
             return None
         if _bracket(brackets, figure.number) in (None, around):
-            return figure
+            # 宣讲减少18场;受众2.6万人次: what follows a change is of the thing, not of its change.
+            return replace(figure, item=rules.items.altered.pattern.sub("", figure.item))
     return None
 
 
@@ -43,7 +44,7 @@ def _bracket(brackets: Sequence[Span], place: int) -> Span | None:
 
 def shared(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
     """The figures, each with what its list says of it."""
-    return _predicates(rules, c.body, _totals(rules, c, _deal(rules, c, found)))
+    return _predicates(rules, c.body, _totals(rules, c, _rates(rules, c, _deal(rules, c, found))))
 
 
 class _Share(NamedTuple):
@@ -64,10 +65,12 @@ def _deal(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
             continue
         shares, stop = _shares(rules, c, out, index, word)
         own, qualified = rules.qualifiers.directly_before(c.body, first.number)
-        for share, name in zip(shares, _labels(rules, c, out, index, word, len(shares)), strict=False):
+        for share, (name, at) in zip(shares, _labels(rules, c, out, index, word, len(shares)), strict=False):
             if share.figure is not None:
-                named = name + share.lead
-                out[share.figure] = replace(out[share.figure], item=_bounded(named, out[share.figure]), rule="paired", confidence="medium")
+                this = out[share.figure]
+                item = _bounded(name + share.lead, this)
+                start, end = (this.start, this.end) if at < 0 else (at, this.until)
+                out[share.figure] = replace(this, start=start, end=end, item=item, rule="paired", confidence="high")
         for number in range(index + 1, stop) if qualified else ():
             if out[number].qualifier == "exact" and c.body[out[number - 1].until : out[number].number] in _IN_ROW:
                 out[number] = replace(out[number], qualifier=own)
@@ -101,8 +104,11 @@ def _shares(rules: Rules, c: Clauses, found: list[Figure], index: int, word: int
     return shares, stop
 
 
-def _labels(rules: Rules, c: Clauses, found: list[Figure], index: int, word: int, count: int) -> list[str]:
-    """The labels of `count` things dealt out at `word`: named before it, one for all of them, or counted before; none where unknown."""
+def _labels(rules: Rules, c: Clauses, found: list[Figure], index: int, word: int, count: int) -> list[tuple[str, int]]:
+    """The labels of `count` things dealt out at `word`, and where their quote begins, -1 where it need not hold them; none where unknown.
+
+    They are named before it, one for all of them, or counted before.
+    """
     first, known = found[index], rules.items
     begin = max(first.clause_at, found[index - 1].until if index else 0)
     counted = found[index - 1] if index and found[index - 1].until > first.clause_at else None
@@ -110,16 +116,35 @@ def _labels(rules: Rules, c: Clauses, found: list[Figure], index: int, word: int
     if not told:
         before = [f for f in found[max(0, index - 2 * _PARTS) : index] if f.number >= c.sentence(first.number) and "(此前)" not in f.item]
         outside = [f for f in before if c.body[f.clause_at - 1 : f.clause_at] != "("] or before
-        return [f.subject for f in outside[-count:]] if count > 1 and len(outside) >= count else []
+        return [(f.subject, -1) for f in outside[-count:]] if count > 1 and len(outside) >= count else []
     if counted:
         # 三个镇人均收入分别突破1.2万元、1.5万元、1.8万元
-        return [told] * count if counted.value == count > 1 else []
+        return [(told, begin)] * count if counted.value == count > 1 else []
     named = known.apart.pattern.split(told)
-    if len(named) >= count > 1 and named[0] and not all(rules.nouns.dated.pattern.fullmatch(name) for name in named):
+    if len(named) >= count > 1 and named[0] and not all(map(known.dates.fullmatch, named[-count:])):
         named = named[-count:]
         before = [f for f in found[max(0, index - count) : index] if f.number >= c.sentence(first.number)]
-        return _named_apart(rules, [known.dealt.pattern.sub("", named[0]), *named[1:]], before)
+        opening = known.dealt.pattern.sub("", named[0])
+        opening = items.noun_before(rules, opening, 0, len(opening)).noun or opening
+        names = _named_apart(rules, [opening, *named[1:]], before)
+        return [(name, first.clause_at) for name in names]
     return []
+
+
+def _rates(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
+    """A rate said once of several: 达标率行政村为97.7%、社区为90.5% -> 行政村达标率, 社区达标率."""
+    out, rate = list(found), ""
+    for index, this in enumerate(out):
+        goes_on = index > 0 and this.unit == "%" and c.body[out[index - 1].until : this.number].startswith(_IN_ROW[1:])
+        said = rules.items.rated.fullmatch(this.item) if this.unit == "%" else None
+        if said:
+            rate = said.group(1)
+            out[index] = replace(this, item=said.group(2) + rate)
+        elif rate and goes_on and this.clause_at == out[index - 1].clause_at and not rules.items.vague(this.item):
+            out[index] = replace(this, item=this.item + rate) if not this.item.endswith("率") else this
+        else:
+            rate = ""
+    return out
 
 
 def _named_apart(rules: Rules, named: list[str], before: list[Figure]) -> list[str]:
@@ -131,16 +156,19 @@ def _named_apart(rules: Rules, named: list[str], before: list[Figure]) -> list[s
     if (last := known.of_place.match(named[-1])) and all(known.place_name.fullmatch(name) for name in named[:-1]):
         # 东山县、西河县|工作经费分别为60万元、80万元
         return [*(name + last.group(2) for name in named[:-1]), named[-1]]
-    common = _behind_last(named, [f.subject for f in before])
+    common = _behind_last(rules, named, [f.subject for f in before])
     return [*(name + common for name in named[:-1]), named[-1]]
 
 
-def _behind_last(named: list[str], subjects: list[str]) -> str:
+def _behind_last(rules: Rules, named: list[str], subjects: list[str]) -> str:
     """What stands behind the last of things named alike: 机关、学校、企业|示范点; 图书馆、文化馆|年接待群众; empty where it cannot be told."""
     *others, last = named
     for subject in subjects:
         if last.startswith(subject) and len(last) > len(subject):
             return last[len(subject) :]
+    vague = next((last[at:] for at in range(2, len(last) - 1) if rules.items.vague(last[at:])), "")
+    if vague and others[0][-1:] != vague[-1]:
+        return vague
     ends = {name[-1:] for name in others}
     alike = last.find(ends.pop(), 1) + 1 if len(ends) == 1 else 0
     if len(others) > 1 and alike:
@@ -159,7 +187,7 @@ def _totals(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
             sentence = c.sentence(this.number)
             row = [f for f in out[max(0, index - _PARTS) : index] if f.number >= sentence and f.unit == this.unit]
             if name := _sum_of(rules, c, this, row):
-                out[index] = replace(this, item=_bounded(name, this), rule="total", confidence="medium")
+                out[index] = replace(this, item=_bounded(name, this), rule="total", confidence="high")
     return out
 
 

@@ -36,8 +36,8 @@ def test_item(text: str, want: list[str]) -> None:
     assert [f.item for f in read(text)] == want
 
 
-# What they say changes a quote, a norm or a target, and no item: the sentences below hold them.
-BESIDE_ITEMS = {"items.joints", "items.yearly", "items.done"}
+# What they say changes a quote, a norm, a target or how sure an item is, and no item: the sentences below hold them.
+BESIDE_ITEMS = {"items.joints", "items.yearly", "items.done", "items.told"}
 FIELDS = {
     f"{file}.{field}": (file, field)
     for file, model in (("nouns", NounRules), ("items", ItemRules))

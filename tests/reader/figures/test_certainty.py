@@ -1,0 +1,45 @@
+"""How sure a figure's name is: measured on the gold annotation, and seen in single sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.gold import gate
+from tests.gold.calibration import calibration
+from tests.reader.figures.test_sentences import read
+
+
+def test_what_is_sure_is_right_and_most_figures_are_sure() -> None:
+    found = [calibration(name) for name in gate.PINNED]
+    high, right = (sum(row["high"][part] for row in found) for part in (0, 1))
+    medium, medium_right = (sum(row["medium"][part] for row in found) for part in (0, 1))
+    assert right / high >= 0.97
+    assert high / (high + medium) >= 0.5
+    assert medium_right / medium < 0.85, "what is not sure should not be right as often"
+
+
+SURE = (
+    "建成民族团结进步示范村12个。",
+    "示范单位12个、示范社区8个,分别比上年增加6个和2个。",
+    "举办民族工作干部培训班12期。",
+    "民族干部占干部总数的58%。",
+)
+UNSURE = (
+    "召开会议4次。",  # which
+    "全县像她这样的护边员有260名。",  # no noun, a clause
+    "县财政拿出80万元。",  # a verb
+    "获得金牌6枚。",  # verb or noun alone
+    "排查消防、建筑等安全隐患93处。",  # cut out of a list
+    "安排少数民族发展资金900万元,安排项目16个。",  # named by what stands before
+    "各领域各行业一个不缺。",  # no count
+)
+
+
+@pytest.mark.parametrize("sentence", SURE)
+def test_a_noun_that_stands_whole_is_sure(sentence: str) -> None:
+    assert {row["confidence"] for row in read(sentence)} == {"high"}
+
+
+@pytest.mark.parametrize("sentence", UNSURE)
+def test_a_name_that_was_made_or_cut_is_not_sure(sentence: str) -> None:
+    assert [row["confidence"] for row in read(sentence)][-1:] != ["high"]
