@@ -171,7 +171,6 @@ class ItemRules(RuleModel):
     treated: Opening
     joints: Opening
     apart: Pattern
-    dealt: Pattern
     levels: Opening
     place_name: Whole
     of_place: Opening

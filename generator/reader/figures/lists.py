@@ -124,8 +124,7 @@ def _labels(rules: Rules, c: Clauses, found: list[Figure], index: int, word: int
     if len(named) >= count > 1 and named[0] and not all(map(known.dates.fullmatch, named[-count:])):
         named = named[-count:]
         before = [f for f in found[max(0, index - count) : index] if f.number >= c.sentence(first.number)]
-        opening = known.dealt.pattern.sub("", named[0])
-        opening = items.noun_before(rules, opening, 0, len(opening)).noun or opening
+        opening = items.noun_before(rules, named[0], 0, len(named[0])).noun or named[0]
         names = _named_apart(rules, [opening, *named[1:]], before)
         return [(name, first.clause_at) for name in names]
     return []
