@@ -35,6 +35,7 @@ from generator.reader.outline.headings import Heading
 from generator.reader.outline.outline import DEEPEST, outline
 from generator.reader.outline.themes import classify
 from generator.reader.region.regions import RegionSpan, whose
+from generator.reader.region.relations import Relations
 from generator.reader.seal import seal
 from generator.reader.watchdog import PATIENCE, Hang, watched
 from generator.rules import Rules
@@ -96,6 +97,7 @@ class Reader:
             raise SeedError.at(
                 document.file, message, hint="if it does, name the division: python -m generator add FILE --region NAME|CODE"
             )
+        mentions = places.resolve(places.find(document.body), [r.adcode for r in regions if r.adcode])
         missing = gaps(rules, document)
         grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
         found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
@@ -129,7 +131,7 @@ class Reader:
             },
             "review": {"status": "unreviewed"},
             "regions": [
-                _region(rules, document, region, "、".join(r.name for r in regions))
+                _region(rules, document, region, Relations(rules, places, document.body, mentions, region), [r.name for r in regions])
                 | {key: rows[number] for key, rows in own.items()}
                 | {"ethnic_groups": list(groups[number])}
                 for number, region in enumerate(regions)
@@ -168,12 +170,12 @@ def _of_all(row: dict[str, Any], names: str) -> dict[str, Any]:
     return {"item": fields.pop("item"), "of": fields.pop("of", names)} | fields
 
 
-def _region(rules: Rules, document: Document, region: RegionSpan, all_names: str) -> dict[str, Any]:
+def _region(rules: Rules, document: Document, region: RegionSpan, relations: Relations, joint: Sequence[str]) -> dict[str, Any]:
     outside: list[dict[str, Any]] = []
     measures: list[dict[str, Any]] = []
     for span in region.spans:
         headings = outline(rules, document, span)
-        stated = figures(rules, document, span)
+        stated = figures(rules, document, span, relations, joint)
         periods = Periods(rules, document, span, [f.number for f in stated], headings)
         starts = [h.start for h in headings]
         under: list[list[dict[str, Any]]] = [[] for _ in headings]
@@ -181,7 +183,7 @@ def _region(rules: Rules, document: Document, region: RegionSpan, all_names: str
             number = _innermost(headings, bisect_right(starts, figure.number) - 1, figure.number)
             row = _indicator(rules, document, figure, periods)
             if any(part.start <= figure.number < part.end for part in region.shared):
-                row = _of_all(row, all_names)
+                row = _of_all(row, "、".join(joint))
             (outside if number < 0 else under[number]).append(row)
         for number, heading in enumerate(headings):
             children = headings[number + 1 : bisect_left(starts, heading.until, number + 1)]
@@ -233,10 +235,11 @@ def _measure(
 
 
 def _indicator(rules: Rules, document: Document, figure: Figure, periods: Periods) -> dict[str, Any]:
-    concept = concept_of(rules, figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
-    period = periods.at(figure.number)
+    concept = None if figure.of else concept_of(rules, figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
+    period = periods.at(figure.number) or (periods.at(figure.dated) if figure.dated >= 0 else None)
     return {
         "item": figure.item,
+        **({"of": figure.of} if figure.of else {}),
         "value": figure.value,
         "unit": figure.unit,
         **({"qualifier": figure.qualifier} if figure.qualifier != "exact" else {}),

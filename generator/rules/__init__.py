@@ -14,7 +14,7 @@ from generator.rules.items import ConceptRules, ItemRules, NounRules
 from generator.rules.loader import load
 from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
 from generator.rules.outline import OutlineRules, ThemeRules
-from generator.rules.places import PlaceRules, RegionRules
+from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
 from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
 from generator.rules.site import ChartWords, FieldRules, SearchRules, TableRules
 from generator.rules.vocabulary import Vocabulary, fitting
@@ -71,3 +71,5 @@ class Rules:
     regions = _RuleFile(RegionRules)
     places = _RuleFile(PlaceRules)
     account = _RuleFile(AccountRules)
+    owners = _RuleFile(OwnerRules)
+    private = _RuleFile(PrivateRules)

@@ -1,4 +1,4 @@
-"""What rules/places.yml and regions.yml say: how divisions are named, and what in a document speaks for which of them."""
+"""What rules/places.yml, regions.yml and owners.yml say: how divisions are named, what speaks for which of them, whose a figure is."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.language.numerals import SMALL
 from generator.model import Level
-from generator.rules.loader import Composed, Example, Examples, Fault, Opening, Pattern, RuleModel, Whole, Words
+from generator.rules.loader import Composed, Example, Examples, Fault, Opening, Pattern, RuleModel, Whole, Words, either
 
 Where = Literal["title", "credit", "body"]
 Role = Literal[
@@ -160,3 +160,63 @@ class RegionRules(RuleModel):
         """Roles and bonuses without a weight."""
         if missing := sorted({*get_args(Role), *get_args(Bonus)} - set(self.weights)):
             yield ("weights",), f"no weight for {', '.join(missing)}", ""
+
+
+class OwnerRules(RuleModel):
+    """See the head of rules/owners.yml."""
+
+    openers: Opening
+    whole: Words
+    upper: Words
+    lower: Words
+    within: Words
+    called: Opening
+    organs: Opening
+    above: Opening
+    unit: Opening
+    proper: Opening
+    classes: Whole
+    near: Opening
+    others: Opening
+    titled: Opening
+    group: Opening
+    counted: Opening
+    not_owner: Opening
+    joint: Opening
+    both: Opening
+    share: Pattern
+    taken: Whole
+    given: Pattern
+    roles: Words
+    officials: Words
+    one: Opening
+    named: Opening
+    household: Opening
+    says: Pattern
+    self: Pattern
+
+    call = Composed(
+        lambda self: (
+            rf"(?:{self.whole.source}(?P<kind>{either(self._kinds)})|(?P<here>{either(self._kinds)})(?:{self.within.source}|(?={self.organs.source})))"
+            rf"(?!{self.called.source})"
+        )
+    )
+    """What a text calls a division or part by its kind alone: 全县, 该镇, 州里; groups `kind` and `here`."""
+    person = Composed(
+        lambda self: (
+            rf"(?:{self.one.source}(?P<role>{self.roles.source})(?:{self.named.source})?"
+            rf"|(?P<called>{self.roles.source}){self.named.source})(?:{self.household.source})?"
+        )
+    )
+    """One private person, by role and perhaps name; groups `role` and `called`."""
+
+    @property
+    def _kinds(self) -> tuple[str, ...]:
+        return (*self.upper.words, *self.lower.words)
+
+
+class PrivateRules(RuleModel):
+    """See the head of rules/private.yml."""
+
+    numbers: Pattern
+    named: Pattern

@@ -16,6 +16,7 @@ from generator.rules import Rules
 from tests.reader.outline.test_outline import article
 from tests.rules.article_stages import ARTICLES
 from tests.rules.named_stages import NAMED
+from tests.rules.owner_stages import OWNERS
 
 
 def _units(rules: Rules) -> Iterator[str]:
@@ -49,4 +50,6 @@ def _periods(rules: Rules) -> Iterator[str]:
             yield f"{example}: not {want}"
 
 
-STAGES: dict[str, Callable[[Rules], Iterator[str]]] = {"units": _units, "qualifiers": _qualifiers, "periods": _periods} | NAMED | ARTICLES
+STAGES: dict[str, Callable[[Rules], Iterator[str]]] = (
+    {"units": _units, "qualifiers": _qualifiers, "periods": _periods} | NAMED | ARTICLES | OWNERS
+)

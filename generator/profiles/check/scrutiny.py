@@ -93,6 +93,8 @@ class Scrutiny:
             yield from self._machine_only(entry)
             if self.evidence is not None:
                 yield from self._words(entry)
+            for fault in whose.private(self._rules, entry.data):
+                yield self._problem(entry.at(fault.field), fault.message, fault.hint, fault.severity)
             if entry.kind == "indicators":
                 yield from self._figure(entry)
             if entry.kind == "regions":

@@ -35,6 +35,10 @@ class Figure:
     norm: bool = False
     said: str = ""
     """What is said of a counted noun behind it, where the item says it (设立联络员 of 设立联络员的村)."""
+    of: str | None = None
+    """Whose it is, where it is not the region's own."""
+    dated: int = -1
+    """The figure whose time is its own where it has none itself: that of the whole it is a share of; -1 where there is none."""
 
     @property
     def subject(self) -> str:
@@ -61,6 +65,12 @@ class Setting:
     """Where the clause outside begins, for a figure in brackets; -1 outside brackets."""
     head: Before
     """The noun before it in its own part of the clause."""
+    of: str | None = None
+    """Whose it is, where it is not the region's own."""
+    whole: Figure | None = None
+    """The figure of somebody else in its sentence, of the same unit, that it may be the region's share of."""
+    words: int = -1
+    """Where its own part begins with the words that say whose it is."""
 
 
 class Named(NamedTuple):

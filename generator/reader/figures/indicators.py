@@ -5,9 +5,10 @@ Numerals come from `quantity`, what they count from `naming`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from generator.language.clauses import Clauses
+from generator.language.clauses import LONGEST, Clauses
 from generator.language.marks import BRACKETS, QUOTES, TITLES, pairs
 from generator.language.numerals import Quantity
 from generator.reader.article.tables import cells
@@ -16,6 +17,8 @@ from generator.reader.figures import certainty, lists, quantity
 from generator.reader.figures.figure import Figure, Setting
 from generator.reader.figures.item import naming
 from generator.reader.figures.item import nouns as items
+from generator.reader.figures.owner.owners import Owners
+from generator.reader.region.relations import Relations
 from generator.rules import Rules
 
 __all__ = ["Figure", "figures"]
@@ -24,18 +27,23 @@ __all__ = ["Figure", "figures"]
 _NAME_LENGTH = 16
 
 
-def figures(rules: Rules, document: Document, span: Span) -> list[Figure]:
-    """The indicators of the text in `span`, in reading order."""
+def figures(rules: Rules, document: Document, span: Span, relations: Relations | None = None, joint: Sequence[str] = ()) -> list[Figure]:
+    """The indicators of the text in `span`, in reading order.
+
+    `relations` tells what the places named there are to the region whose span it is, `joint` are the regions of the whole document;
+    without `relations` all figures are the region's own.
+    """
     body, c = document.body, Clauses(document.body, span.start, span.end)
     titles, quotes, brackets = (pairs(body, marks, None, span.start, span.end) for marks in (TITLES, QUOTES, BRACKETS))
     found = [q for q in quantity.find(rules, body, span.start, span.end) if _counts(rules, c, q, titles, quotes)]
     plans = _plans(rules, c)
+    owners = Owners(rules, relations, c, quotes, brackets, joint) if relations else None
     out: list[Figure] = []
     for before, this, after in zip([None, *found], found, [*found[1:], None], strict=False):
         last = lists.antecedent(rules, c, brackets, out, this.start)
         planned = _around(plans, this, span.end) is not None or _to_come(rules, c, this, document.published)
-        out.append(_figure(rules, c, _setting(rules, c, this, before, after, last), planned))
-    out = lists.shared(rules, c, out)
+        out.append(_figure(rules, c, _setting(rules, c, this, before, after, last, owners, out), planned))
+    out = [_unplaced(figure) for figure in lists.shared(rules, c, out)]
     taken = {f.number for f in out}
     for cell in cells(rules, document, span):
         if cell.at not in taken:
@@ -65,7 +73,16 @@ def _counts(rules: Rules, c: Clauses, found: Quantity, titles: list[Span], quote
     return not (found.words and rules.items.asides.search(body, max(c.line(found.start), found.start - 30), found.start))
 
 
-def _setting(rules: Rules, c: Clauses, this: Quantity, before: Quantity | None, after: Quantity | None, last: Figure | None) -> Setting:
+def _setting(
+    rules: Rules,
+    c: Clauses,
+    this: Quantity,
+    before: Quantity | None,
+    after: Quantity | None,
+    last: Figure | None,
+    owners: Owners | None,
+    found: Sequence[Figure],
+) -> Setting:
     body = c.body
     clause = start = c.start(this.start)
     low_end = before is not None and before.bound == "low" and before.end == this.end
@@ -77,7 +94,33 @@ def _setting(rules: Rules, c: Clauses, this: Quantity, before: Quantity | None, 
     if after and this.end <= after.start < stop:
         stop = after.start
     aside = c.start(clause - 1) if body[clause - 1 : clause] == "(" else -1
-    return Setting(this, clause, start, stop, before, after, last, aside, items.noun_before(rules, body, start, this.start))
+    words = start
+    of, start = owners.of(this.start, start) if owners else (None, start)
+    return Setting(
+        this,
+        clause,
+        start,
+        stop,
+        before,
+        after,
+        last,
+        aside,
+        items.noun_before(rules, body, start, this.start),
+        of,
+        _whole(c, found, this, of),
+        words,
+    )
+
+
+def _whole(c: Clauses, found: Sequence[Figure], this: Quantity, of: str | None) -> Figure | None:
+    """The last figure of somebody else in the sentence that counts in the same unit."""
+    first = max(c.sentence(this.start), this.start - LONGEST)
+    for figure in reversed(found):
+        if figure.number < first:
+            break
+        if figure.of != of and figure.unit == this.unit:
+            return figure
+    return None
 
 
 def _behind_joint(rules: Rules, body: str, place: int, stop: int) -> int:
@@ -115,8 +158,10 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     begin, end = _trim(body, begin, end)
     if len(body[begin:end].replace(" ", "")) < 4:
         end = max(end, min(s.stop, this.end + 4))
-        begin = max(s.clause, min(begin, end - 4))
-    clause = body[max(s.clause, this.start - items.FAR) : max(min(s.stop, this.end + items.FAR), this.end)]
+        begin = s.words if s.words < s.start else max(s.clause, min(begin, end - 4))
+    # 其中 before the region's share of somebody else's sum says nothing against what it is.
+    clause_at = s.start if rule == "share-taken" else s.clause
+    clause = body[max(clause_at, this.start - items.FAR) : max(min(s.stop, this.end + items.FAR), this.end)]
     target = bool(rules.qualifiers.target.search(body, max(c.sentence(this.start), this.start - 60), this.end))
     target = target or (planned and not rules.items.done.search(clause))
     norm = bool(rules.qualifiers.norm.search(clause)) or bool(rules.items.yearly.match(body, s.start))
@@ -137,7 +182,19 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         target,
         norm,
         said,
+        s.of,
+        s.whole.number if s.whole and rule == "share-taken" else s.last.dated if s.last and s.of is None else -1,
     )
+
+
+def _unplaced(figure: Figure) -> Figure:
+    """A figure whose item does not say whose it is beside `of`; of several owners only its own, where 分别 deals them out."""
+    name = next(
+        (name for name in (figure.of or "").split("、") if len(name) > 1 and figure.item.startswith(name) and name != figure.item), ""
+    )
+    if not name:
+        return figure
+    return replace(figure, of=name if figure.rule == "paired" else figure.of, item=items.tidy(figure.item.removeprefix(name)))
 
 
 def _from_to(rules: Rules, body: str, this: Quantity, after: Quantity) -> bool:

@@ -7,13 +7,27 @@ from generator.language.clauses import Clauses
 from generator.reader.figures import quoting
 from generator.reader.figures.figure import Named, Setting
 from generator.reader.figures.item import nouns as items
-from generator.reader.figures.item import predicates, subjects
+from generator.reader.figures.item import predicates, shares, subjects
 from generator.rules import Rules
 
 
 def name(rules: Rules, c: Clauses, s: Setting) -> Named:
     """What the quantity counts, by the first way of saying it that its setting shows."""
-    ways = (_district, _bracketed, _spent, _counted_behind, _share, _counted_before, _predicate, _chain, _part, _shown, _carried, _subject)
+    ways = (
+        shares.taken,
+        _district,
+        _bracketed,
+        _spent,
+        _counted_behind,
+        shares.share,
+        _counted_before,
+        _predicate,
+        _chain,
+        _part,
+        _shown,
+        _carried,
+        _subject,
+    )
     named = next((found for way in ways if (found := way(rules, c, s))), None) or _bare(c, s)
     # 11.2万人口: the region's people, whatever was counted before.
     item = named.item if named.item == "人口" and named.rule == "counted-behind" else subjects.complete(rules, c, s, named.item)
@@ -158,26 +172,12 @@ def _owner(rules: Rules, head: items.Before, lead: str, noun: str) -> str:
     return "" if lead.endswith("的") and len(noun) > 2 else head.noun
 
 
-def _share(rules: Rules, c: Clauses, s: Setting) -> Named | None:
-    """A share of a whole: 外来人口占全区人口的|58%."""
-    share = items.share_of(rules, c.body, s.start, s.this.start) if s.this.unit == "%" else None
-    if not share or not (share[0] or s.last):
-        return None
-    part = share[0] or (s.last.subject if s.last else "")
-    return Named(f"{part}占{share[1] or '比'}", s.start, s.this.end, "share", "medium")
-
-
-def _behind(c: Clauses, s: Setting) -> str:
-    text = c.body[s.this.end : min(s.stop, s.this.end + 20)].strip()
-    return "" if text.startswith(("、", "和", "(")) else text
-
-
 def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands before it: 学习活动|370余场次, 少数民族发展资金|1415万元."""
     this, noun = s.this, s.head.noun
-    if not noun or (this.unit in rules.items.heads.all and len(_behind(c, s)) >= 2 and rules.items.organs.search(noun)):
+    if not noun or (this.unit in rules.items.heads.all and len(shares.behind(c, s)) >= 2 and rules.items.organs.search(noun)):
         return None
-    if this.unit in rules.items.heads.all and rules.items.each.fullmatch(noun) and len(_behind(c, s)) >= 2:
+    if this.unit in rules.items.heads.all and rules.items.each.fullmatch(noun) and len(shares.behind(c, s)) >= 2:
         return None
     event = rules.nouns.without_end_verb(noun)
     if s.after and s.after.start == this.end and (rules.nouns.is_verb(noun) or event != noun):
@@ -186,7 +186,7 @@ def _counted_before(rules: Rules, c: Clauses, s: Setting) -> Named | None:
         return Named(s.last.subject, s.start, this.end, "framed", "medium")
     if (attribute := rules.items.attributes.search(noun)) and (owner := rules.items.owner.match(c.body, this.end)):
         return Named(owner.group(1).strip("“”") + attribute.group(), this.start, owner.end(), "measured-before", "high")
-    said = _behind(c, s)
+    said = shares.behind(c, s)
     if this.unit in rules.items.heads.all and rules.nouns.is_verb(noun) and rules.items.gains.fullmatch(said):
         return Named(noun + said, s.start, this.end + len(said), "predicate", "medium")
     if event != noun and this.unit in rules.items.heads.all and rules.items.taking_part.fullmatch(said):
@@ -208,12 +208,12 @@ def _broken_down(rules: Rules, c: Clauses, s: Setting) -> bool:
 
 def _predicate(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """People of whom only is said what they did: |3270人拿到技能证书."""
-    said = _behind(c, s)
+    said = shares.behind(c, s)
     if s.this.unit not in rules.items.heads.all or len(said) < 2 or follows(s) or (len(said) < 3 and not rules.items.vague(said)):
         return None
     each = s.head.noun if rules.items.each.fullmatch(s.head.noun) else ""
     said = predicates.plain(rules, said)
-    return Named(each + said, s.start, s.this.end + len(_behind(c, s)), "predicate", "medium")
+    return Named(each + said, s.start, s.this.end + len(shares.behind(c, s)), "predicate", "medium")
 
 
 def follows(s: Setting) -> bool:
@@ -286,5 +286,7 @@ def _subject(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 
 def _bare(c: Clauses, s: Setting) -> Named:
-    item = c.body[s.start : s.this.start].strip() or _behind(c, s) or s.this.unit
+    item = c.body[s.start : s.this.start].strip() or shares.behind(c, s) or s.this.unit
+    if s.of and item == s.this.unit == "户":
+        item = "住户"
     return Named(item, s.start, max(s.this.end, min(s.stop, s.this.end + 12)), "bare", "low")
