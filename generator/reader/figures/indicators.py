@@ -189,6 +189,8 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
 
 def _unplaced(figure: Figure) -> Figure:
     """A figure whose item does not say whose it is beside `of`; of several owners only its own, where 分别 deals them out."""
+    if figure.of and figure.item == "户":
+        return replace(figure, item="住户")
     name = next(
         (name for name in (figure.of or "").split("、") if len(name) > 1 and figure.item.startswith(name) and name != figure.item), ""
     )

@@ -287,6 +287,4 @@ def _subject(rules: Rules, c: Clauses, s: Setting) -> Named | None:
 
 def _bare(c: Clauses, s: Setting) -> Named:
     item = c.body[s.start : s.this.start].strip() or shares.behind(c, s) or s.this.unit
-    if s.of and item == s.this.unit == "户":
-        item = "住户"
     return Named(item, s.start, max(s.this.end, min(s.stop, s.this.end + 12)), "bare", "low")
