@@ -112,7 +112,10 @@ class PeriodRules(RuleModel):
     apart: Opening
     since: Opening
     opening: Opening
+    being: Opening
     wider: Pattern
+    subject: Pattern
+    joint: Opening
     report: Pattern
     caption: Pattern
     event: Pattern

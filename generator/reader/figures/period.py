@@ -1,7 +1,7 @@
 """Which time a figure is tied to: a year or span said before it in its sentence, or one that governs the paragraph or report.
 
 Words stand in rules/periods.yml. Years inside book titles and quotation marks, years a comparison is only made with and
-years something only began in tie nothing.
+years something only began in tie nothing; what is told of an open span (2021年以来, 近三年) is told of no year.
 """
 
 import re
@@ -21,7 +21,8 @@ class Token(NamedTuple):
 
     start: int
     end: int
-    period: str
+    period: str | None
+    """None for an open span (2021年以来): what is told of it is told of no year."""
     month: bool = False
     """Whether it is narrower than a year."""
     named: bool = False
@@ -33,6 +34,9 @@ class Token(NamedTuple):
 
 
 _LONGEST_NAME = 18
+_OPENING = 2
+"""Paragraphs in which a report says what it is about."""
+_DIGIT = re.compile(r"\d")
 _JOINTS = ("、", "和", "及", "与", ",")
 """What stands between times in a row."""
 
@@ -51,28 +55,34 @@ def tokens(rules: Rules, body: str, start: int, end: int, published: str | None)
                 out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
         elif match["year"]:
             if _ties(rules, body, start, match, published):
-                once = bool(rules.periods.once.search(body, max(start, at - 2), at))
+                once = bool(known.once.search(body, max(start, at - 2), at))
                 out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end()), once))
         elif plan:
             out.append(Token(at, match.end(), known.plans[plan]))
         elif relative:
             if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
                 year = str(int(published[:4]) + known.relative[relative])
-                before = rules.periods.base.search(body, max(start, at - 2), at)
+                before = known.base.search(body, max(start, at - 2), at)
                 if not before and (_just_then(year, published) or not body.startswith("以来", match.end())):
                     out.append(Token(at, match.end(), year, bool(match["of"])))
         elif out and body.find("\n", out[-1].start, at) < 0:
             out.append(Token(at, match.end(), out[-1].period))
+    tied = {token.start for token in out}
+    wide = (m for m in known.wider.pattern.finditer(body, start, end) if m.start() not in tied and not hidden[m.start()])
+    out = sorted(out + [Token(m.start(), m.end(), None) for m in wide])
     return [token._replace(aside=True) if aside[token.start] else token for token in out]
 
 
 def _hidden(body: str, start: int, end: int) -> Iterator[Span]:
     """Names and titles: a year in them ties nothing. What somebody says in quotation marks is no name."""
     yield from pairs(body, TITLES, 122, start, end)
-    for quote in pairs(body, QUOTES, 202, start, end):
-        said = body[quote.start : quote.end]
-        if len(said) <= _LONGEST_NAME or not any(mark in said for mark in ",。"):
-            yield quote
+    yield from (quote for quote in pairs(body, QUOTES, 202, start, end) if not _speech(body, quote))
+
+
+def _speech(body: str, quote: Span) -> bool:
+    """Whether quotation marks hold what somebody says, and no name."""
+    said = body[quote.start : quote.end]
+    return len(said) > _LONGEST_NAME and any(mark in said for mark in ",。")
 
 
 def _ties(rules: Rules, body: str, start: int, match: re.Match[str], published: str | None) -> bool:
@@ -96,43 +106,90 @@ class Periods:
     def __init__(self, rules: Rules, document: Document, span: Span, figures: list[int], headings: Sequence[Heading] = ()) -> None:
         self._rules = rules
         body = document.body
-        self._body, self._paragraphs = body, document.paragraphs
+        self._body, self._paragraphs, self._published = body, document.paragraphs, document.published
         said = tokens(rules, body, span.start, span.end, document.published)
         self._tokens, self._aside = [t for t in said if not t.aside], [t for t in said if t.aside]
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
         self._clauses = Clauses(body, span.start, span.end)
-        self._report = self._governing(document, span)
+        self._told_by = [quote for quote in pairs(body, QUOTES, 202, span.start, span.end) if _speech(body, quote)]
+        self._governed, self._report = self._governing(document, span, headings)
         self._announcements: dict[int, str | None] = {}
-        self._headed = [(h.start, h.until, inside[-1].period) for h in headings if (inside := self._between(h.start, h.end))]
+        self._headed = [(h.start, h.until, period) for h in headings if (period := self._of_part(h))]
 
-    def _governing(self, document: Document, span: Span) -> str | None:
-        """The year that opens the report, or its preface, or stands in its title as the year it is about."""
+    def _governing(self, document: Document, span: Span, headings: Sequence[Heading]) -> tuple[int, str | None]:
+        """The time of the whole report, and from where on: what opens it or its preface, or the year its title says it is about."""
         if self._tokens and self._opens(self._tokens[0], span.start, whole=True):
-            return self._tokens[0].period
+            return span.start, self._tokens[0].period
+        until = min([span.end, *(h.start for h in headings if h.start > span.start)])
+        if (stated := self._sets_out(self._tokens, self._clauses, span.start, until)) is not None:
+            return stated.start, stated.period
         if span.start:
-            preface = self._paragraphs[0]
-            told = tokens(self._rules, self._body, preface.start, preface.end, document.published)
+            preface, end = self._paragraphs[0], min(span.start, self._opening_end(0))
+            told = tokens(self._rules, self._body, 0, end, document.published)
             said = [token for token in told if not token.aside]
-            clauses = Clauses(self._body, preface.start, preface.end)
+            clauses = Clauses(self._body, 0, end)
             if (
                 said
                 and self._opens(said[0], preface.start, whole=True, clauses=clauses)
-                and not re.search(r"\d", self._body[said[0].end : preface.end])
+                and not _DIGIT.search(self._body, said[0].end, preface.end)
             ):
-                return said[0].period
+                return span.start, said[0].period
+            stated = self._sets_out(said, clauses, 0, span.start)
+            if stated is not None and self._rules.periods.joint.match(self._body, stated.end):
+                return span.start, stated.period
         match = self._rules.periods.report.search(document.title or "")
-        return match.group(1) if match else None
+        return span.start, match.group(1) if match else None
+
+    def _opening_end(self, start: int) -> int:
+        """Where the opening paragraphs of a text end; a line of greeting or of the editors may stand before the first of them."""
+        first = bisect_right(self._paragraphs, (start, len(self._body))) - 1
+        return self._paragraphs[min(first + _OPENING, len(self._paragraphs)) - 1].end
+
+    def _sets_out(self, said: Sequence[Token], clauses: Clauses, start: int, stop: int) -> Token | None:
+        """The last time that opens a sentence of the opening paragraphs which says, before any figure, what the report is about.
+
+        What lies further back than the year before the publishing date is history.
+        """
+        known, body, stop, found = self._rules.periods, self._body, min(stop, self._opening_end(start)), None
+        for token in said:
+            if not start <= token.start < stop or not self._opens(token, clauses.sentence(token.start), whole=True, clauses=clauses):
+                continue
+            end = clauses.sentence_end(token.start)
+            number = _DIGIT.search(body, token.end, end)
+            clause = max(token.end, body.rfind(",", token.end, number.start()) if number else end)
+            recent = not self._published or int(self._published[:4]) - int((token.period or "")[-4:]) <= 1
+            if recent and known.subject.search(body, token.end, clause) and not known.event.search(body, token.end, clause):
+                found = token
+        return found
+
+    def _of_part(self, heading: Heading) -> str | None:
+        """The time of the part below a heading: said in it, or by a lead-in without figures that opens with it."""
+        said = [token.period for token in self._between(heading.start, heading.end) if token.period]
+        if said:
+            return said[-1]
+        line = self._clauses.line_end(heading.end)
+        if line + 1 >= heading.until or self._body[heading.end : line].strip("。:; "):
+            return None
+        below, end = line + 1, self._clauses.line_end(line + 1)
+        inside = self._between(below, end)
+        figures = bisect_left(self._figures, end) - bisect_left(self._figures, below)
+        return inside[0].period if inside and not figures and self._opens(inside[0], below, whole=True) else None
 
     def _opens(self, token: Token, start: int, whole: bool = False, clauses: Clauses | None = None) -> bool:
         """Whether a time opens the text at `start` and is that of all that follows, not of one event.
 
         A part of a year (上半年) is the time of a report as a `whole`, but not of a paragraph.
         """
-        spell = self._rules.periods.spell.match(self._body, token.end) if whole else None
-        if token.start != start or token.month or not self._rules.periods.opening.match(self._body, spell.end() if spell else token.end):
+        known, body = self._rules.periods, self._body
+        if token.start != start or token.month or not token.period:
             return False
-        return not self._rules.periods.award.search(self._body, token.end, (clauses or self._clauses).sentence_end(token.start))
+        spell = known.spell.match(body, token.end) if whole else None
+        if known.being.match(body, token.end):
+            return True
+        if not known.opening.match(body, spell.end() if spell else token.end):
+            return False
+        return not known.award.search(body, token.end, (clauses or self._clauses).sentence_end(token.start))
 
     def at(self, place: int) -> str | None:
         """The period of the figure whose numeral begins at `place`."""
@@ -141,34 +198,38 @@ class Periods:
             return self._aside[number].period
         sentence = self._clauses.sentence(place)
         inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
-        if inside and self._told(inside[-1], place):
+        if inside and (inside[-1].period is None or self._told(inside[-1], place)):
             return None
         if inside:
             return self._of_several(inside, place)
         number = bisect_right(self._paragraphs, (place, len(self._body))) - 1
         paragraph = self._paragraphs[number]
-        in_paragraph = self._between(paragraph.start, place)
-        if in_paragraph:
+        before = self._between(paragraph.start, place)
+        in_paragraph = [token for token in before if token.period]
+        if in_paragraph and before[-1].period:
             last = in_paragraph[-1]
             if self._opens(in_paragraph[0], paragraph.start) and len({t.period for t in in_paragraph}) == 1:
                 return last.period
             if self._topic(last):
                 return last.period
         elif (
-            self._body.find("。", paragraph.start, min(place + 60, paragraph.end)) < 0
+            not in_paragraph
+            and self._body.find("。", paragraph.start, min(place + 60, paragraph.end)) < 0
             and (announced := self._announced(number)) is not None
         ):
             return announced
         headed = [period for start, until, period in self._headed if start <= place < until]
-        governing = headed[-1] if headed else self._report
-        return None if governing and self._rules.periods.wider.search(self._body, paragraph.start, place) else governing
+        governing = headed[-1] if headed else self._report if place >= self._governed else None
+        speech = bisect_right(self._told_by, (place, len(self._body))) - 1
+        told = speech >= 0 and place < self._told_by[speech].end
+        return None if told or len(before) > len(in_paragraph) else governing
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""
         sentence = self._clauses.sentence(place)
         clause = max(self._body.rfind(",", sentence, place), sentence)
         if self._body.find("年均", clause, place) >= 0:
-            years = [t.period for t in self._between(sentence, place) if len(t.period) == 4]
+            years = [t.period for t in self._between(sentence, place) if t.period and len(t.period) == 4]
             if len(years) >= 2 and years[-2] < years[-1]:
                 return f"{years[-2]}-{years[-1]}"
         row = [inside[-1]]
@@ -180,7 +241,7 @@ class Periods:
         number = bisect_left(self._figures, place) - bisect_left(self._figures, row[-1].end)
         if dealt:
             return row[number].period if number < len(row) else row[-1].period
-        first, last = row[0].period, row[-1].period
+        first, last = row[0].period or "", row[-1].period or ""
         following = len(first) == len(last) == 4 and int(last) - int(first) == len(row) - 1
         return f"{first}-{last}" if following else None
 

@@ -1,0 +1,47 @@
+"""Which time a figure is tied to where parts of a report have times of their own."""
+
+from dataclasses import replace
+
+from generator.language.marks import Span
+from generator.reader.figures.indicators import figures
+from generator.reader.figures.period import Periods
+from generator.reader.outline.outline import outline
+from tests.project import RULES
+from tests.reader.outline.test_outline import article
+
+
+def told(text: str, start: str = "") -> dict[str, str | None]:
+    """The period of each figure of the part of `text` that begins with `start`, by its quote."""
+    document = replace(article(text), published="2024-05-08")
+    span = Span(document.body.index(start), len(document.body))
+    found = figures(RULES, document, span)
+    periods = Periods(RULES, document, span, [f.number for f in found], outline(RULES, document, span))
+    return {document.body[f.number : f.until]: periods.at(f.number) for f in found}
+
+
+def test_the_opening_of_one_region_is_not_that_of_the_next() -> None:
+    text = "2023年,甲县以铸牢中华民族共同体意识为主线,开展宣讲9场次。\n乙县紧随其后。开展宣讲137场次,各族群众踊跃参与。"
+    assert told(text, "乙县") == {"137场次": None}
+
+
+def test_a_common_opening_governs_the_part_of_each_region() -> None:
+    text = (
+        "甲、乙两县山水相连。2023年,两县以铸牢中华民族共同体意识为主线,召开联席会议2次。\n乙县紧随其后。开展宣讲137场次,各族群众踊跃参与。"
+    )
+    assert told(text, "乙县") == {"137场次": "2023"}
+
+
+def test_what_stands_before_the_sentence_that_governs_has_no_year() -> None:
+    text = "某县有民族村39个。今年以来,某县把民族团结进步创建摆上重要位置。\n开展宣讲137场次,各族群众踊跃参与。"
+    assert told(text) == {"39个": None, "137场次": "2024"}
+
+
+def test_a_lead_in_gives_its_time_to_its_part_alone() -> None:
+    text = """近年来,某县以铸牢中华民族共同体意识为主线,各族群众守望相助,经济社会发展呈现新气象。
+一、主要成效
+开展宣讲137场次,各族干部群众的思想认识不断提高。
+二、下一步打算
+今年是新中国成立75周年,要重点做好以下工作。
+(一)加强教育。培训干部200名,做到全面覆盖。
+(二)加强治理。新建驿站20个,做到就近服务。"""
+    assert told(text) == {"137场次": None, "200名": "2024", "20个": "2024"}
