@@ -35,6 +35,11 @@ class Workspace:
         return self.readings / "merged"
 
     @property
+    def stated(self) -> Path:
+        """The regions that editors named of seeds."""
+        return self.seeds / "regions.yml"
+
+    @property
     def docs(self) -> Path:
         return self.root / "docs"
 
@@ -58,7 +63,7 @@ class Workspace:
 
     def seed_files(self) -> list[Path]:
         """All seeds, by name; what cannot be one is here too, so that reading it tells so, unless it is hidden, a folder or a note."""
-        return [p for p in _listed(self.seeds) if not (p.name.startswith(".") or p.suffix == ".md" or p.is_dir())]
+        return [p for p in _listed(self.seeds) if not (p.name.startswith(".") or p.suffix == ".md" or p == self.stated or p.is_dir())]
 
     def reading_file(self, seed: str) -> Path:
         """The reading of the seed named `seed`."""

@@ -18,6 +18,7 @@ from generator.errors import GeneratorError, Problem, mishap
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:
+    from generator.reader.reading import Reader
     from generator.rules import Rules
 
 
@@ -118,13 +119,19 @@ def rules() -> Rules:
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
+def reader(workspace: Workspace) -> Reader:
+    """Reads by this run's rules, seeds whose region an editor named with that."""
+    from generator.reader import reading
+
+    return reading.reader_of(workspace, rules())
+
+
 def read_seeds(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
     """What `Reader.read_all` gives of `files`, or of all seeds, with progress on a terminal; of those that share a name none is read.
 
     `alone` files are not kept beside the readings of seeds, so no seed is in their way.
     """
     from generator.profiles import clashes as seeds
-    from generator.reader import reading
 
     kept = (workspace if files else project()).seed_files()
     clashes = seeds.clashes(workspace, files or kept, () if alone else kept)
@@ -138,7 +145,7 @@ def read_seeds(workspace: Workspace, files: Sequence[Path] = (), alone: bool = F
             bar.update(1, name)
 
     try:
-        readings, problems = reading.Reader(rules()).read_all(files, workspace.show, step)
+        readings, problems = reader(workspace).read_all(files, workspace.show, step)
     finally:
         if bar:
             bar.render_finish()

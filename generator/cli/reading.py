@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.group import fail, file_argument, main, project, read_seeds, rules, write_alone
+from generator.cli.group import fail, file_argument, main, project, read_seeds, reader, rules, write_alone
 from generator.workspace import Workspace, write_text
 
 
@@ -32,11 +32,10 @@ def show_lines(file: Path) -> None:
 
 @main.command("outline")
 @file_argument
-def show_outline(file: Path) -> None:
+@click.pass_obj
+def show_outline(workspace: Workspace, file: Path) -> None:
     """Prints FILE's outline with levels, themes and figures, region by region."""
-    from generator.reader import reading
-
-    for region in reading.Reader(rules()).read(file)["regions"]:
+    for region in reader(workspace).read(file)["regions"]:
         click.echo(f"{region['name']} {region['adcode'] or '——'}")
         for measure in region["measures"]:
             click.echo(f"{'  ' * measure['level']}{measure['heading']}  [{', '.join(measure['themes'])}]")
@@ -48,12 +47,12 @@ def show_outline(file: Path) -> None:
 
 @main.command("account")
 @click.argument("name", metavar="FILE|ID")
-def show_account(name: str) -> None:
+@click.pass_obj
+def show_account(workspace: Workspace, name: str) -> None:
     """Prints what became of every numeral, title, outline sign and place of FILE, or of the seed of profile ID against the profile."""
     from generator.places import gazetteer
     from generator.profiles.shelf import Shelf
     from generator.profiles.text.evidence import Evidence, placed
-    from generator.reader import reading
     from generator.reader.account import account, show
     from generator.reader.article import text
 
@@ -63,9 +62,7 @@ def show_account(name: str) -> None:
     if seed is None:
         raise click.UsageError(f"{name} is neither a file nor the id of a profile whose seed is there")
     document = text.read_document(rules(), seed)
-    data = (
-        placed(one.profile.model_dump(), Evidence(document.source)) if one else reading.Reader(rules(), places).reading(document, "0" * 64)
-    )
+    data = placed(one.profile.model_dump(), Evidence(document.source)) if one else reader(workspace).read(seed)
     for line in show.lines(document, account.account(rules(), places, document, data)):
         click.echo(line)
 

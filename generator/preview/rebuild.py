@@ -192,7 +192,7 @@ class Preview:
         """Reads by the rules as they stand; raises RuleError where one is broken."""
         if self._reader is None:
             rules = Rules()
-            self._reader = reading.Reader(rules, Gazetteer(rules))
+            self._reader = reading.reader_of(self._workspace, rules, Gazetteer(rules))
         return self._reader
 
     def _build(self, part: Part) -> None:

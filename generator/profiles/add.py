@@ -19,6 +19,7 @@ from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
 from generator.reader import reading
 from generator.reader.article import inputs, text
+from generator.reader.region import stated
 from generator.rules import Rules
 from generator.workspace import Workspace, sha256, write_bytes, write_text
 
@@ -43,8 +44,10 @@ class Added:
     """What to look at first."""
 
 
-def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, name: str | None = None) -> Added:
+def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, name: str | None = None, region: str | None = None) -> Added:
     """Takes `data` in, a document that came as the file `given` ('' where it was pasted), under `name` if there is one.
+
+    `region` is the code or name of the division it reports on, where the editor named it; it is kept for later readings.
 
     Raises GeneratorError, with nothing written, where it cannot be read or is there already.
     """
@@ -54,12 +57,14 @@ def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, n
     file = stem + suffix
     try:
         document = text.document(reader.rules, data, file)
-        read = reader.reading(document, sha256(data))
+        read = reader.reading(document, sha256(data), region)
     except SeedError as error:
         raise SeedError(Problem(shown, message=p.message, hint=p.hint) for p in error.problems) from None
     _refuse_known(reader.rules, workspace, data, document.body, shown)
     seed = workspace.seeds / file
     write_bytes(seed, data)
+    if region:
+        stated.save(workspace, file, region)
     write_text(workspace.reading_file(file), reading.text(read))
     report = merge.merge(Shelf(workspace), [stem])
     if not report.merged:

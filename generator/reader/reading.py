@@ -34,12 +34,14 @@ from generator.reader.named.titles import documents_cited
 from generator.reader.outline.headings import Heading
 from generator.reader.outline.outline import DEEPEST, outline
 from generator.reader.outline.themes import classify
-from generator.reader.region.regions import RegionSpan, whose
+from generator.reader.region.regions import RegionSpan, stated, whose
 from generator.reader.region.relations import Relations
+from generator.reader.region.stated import load
 from generator.reader.seal import seal
 from generator.reader.watchdog import PATIENCE, Hang, watched
 from generator.rules import Rules
 from generator.rules.places import Refusal
+from generator.workspace import Workspace
 
 HEADER = ("Read by the generator; not to be edited: `make update` writes it anew. Corrections go into docs/profiles/.",)
 
@@ -53,17 +55,22 @@ Progress = Callable[[str], None]
 
 
 class Reader:
-    """Reads documents by `rules`, and finds places by the gazetteer `places` (made of the rules where none is given)."""
+    """Reads documents by `rules`, and finds places by the gazetteer `places` (made of the rules where none is given).
 
-    def __init__(self, rules: Rules, places: Gazetteer | None = None) -> None:
+    `stated` has the regions of seeds whose region an editor named, by code or name.
+    """
+
+    def __init__(self, rules: Rules, places: Gazetteer | None = None, stated: Mapping[Path, str] | None = None) -> None:
         self.rules = rules
+        self.stated = stated or {}
         self.places = places or gazetteer.load(rules)
 
     def read(self, path: Path) -> dict[str, Any]:
         """The reading of the seed at `path`; raises GeneratorError with one clear line."""
         with contained(path.name, "cannot be read"):
             data = opened(path)
-            return self.reading(document(self.rules, data, path.name), hashlib.sha256(data).hexdigest())
+            region = self.stated.get(path.resolve())
+            return self.reading(document(self.rules, data, path.name), hashlib.sha256(data).hexdigest(), region)
 
     def read_all(
         self, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
@@ -84,14 +91,15 @@ class Reader:
             progress(path.name)
         return readings, problems
 
-    def reading(self, document: Document, sha256: str) -> dict[str, Any]:
+    def reading(self, document: Document, sha256: str, region: str | None = None) -> dict[str, Any]:
         """What the generator takes out of a document, in the profile format's key order.
 
-        Raises SeedError where the document reports no division's own work.
+        `region` is the code or name of the division whose work it is, where an editor named it. Raises SeedError where the
+        document reports no division's own work, GeneratorError where no division is called as the editor wrote.
         """
         rules, places = self.rules, self.places
         limits.figures(sum(1 for _ in rules.quantity.finditer(document.body)), len(document.body), document.file)
-        regions = whose(rules, places, document)
+        regions = [stated(rules, places, document, region)] if region else whose(rules, places, document)
         if isinstance(regions, Refusal):
             message = f"reports no administrative division's own work: {regions.says}"
             raise SeedError.at(
@@ -151,6 +159,11 @@ TOLD = 8
 def _lacks(rules: Rules, document: Document) -> bool:
     """Whether text is missing though no mark tells of it: the file holds more than could be read, some was cut off, or it breaks off."""
     return document.lost > 0 or left_out(document) or breaks_off(rules, document)
+
+
+def reader_of(workspace: Workspace, rules: Rules, places: Gazetteer | None = None) -> Reader:
+    """A reader of a project's seeds, which minds the regions that editors named."""
+    return Reader(rules, places, load(workspace))
 
 
 def _bare(name: str) -> str:

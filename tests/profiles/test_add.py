@@ -178,3 +178,78 @@ def test_a_broken_profile_elsewhere_is_no_hindrance(space: Workspace) -> None:
     (space.profiles / "broken.yml").write_text("schema: [\n", encoding="utf-8")
     done = run(space, str(SEED))
     assert done.exit_code == 0 and (space.profiles / f"{SEED.stem}.yml").exists(), done.output
+
+
+# ---- the region that an editor names ------------------------------------------------------------------------------
+
+NAMELESS = """石榴籽紧紧抱在一起
+民族团结是各族人民的生命线。近年来,大家把宣传教育抓在手上,推动交往交流交融,各族群众手足相亲、守望相助。
+投入资金860万元,建成示范社区12个,开展宣讲137场次,受众2万余人次。
+"""
+
+
+def given(space: Workspace, text: str = NAMELESS) -> str:
+    path = space.root.parent / "elsewhere" / "a.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("999999", "no division has the code 999999"),
+        ("朝阳区", "several divisions are called 朝阳区: 110105 北京市朝阳区"),
+        ("全县", "全县 is no name of a division or area"),
+        ("永登县的工作", "永登县的工作 is no name"),
+    ],
+)
+def test_a_region_that_is_none_is_refused_and_nothing_written(space: Workspace, named: str, why: str) -> None:
+    before = files(space)
+    done = run(space, given(space), "--region", named)
+    assert done.exit_code == 1 and why in done.stderr
+    assert files(space) == before
+
+
+def test_a_refusal_says_why_and_how_to_take_the_document_in(space: Workspace) -> None:
+    done = run(space, given(space))
+    assert done.exit_code == 1
+    assert "reports no administrative division's own work: it names no division" in done.stderr
+    assert "add FILE --region NAME|CODE" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "name", "adcode", "level", "parent"),
+    [
+        ("532929", "云龙县", "532929", "county", "大理白族自治州"),
+        ("北京市朝阳区", "朝阳区", "110105", "county", "北京市"),
+        ("雄安新区", "雄安新区", None, "area", None),
+    ],
+)
+def test_a_document_is_taken_in_under_the_region_an_editor_names(
+    space: Workspace, named: str, name: str, adcode: str | None, level: str, parent: str | None
+) -> None:
+    done = run(space, given(space), "--region", named)
+    assert done.exit_code == 0, done.output
+    region = Shelf(space).held[0].profile.regions[0]
+    assert (region.name, region.adcode, region.level, region.parent, region.basis) == (name, adcode, level, parent, "confirmed")
+    assert [p for p in check.check(RULES, Shelf(space)) if p.severity == "error"] == []
+    # The next update reads it with the same region, and finds nothing to change.
+    before = {path: (space.root / path).read_bytes() for path in files(space)}
+    again = CliRunner().invoke(main, ["--root", str(space.root), "update"])
+    assert again.exit_code == 0, again.output
+    assert {path: (space.root / path).read_bytes() for path in before} == before
+
+
+def test_an_editor_overrules_what_the_document_says_of_itself(space: Workspace) -> None:
+    text = NAMELESS.replace("近年来,", "近年来,云龙县").replace("石榴籽", "永平县:石榴籽")
+    assert run(space, given(space, text), "--region", "云龙县").exit_code == 0
+    region = Shelf(space).held[0].profile.regions[0]
+    assert (region.name, region.basis) == ("云龙县", "stated")
+
+
+def test_a_list_of_regions_that_is_none_is_told(space: Workspace) -> None:
+    run(space, given(space), "--region", "532929")
+    space.stated.write_text("- 532929\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--root", str(space.root), "update"])
+    assert done.exit_code == 1 and "seeds/regions.yml: is no list of seeds and their regions" in done.stderr

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.language.clauses import clause_end, clause_start
-from generator.model import LEVELS, Level
+from generator.model import LEVELS, Basis, Level
 from generator.places.gazetteer import Gazetteer
 from generator.reader.article.text import Document, Span
 from generator.reader.region.clues import Clues
@@ -19,6 +19,7 @@ from generator.reader.region.parts import main, split
 from generator.reader.region.printed import MARK
 from generator.reader.region.refusals import refusal, unfounded
 from generator.reader.region.spots import Spot, coded
+from generator.reader.region.stated import resolve
 from generator.rules import Rules
 from generator.rules.places import Refusal
 
@@ -42,7 +43,7 @@ class RegionSpan:
     adcode: str | None
     level: Level
     parent: str | None
-    basis: Literal["stated", "inferred", "unknown"]
+    basis: Basis
     clues: tuple[str, ...]
     spans: tuple[Span, ...]
     shared: tuple[Span, ...] = ()
@@ -71,6 +72,17 @@ def whose(rules: Rules, places: Gazetteer, document: Document) -> list[RegionSpa
     if key := main(known):
         return [_region(known, key, [Span(0, len(document.body))])]
     return [unnamed] if (unnamed := _unnamed(known)) else unfounded(known)
+
+
+def stated(rules: Rules, places: Gazetteer, document: Document, given: str) -> RegionSpan:
+    """The region that an editor named by code or name, for the whole document; raises GeneratorError where none is called so."""
+    known, named = Clues(rules, places, document), resolve(rules, places, given)
+    key = named.adcode or MARK + named.name
+    spots = [s for s in known.spots if key in s.keys]
+    spans = (Span(0, len(document.body)),)
+    basis: Basis = "stated" if spots or named.name in known.said else "confirmed"
+    parent = places.parent(named.adcode) if named.adcode else None
+    return RegionSpan(named.name, named.adcode, named.level, parent.name if parent else None, basis, _clues(known, spots, spans), spans)
 
 
 # one region
