@@ -155,6 +155,8 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         begin, end = min(begin, this.start), max(end, this.end)
     elif s.after and _from_to(rules, body, this, s.after):
         item += "(此前)"
+    if s.start - _NAME_LENGTH <= s.words < s.start and not body[s.start : begin].strip():
+        begin = s.words  # the words right before it that say whose it is belong to the quote
     begin, end = _trim(body, begin, end)
     if len(body[begin:end].replace(" ", "")) < 4:
         end = max(end, min(s.stop, this.end + 4))
