@@ -13,7 +13,8 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import __version__
-from generator.reader.article import inputs, limits, word
+from generator.reader.article import inputs, limits
+from generator.reader.article.formats import word
 from tests.project import ROOT
 
 PATHS = re.compile(r"`((?:generator|templates|tests|docs|seeds)/[^`<>*…]*)`")

@@ -21,7 +21,7 @@ from generator.reader import reading
 from generator.reader.article import inputs, text
 from tests.gold import digests, gate
 from tests.project import FROZEN, READER, ROOT, RULES
-from tests.reader.article.test_text import ENDINGS, START
+from tests.reader.article.test_text import WHOLE_OR_NOT
 
 SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 DEV = sorted((ROOT / "tests/gold/dev/docs").glob("*.txt"))
@@ -50,9 +50,9 @@ def test_frozen_readings_are_what_the_generator_reads(path: Path) -> None:
     assert kept.read_text(encoding="utf-8") == reading.text(READER.read(path)), "run `python -m tests.fixtures.renew`"
 
 
-@pytest.mark.parametrize(("end", "breaks"), ENDINGS)
-def test_what_breaks_off_is_partial(end: str, breaks: bool) -> None:
-    found = READER.reading(text.read_text(RULES, START + end, "case.txt"), "0" * 64)
+@pytest.mark.parametrize(("source", "breaks"), WHOLE_OR_NOT)
+def test_what_breaks_off_is_partial(source: str, breaks: bool) -> None:
+    found = READER.reading(text.read_text(RULES, source, "case.txt"), "0" * 64)
     assert found["source"]["completeness"] == ("partial" if breaks else "full")
 
 

@@ -12,7 +12,7 @@ from generator.rules import Rules
 from tests.project import RULES
 from tests.reader.article import test_article_tables as tables
 from tests.reader.article.test_text import CASES as PAGES
-from tests.reader.article.test_text import ENDINGS, HEADS, START, page, wanted
+from tests.reader.article.test_text import HEADS, WHOLE_OR_NOT, page, wanted
 from tests.reader.outline.test_outline import CASES as OUTLINES
 from tests.reader.outline.test_outline import CLOSINGS, article
 from tests.reader.outline.test_themes import CASES as THEMES
@@ -54,9 +54,9 @@ def _article(rules: Rules) -> Iterator[str]:
             getattr(document, field) != case[field] for field in ("title", "published", "publisher") if field in case
         ):
             yield f"{case['name']}: reads differently"
-    for end, breaks in ENDINGS:
-        if breaks_off(rules, read_text(rules, START + end, "case.txt")) != breaks:
-            yield f"{end}: {'whole' if breaks else 'breaks off'}"
+    for source, breaks in WHOLE_OR_NOT:
+        if breaks_off(rules, read_text(rules, source, "case.txt")) != breaks:
+            yield f"{source[-40:]}: {'whole' if breaks else 'breaks off'}"
 
 
 def _furniture(rules: Rules) -> Iterator[str]:

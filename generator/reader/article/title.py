@@ -130,7 +130,7 @@ def _both_lines(
     lines = {row.block: row for row in rows if "end" not in row.places}
     for above in (number, number - 1):
         pair = blocks[max(0, above) : above + 2]
-        if len(pair) < 2 or pair[1].end > article[0] or any(b.cause is not None or b.end - b.start > _LINE for b in pair):
+        if len(pair) < 2 or pair[1].end > article[0] or any(b.cause not in (None, "sign") or b.end - b.start > _LINE for b in pair):
             continue
         if not all(block in lines for block in pair):
             continue
@@ -148,6 +148,8 @@ def _headline(rules: Rules, blocks: Sequence[PageBlock], above: int, one: str, o
     """Whether two lines stand alone between the page and a line of credits, and the first only names the place."""
     alone = (above == 0 or blocks[above - 1].cause is not None) and above + 2 < len(blocks) and blocks[above + 2].cause in ABOUT
     known = rules.metadata
+    if known.outlets.search(other) or known.organs.search(other) or any(block.cause for block in blocks[above : above + 2]):
+        return False
     placed = known.title_cue.search(one) and not known.outlets.search(one) and not known.not_title.search(one)
     return bool(alone and placed and len(one) >= _SHORTEST + 2 and known.lower_line.fullmatch(other))
 
@@ -155,7 +157,7 @@ def _headline(rules: Rules, blocks: Sequence[PageBlock], above: int, one: str, o
 def clean_title(rules: Rules, printed: str) -> str:
     """A title without the outlet or column before it and the tag or site name behind it."""
     known = rules.metadata
-    text = printed.translate({0xFF5C: "|", 0x4E28: "丨"})
+    text = printed.translate({0xFF5C: "|", 0x4E28: "丨", 0xFF1A: ":", 0xFF03: "#"})
     prefix = known.title_prefix.match(text)
     start = prefix.end() if prefix else 0
     suffix = known.title_suffix.search(text, start)

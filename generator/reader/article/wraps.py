@@ -119,7 +119,7 @@ def _continues(rules: Rules, folded: str, begin: int, stop: int, following: list
     if ended and wrap.even and later and later[0] and not re.search(r"[,、。;!?:]$", line) and _had_room(line, later[0], wrap):
         # A paragraph that ends without a full stop in its first line is a heading.
         return False
-    return width >= 0.7 * wrap.width or (not ended and folded.find("\n", begin, stop) >= 0 and width >= 0.6 * wrap.width)
+    return width >= 0.75 * wrap.width or (not ended and folded.find("\n", begin, stop) >= 0 and width >= 0.6 * wrap.width)
 
 
 def _had_room(line: str, following: str, wrap: _Wrap) -> bool:

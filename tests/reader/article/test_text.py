@@ -26,6 +26,7 @@ ENDINGS = [
     ("各族群众的日子越过越好。\n二、下一步打算\n1.培训干部200名\n2.新建示范村5个", False),
     ("各族群众的日子越过越好。\n附表:2023年项目\n项目名称 资金(万元)\n大滩镇村道 120", False),
     ("各族群众的日子越过越好,先后获得:\n全国民族团结进步示范县\n全省民族工作先进集体", False),
+    ("各族群众的日子越过越好。\n大滩镇村道 120 356", False),
     ("各族群众的日子越过越好。\n2.培训各族干部,", True),
     ("各族群众的日子越过越好,全县共有干部12", True),
     ("各族群众的日子越过越好,", True),
@@ -34,6 +35,11 @@ ENDINGS = [
     ("各族群众的日子越过越好。\n全县2021年民族团结进步宣传月活", True),
 ]
 """How an article ends, and whether it breaks off there."""
+WHOLE_OR_NOT = [(START + end, breaks) for end, breaks in ENDINGS] + [
+    (f"首页\n返回顶部\n{START}{end}", breaks)
+    for end, breaks in (("各族群众的日子越过越好。\n石榴花开", False), ("各族群众的日子越过越好。\n全县2021年民族团结进步宣传月活", True))
+]
+"""Articles, the last ones inside a page, and whether they break off."""
 SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 
 
