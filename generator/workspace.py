@@ -61,6 +61,11 @@ class Workspace:
         """How well the machine reads, written by the gold gate."""
         return self.root / "tests" / "gold" / "scores.yml"
 
+    @property
+    def score_history(self) -> Path:
+        """How that moved."""
+        return self.scores.with_name("history.yml")
+
     def seed_files(self) -> list[Path]:
         """All seeds, by name; what cannot be one is here too, so that reading it tells so, unless it is hidden, a folder or a note."""
         return [p for p in _listed(self.seeds) if not (p.name.startswith(".") or p.suffix == ".md" or p == self.stated or p.is_dir())]

@@ -16,7 +16,7 @@ from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, N
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
 from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
-from generator.rules.site import ChartWords, FieldRules, SearchRules, TableRules
+from generator.rules.site import ChartWords, FieldRules, QualityRules, SearchRules, TableRules
 from generator.rules.vocabulary import Vocabulary, fitting
 
 Model = TypeVar("Model")
@@ -73,3 +73,4 @@ class Rules:
     account = _RuleFile(AccountRules)
     owners = _RuleFile(OwnerRules)
     private = _RuleFile(PrivateRules)
+    quality = _RuleFile(QualityRules)

@@ -227,3 +227,20 @@ class SearchRules(RuleModel):
                 value = Decimal(whole.replace(",", "") + fraction) * self.factors.get(factor, 1)
                 found.add(f"{value.normalize():f}")
         return found
+
+
+# quality.yml
+
+
+class ScoredField(RuleModel):
+    """A field that readings are scored on, and what counts as right."""
+
+    zh: Text
+    right: Text
+
+
+class QualityRules(RuleModel):
+    """See the head of rules/quality.yml."""
+
+    kinds: dict[Literal["real", "reworded", "invented"], Text]
+    fields_: dict[str, ScoredField] = Field(alias="fields")

@@ -1,12 +1,13 @@
 """The gold gate: how well the generator reads, held against pinned floors.
 
     python -m tests.gold.gate            scores all sets but the held-back one, compares with floors.yml
-    python -m tests.gold.gate --write    also writes scores.yml, which the site's quality page shows
+    python -m tests.gold.gate --write    also writes scores.yml, of all sets, and adds to history.yml: the site's quality page shows both
     python -m tests.gold.gate --pin      raises floors that were passed by more than a point
     python -m tests.gold.gate --lower    sets every floor to today's score, lower ones too: say why in the commit
 
-`seeds` are the five real documents of the frozen corpus, `dev` eight made-up ones of other shapes, `further` thirty more by other writers. The
-held-back set is scored by `--heldback` alone and has no floors: rules are never tuned to it.
+`seeds` are the five real documents of the frozen corpus, `dev` eight made-up ones of other shapes, `further` thirty more by other writers. Sets
+that are not pinned are scored by `--write`, and the held-back one by `--heldback`; they have no floors: rules are never tuned to them.
+A further set is one more line of `ABOUT`, with a folder of its name beside this file.
 """
 
 from __future__ import annotations
@@ -14,45 +15,65 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from generator import yaml_io
+from generator import __version__, yaml_io
+from generator.errors import GeneratorError
 from generator.reader import reading
 from tests.gold import score
 from tests.project import FROZEN, READER
 
 HERE = Path(__file__).resolve().parent
-FLOORS, SCORES = HERE / "floors.yml", HERE / "scores.yml"
-SETS: dict[str, tuple[Path, Path]] = {
-    "seeds": (FROZEN / "seeds", HERE / "seeds"),
-    "dev": (HERE / "dev" / "docs", HERE / "dev" / "gold"),
-    "further": (HERE / "further" / "docs", HERE / "further" / "gold"),
-    "heldback": (HERE / "heldback" / "docs", HERE / "heldback" / "gold"),
+FLOORS, SCORES, HISTORY = HERE / "floors.yml", HERE / "scores.yml", HERE / "history.yml"
+
+
+class About(NamedTuple):
+    """A set of annotated documents, as the quality page tells of it."""
+
+    label: str
+    kind: Literal["real", "reworded", "invented"]
+    pinned: bool
+    """Whether the rules are made with it in sight."""
+
+
+ABOUT = {
+    "seeds": About("本站最早收录的文件", "real", True),
+    "dev": About("开发用文件", "reworded", True),
+    "further": About("补充文件", "reworded", True),
+    "heldback": About("留作检验的文件", "reworded", False),
 }
-PINNED = ("seeds", "dev", "further")
+"""The sets, in the order of the page."""
+SETS: dict[str, tuple[Path, Path]] = {
+    name: (FROZEN / "seeds", HERE / "seeds") if name == "seeds" else (HERE / name / "docs", HERE / name / "gold") for name in ABOUT
+}
+"""The folders of each: documents and annotation."""
+PINNED = tuple(name for name, about in ABOUT.items() if about.pinned)
 SLACK = 0.01
 
 
 def tally(name: str) -> score.Tally:
-    """Reads every document of a set and scores the readings; misses are kept in `.misses`."""
+    """Reads every document of a set and scores the readings, of one that is refused nothing; misses are kept in `.misses`."""
     documents, gold = SETS[name]
     found = score.Tally()
     for path in sorted(gold.glob("*.gold.yml")):
         want = yaml.safe_load(path.read_text(encoding="utf-8"))
-        got = READER.read(documents / Path(want["document"]["file"]).name)
-        score.score_document(found, want, yaml.safe_load(reading.text(got)))
+        try:
+            got = yaml.safe_load(reading.text(READER.read(documents / Path(want["document"]["file"]).name)))
+        except GeneratorError as error:
+            got = {}
+            found.misses += map(str, error.problems)
+        score.score_document(found, want, got)
     return found
 
 
 def figures(found: score.Tally) -> dict[str, float]:
-    """F1 of every list and accuracy of every attribute, three digits."""
-    out = {}
-    for name, (right, gold, read) in found.lists.items():
-        out[name] = round(2 * right / (gold + read), 3) if gold + read else 1.0
-    return out | {name: round(right / count, 3) for name, (right, count) in found.attrs.items()}
+    """F1 of every list and accuracy of every attribute, cut behind the third digit."""
+    lists = {name: down(2 * right, gold + read) for name, (right, gold, read) in found.lists.items()}
+    return lists | {name: down(right, count) for name, (right, count) in found.attrs.items()}
 
 
 def confidence(names: tuple[str, ...] = PINNED) -> dict[str, tuple[int, int]]:
@@ -90,12 +111,35 @@ def _same_heading(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
 
 
 def scores_text() -> str:
-    """The file the quality page is made of: counts per list and attribute of the five seeds."""
-    found = tally("seeds")
-    lists = [{"name": n, "gold": g, "read": r, "right": hit} for n, (hit, g, r) in found.lists.items()]
-    attributes = [{"name": n, "count": count, "right": right} for n, (right, count) in found.attrs.items()]
-    head = ("How the generator's readings of the seeds compare with the gold annotation; written by `python -m tests.gold.gate --write`.",)
-    return yaml_io.dump({"lists": lists, "attributes": attributes}, head)
+    """The file the quality page is made of: counts per list and attribute of every set."""
+    sets = []
+    for name, about in ABOUT.items():
+        found = tally(name)
+        lists = [{"name": n, "gold": g, "read": r, "right": hit} for n, (hit, g, r) in found.lists.items()]
+        attributes = [{"name": n, "count": count, "right": right} for n, (right, count) in found.attrs.items()]
+        documents = len(list(SETS[name][1].glob("*.gold.yml")))
+        told = {"id": name, **about._asdict(), "documents": documents}
+        sets.append({**told, "lists": lists, "attributes": attributes})
+    head = ("How the generator's readings compare with the gold annotation; written by `python -m tests.gold.gate --write`.",)
+    return yaml_io.dump({"sets": sets}, head)
+
+
+def history_text(today: str, scores: str) -> str:
+    """The kept history with an entry of `today` for `scores`, as they stand in their file; none where nothing moved, one a day at most."""
+    kept = yaml.safe_load(HISTORY.read_text(encoding="utf-8")) if HISTORY.exists() else []
+    sets = {}
+    for one in yaml.safe_load(scores)["sets"]:
+        lists = {row["name"]: down(2 * row["right"], row["gold"] + row["read"]) for row in one["lists"]}
+        sets[one["id"]] = lists | {row["name"]: down(row["right"], row["count"]) for row in one["attributes"]}
+    if not kept or kept[-1]["sets"] != sets:
+        kept = [entry for entry in kept if entry["date"] != today] + [{"date": today, "version": __version__, "sets": sets}]
+    head = "# How scores moved: F1 of lists, accuracy of attributes, cut behind the third digit; `python -m tests.gold.gate --write` adds to it.\n"
+    return head + yaml.safe_dump(kept, allow_unicode=True, default_flow_style=None, sort_keys=False, width=100_000)
+
+
+def down(right: int, count: int) -> float:
+    """A share cut behind its third digit: nothing rounds up to 1."""
+    return right * 1000 // count / 1000 if count else 1.0
 
 
 def shortfalls() -> list[str]:
@@ -121,7 +165,9 @@ def main() -> int:
         if args.misses:
             print("\n".join(found.misses))
     if args.write:
-        SCORES.write_text(scores_text(), encoding="utf-8")
+        scores = scores_text()
+        SCORES.write_text(scores, encoding="utf-8")
+        HISTORY.write_text(history_text(date.today().isoformat(), scores), encoding="utf-8")
     if args.pin or args.lower:
         old = yaml.safe_load(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
         new = {

@@ -21,7 +21,7 @@ from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
 from generator.publish.data import citation, tables
 from generator.publish.data import files as data
-from generator.publish.data.scores import Score
+from generator.publish.data.scores import Quality, interval, percent
 from generator.publish.data.tables import Table
 from generator.publish.pages import views
 from generator.publish.pages.templates import Templates
@@ -37,6 +37,8 @@ COMPACT = 1500
 """Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry."""
 PICTURED = 12
 """Documents named and pictured on the home page."""
+MOVED = ("regions", "measures", "indicators", "indicator.item", "indicator.concept", "indicator.period", "programmes", "honours")
+"""What the quality page shows of how scores moved; the file has all fields."""
 # All that templates write in Markdown; the rest is HTML.
 _HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
 
@@ -44,7 +46,7 @@ _HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULT
 class Extras:
     """What other stages make and pages show, made when first asked for."""
 
-    def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Sequence[Score]) -> None:
+    def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Quality) -> None:
         self._rules, self._corpus = rules, corpus
         self.edits, self.quality = edits, quality
         self.machine = {name: done.machine() for name, done in edits.items()}
@@ -219,7 +221,9 @@ class Pages:
         )
 
     def _quality(self) -> str:
-        return self._render("quality", quality=[(self._words.kind(score.name), score) for score in self.extras.quality])
+        return self._render(
+            "quality", quality=self.extras.quality, words=self._rules.quality, interval=interval, percent=percent, MOVED=MOVED
+        )
 
     def _corrections(self) -> str:
         records = corrections.records(self._rules, self.corpus, self.extras.edits)

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from generator.errors import GeneratorError
 from generator.profiles import diff as edits
 from generator.profiles.format.messages import parse
 from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus, corrections
 from generator.publish.corpus.corrections import Change, Corrected
-from generator.publish.data.scores import Score, load
 from generator.workspace import Workspace
 from tests import built
 from tests.project import FROZEN, RULES, copied
@@ -127,17 +125,6 @@ def test_every_code_has_a_word() -> None:
     assert words.value("regions", "basis", "confirmed") != "confirmed"
     assert words.value("measures", "themes", ["education", "culture"]) == "宣传教育、共有精神家园"
     assert [words.kind(kind) for kind in ("clues", "ethnic_groups", "gaps")] == ["线索", "民族", "缺文"]
-
-
-def test_scores_are_read_where_there_are_any(tmp_path: Path) -> None:
-    space = Workspace(tmp_path)
-    assert load(space) == []
-    space.scores.parent.mkdir(parents=True)
-    space.scores.write_text("lists:\n  - name: 'measures'\n    gold: 2\n    read: 3\n    right: 1\n", encoding="utf-8")
-    assert load(space) == [Score(name="measures", gold=2, read=3, right=1)]
-    space.scores.write_text("lists:\n  - name: 'measures'\n    gold: many\n", encoding="utf-8")
-    with pytest.raises(GeneratorError, match=r"tests/gold/scores.yml: is not a file of scores"):
-        load(space)
 
 
 # ---- the built site ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from generator import settings
 from generator.model import Account
 from generator.profiles.diff import Edits
+from generator.publish.data.scores import Quality
 from generator.publish.pages import pages, views
 from generator.workspace import Workspace
 from tests.project import RULES, copied
@@ -40,7 +41,7 @@ def test_the_line(tmp_path: Path, numerals: dict[str, int], said: str | None) ->
     made = gather(having(CODES[0], names=("丙",)))
     (document,) = made.documents
     root = Workspace(copied(tmp_path, "templates", "mkdocs.yml"))
-    extras = pages.Extras(RULES, made, {document.id: Edits(account=account(**numerals))}, ())
+    extras = pages.Extras(RULES, made, {document.id: Edits(account=account(**numerals))}, Quality([], []))
     text = pages.Pages(RULES, root, made, settings.load(root.root), extras).sources()[f"documents/{document.id}/index.md"]()
     assert ("<dt>数词</dt>" in text) == (said is not None)
     assert said is None or said in text
