@@ -30,6 +30,8 @@ class TableFigure(NamedTuple):
     item: str
     value: float | int
     unit: str
+    first: int
+    """Where the row's first cell ends."""
 
 
 class _TableRow(NamedTuple):
@@ -160,4 +162,4 @@ def _figures(rules: Rules, header: list[_TableColumn], row: _TableRow, name: str
             value = round(float(text.replace(",", "")) * column.scale, 6)
             plain = int(value) if value.is_integer() else value
             item = name + (rules.columns.number_of.pattern.sub("", column.name) if name else column.name)
-            yield TableFigure(row.paragraph.start, at + len(text), at, item, plain, column.unit)
+            yield TableFigure(row.paragraph.start, at + len(text), at, item, plain, column.unit, row.cells[0][0] + len(row.cells[0][1]))

@@ -47,8 +47,9 @@ def figures(rules: Rules, document: Document, span: Span, relations: Relations |
     taken = {f.number for f in out}
     for cell in cells(rules, document, span):
         if cell.at not in taken:
-            at, item = cell.at, cell.item
-            out.append(Figure(cell.start, cell.end, at, cell.end, item, item, cell.start, cell.value, cell.unit, "table", "medium"))
+            of = owners.of_cell(cell.start, cell.first) if owners else None
+            at, item = cell.at, items.tidy(cell.item.removeprefix(of or "")) or cell.item
+            out.append(Figure(cell.start, cell.end, at, cell.end, item, item, cell.start, cell.value, cell.unit, "table", "medium", of=of))
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
 
 
@@ -155,8 +156,9 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         begin, end = min(begin, this.start), max(end, this.end)
     elif s.after and _from_to(rules, body, this, s.after):
         item += "(此前)"
-    if s.start - _NAME_LENGTH <= s.words < s.start and not body[s.start : begin].strip():
-        begin = s.words  # the words right before it that say whose it is belong to the quote
+    whose = body[s.words : s.start]
+    if 0 < len(whose) <= _NAME_LENGTH and not body[s.start : begin].strip() and s.of in (None, whose):
+        begin = s.words  # the words right before it that say whose it is belong to the quote, a private person's name does not
     begin, end = _trim(body, begin, end)
     if len(body[begin:end].replace(" ", "")) < 4:
         end = max(end, min(s.stop, this.end + 4))

@@ -47,6 +47,11 @@ class Owners:
             return None, end
         return owner.name, end
 
+    def of_cell(self, start: int, end: int) -> str | None:
+        """Whose the figures of a table's row are, whose first cell is a part's or another's name and no more."""
+        owner = self._who.at(start)
+        return owner.name if owner and owner.kind != "own" and owner.end == end else None
+
     # who governs
 
     def _governing(self, place: int, part: int, told: Span | None) -> Owner | None:
