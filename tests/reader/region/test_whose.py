@@ -109,3 +109,29 @@ def test_a_joint_figure_stands_once_under_the_first_with_all_their_names() -> No
         ("永平县", 13200000, None, False),
         ("永平县", 64, None, True),
     ]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["kind"] == "area"], ids=named)
+def test_figures_of_an_area_are_its_own(case: dict[str, Any]) -> None:
+    (region,) = READER.reading(read_text(RULES, case["text"], "case.txt"), "0" * 64)["regions"]
+    rows = [*region["indicators"], *(row for measure in region["measures"] for row in measure.get("indicators", []))]
+    assert rows and [row for row in rows if "of" in row] == []
+
+
+def test_a_page_of_many_regions_gives_each_its_line() -> None:
+    counties = ["云龙县", "永平县", "宾川县", "弥渡县", "祥云县", "剑川县", "鹤庆县", "洱源县", "巍山县", "南涧县"]
+    lines = "".join(f"{name}:开展宣讲{number + 100}场次\n" for number, name in enumerate(counties))
+    regions = find_regions(RULES, PLACES, read_text(RULES, f"大理州民族团结进步工作一览\n{lines}", "case.txt"))
+    assert [region.name[:2] for region in regions] == [name[:2] for name in counties]
+
+
+def test_rows_of_a_table_are_never_another_region_s() -> None:
+    lines = "".join(
+        f"{name} {number + 100} {number + 3}\n" for number, name in enumerate(["云龙县", "永平县", "漾濞县", "宾川县", "弥渡县"] * 10)
+    )
+    document = read_text(
+        RULES, f"民族团结进步工作一览,各县开展宣讲情况如下,请各单位认真学习并报送情况。\n县 宣讲(场次) 示范点(个)\n{lines}", "case.txt"
+    )
+    regions = find_regions(RULES, PLACES, document)
+    rows = {"云龙县100 ": ["云龙县"], "弥渡县144 ": ["弥渡县"], "漾濞县112 ": ["漾濞彝族自治县"]}
+    assert {row: holders(document, regions, row) for row in rows} == rows

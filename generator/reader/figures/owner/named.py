@@ -145,7 +145,9 @@ class Who:
         shown, end, relation, known = begin, begin, None, None
         for _ in range(_PIECES):
             mention = relations.named_at(end)
-            if mention is None and end == begin and body.startswith(relations.name, begin):
+            # A name that no table has may begin with one that stands there: 兰州新区.
+            longer = mention is None or mention.end - begin < len(relations.name)
+            if longer and end == begin and body.startswith(relations.name, begin):
                 end, relation, shown = begin + len(relations.name), "own", begin + len(relations.name)
                 continue
             if mention is None:
