@@ -32,6 +32,8 @@ from tests.hostile import profiles, sources
 from tests.project import PAGES, RULES, copied
 
 _CODE = (*PAGES, "templates", "generator/publish/verbatim.py", "mkdocs.yml", "tests/gold/scores.yml")
+READ_OF = ("regions/", "documents/", "programmes/", "compare/documents/", "compare/honours/", "compare/networks/")
+"""Where pages stand on which seeds are looked for; what is made of figures alone is looked at with the profiles."""
 ADDRESSES = {"SITE_URL": "https://site.example/", "REPO_URL": "https://forge.example/a/b", "CONTACT": "mail@site.example"}
 # What of a page no value may change. Styles that stand in a page break its policy, which is told; those in the tree are the theme's scripts',
 # by where it was scrolled to.
@@ -185,10 +187,10 @@ def visitor(browser: Any, site: Site) -> Iterator[Visitor]:
         server.shutdown()
 
 
-def pages(site: Site) -> list[str]:
+def pages(site: Site, folders: tuple[str, ...] = ("regions/", "documents/", "compare/", "programmes/", "data/")) -> list[str]:
     """The addresses of all pages that are made of profiles."""
     found = [path.parent.relative_to(site.folder).as_posix() + "/" for path in sorted(site.folder.rglob("index.html"))]
-    return ["", *(path for path in found if path.startswith(("regions/", "documents/", "compare/", "programmes/", "data/")))]
+    return ["", *(path for path in found if path.startswith(folders))]
 
 
 def _asked(visit: Visitor, query: str, known: Known) -> None:
@@ -242,14 +244,14 @@ def seed_faults(browser: Any, hostile: Site, known: Known) -> list[str]:
     """What happens on the pages of hostile seeds, and what they are made of that no other page is."""
     with visitor(browser, hostile) as visit:
         known.faults = []
-        for path in pages(hostile):
+        for path in pages(hostile, READ_OF):
             known.add(path, visit.look(path, hostile.ids))
         return known.faults + visit.faults
 
 
 def learnt(browser: Any, plain: Site, known: Known) -> None:
     with visitor(browser, plain) as calm:
-        for path in pages(plain):
+        for path in pages(plain, READ_OF):
             known.add(path, calm.look(path, plain.ids))
 
 
