@@ -5,6 +5,7 @@ Measured on the gold annotation by `python -m tests.gold.calibration`.
 
 from functools import reduce
 
+from generator.language.clauses import Clauses
 from generator.model import Confidence
 from generator.reader.figures.figure import BOUNDS, Named, Setting
 from generator.reader.figures.item import nouns as items
@@ -17,16 +18,17 @@ _CUT = ("counted-before", "measured-before", "counted-behind")
 _PHRASE = 8
 
 
-def of(rules: Rules, s: Setting, named: Named) -> Confidence:
+def of(rules: Rules, c: Clauses, s: Setting, named: Named) -> Confidence:
     """How sure an item is that `naming` found; `low` stays so."""
     if named.confidence == "low" or named.rule in _SURE:
         return named.confidence if named.confidence == "low" else "high"
     item = reduce(lambda name, bound: name.replace(bound, ""), BOUNDS, items.tidy(named.item))
     # What measures time or way, and a sum named by the verb that spends it, is often no noun of its own.
-    measured = s.this.unit in rules.units.limits.all or (s.this.unit.endswith("元") and rules.items.spending.search(item))
+    spent = s.this.unit.endswith("元") and len(item) < _PHRASE and rules.items.spending.search(item)
+    measured = s.this.unit in rules.units.limits.all or spent
     if named.rule not in _CUT or s.this.words or measured or len(item) < items.SHORT or rules.items.told.search(item):
         return "medium"
-    sure = _behind(rules, named, item) if named.rule == "counted-behind" else _before(s, named, item)
+    sure = _behind(rules, named, item) if named.rule == "counted-behind" else _before(rules, c, s, item)
     return "high" if sure else "medium"
 
 
@@ -38,7 +40,7 @@ def _behind(rules: Rules, named: Named, item: str) -> bool:
     return bool(named.said) and named.said not in item and plain and rules.nouns.person.search(item) is not None
 
 
-def _before(s: Setting, named: Named, item: str) -> bool:
+def _before(rules: Rules, c: Clauses, s: Setting, item: str) -> bool:
     """Whether a noun before its numeral is whole: as it stands there, with its verb told apart or nothing before it."""
     head = s.head
     listed = "、" in item and not head.verb and head.at > s.start
@@ -47,4 +49,5 @@ def _before(s: Setting, named: Named, item: str) -> bool:
     if item != head.noun:
         made = item in (head.verb + head.noun, head.doer + head.noun, head.doer + head.verb + head.noun)
         return (made and len(item) > items.SHORT + 1) or items.of_level(head.noun) or item.endswith("率")
-    return bool(head.verb) or head.at == s.start or len(item) > items.SHORT + 1
+    begins = head.at == s.start or rules.nouns.leads.fullmatch(c.body, s.start, head.at) is not None
+    return bool(head.verb) or begins or len(item) > items.SHORT + 1

@@ -181,7 +181,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         this.value,
         this.unit,
         rule,
-        certainty.of(rules, s, named),
+        certainty.of(rules, c, s, named),
         this.qualifier,
         target,
         norm,
