@@ -179,6 +179,7 @@ class OwnerRules(RuleModel):
     near: Opening
     others: Opening
     titled: Opening
+    graded: Words
     group: Opening
     counted: Opening
     not_owner: Opening

@@ -96,7 +96,7 @@ def _setting(
         stop = after.start
     aside = c.start(clause - 1) if body[clause - 1 : clause] == "(" else -1
     words = start
-    of, start = owners.of(this.start, start) if owners else (None, start)
+    of, start = owners.of(this, start) if owners else (None, start)
     return Setting(
         this,
         clause,
@@ -159,7 +159,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     whose = body[s.words : s.start]
     if 0 < len(whose) <= _NAME_LENGTH and not body[s.start : begin].strip() and s.of in (None, whose):
         begin = s.words  # the words right before it that say whose it is belong to the quote, a private person's name does not
-    begin, end = _trim(body, begin, end)
+    begin, end = _trim(body, *_unnamed(rules, body, begin, end, this))
     if len(body[begin:end].replace(" ", "")) < 4:
         end = max(end, min(s.stop, this.end + 4))
         begin = s.words if s.words < s.start else max(s.clause, min(begin, end - 4))
@@ -169,7 +169,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     target = bool(rules.qualifiers.target.search(body, max(c.sentence(this.start), this.start - 60), this.end))
     target = target or (planned and not rules.items.done.search(clause))
     norm = bool(rules.qualifiers.norm.search(clause)) or bool(rules.items.yearly.match(body, s.start))
-    item = items.tidy(item) + ("(目标)" if target else "")
+    item = items.tidy(rules.private.named.pattern.sub(r"\g<role>", item)) + ("(目标)" if target else "")
     return Figure(
         begin,
         end,
@@ -201,6 +201,16 @@ def _unplaced(figure: Figure) -> Figure:
     if not name:
         return figure
     return replace(figure, of=name if figure.rule == "paired" else figure.of, item=items.tidy(figure.item.removeprefix(name)))
+
+
+def _unnamed(rules: Rules, body: str, begin: int, end: int, this: Quantity) -> tuple[int, int]:
+    """The part of a quote around its numeral that names no private person."""
+    for person in rules.private.named.pattern.finditer(body, begin, end):
+        if person.end() <= this.start:
+            begin = person.end()
+        elif person.start() >= this.end:
+            return begin, person.start()
+    return begin, end
 
 
 def _from_to(rules: Rules, body: str, this: Quantity, after: Quantity) -> bool:

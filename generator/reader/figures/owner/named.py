@@ -31,6 +31,8 @@ class Owner(NamedTuple):
     end: int
     kind: Literal["own", "part", "apart", "giver"]
     names: tuple[str, ...] = ()
+    above: bool = False
+    """Whether it is a division above the region."""
     joint: bool = False
     """Several regions together, in the one clause that says so."""
 
@@ -125,7 +127,7 @@ class Who:
                 return None
             office = self._words.organs.match(body, end)
             name = match.group().removesuffix("里").removesuffix("上")
-            return Owner(begin, begin, "giver", (name,)) if office else Owner(begin, end, "apart", (name,))
+            return Owner(begin, begin, "giver", (name,)) if office else Owner(begin, end, "apart", (name,), True)
         return Owner(begin, end, "part", (self._last(kind, begin) or match.group(),))
 
     def _last(self, kind: str, place: int) -> str | None:
@@ -179,7 +181,13 @@ class Who:
             return Owner(begin, end, "part", (body[shown:end],))
         if words.titled.match(body, end):
             return None
-        return Owner(begin, end, "giver" if relation == "above" and words.organs.match(body, end) else "apart", (body[shown:end],))
+        return Owner(
+            begin,
+            end,
+            "giver" if relation == "above" and words.organs.match(body, end) else "apart",
+            (body[shown:end],),
+            relation == "above",
+        )
 
     def _unit(self, begin: int, shown: int, lies: bool = False) -> Owner | None:
         """A part or body with a name of its own (铁厂村, 某公司), or one of a kind that `lies` in a place named before it (漕涧镇|中心小学).
@@ -198,7 +206,7 @@ class Who:
     def _several(self, begin: int, end: int, said: str) -> Owner:
         """Regions together, by their number: 两县联合举办."""
         names = self._joint if len(self._joint) > 1 else self._partners(begin)
-        return Owner(begin, end, "apart", tuple(names) or (said,), True)
+        return Owner(begin, end, "apart", tuple(names) or (said,), joint=True)
 
     def _partners(self, place: int) -> tuple[str, ...]:
         """The region and those beside it named before a place in its paragraph; none where it stands alone."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from generator.language.clauses import LONGEST, Clauses
 from generator.language.marks import Span
+from generator.language.numerals import Quantity
 from generator.reader.figures.owner.named import NAME_LENGTH, OPENS, Owner, Who
 from generator.reader.region.relations import Relations
 from generator.rules import Rules
@@ -30,17 +31,20 @@ class Owners:
         self._brackets = brackets
         self._sentences: dict[int, list[Owner]] = {}
 
-    def of(self, place: int, part: int) -> tuple[str | None, int]:
-        """Whose the figure at `place` is, None for the region's own; and where the words that say so end, if they stand behind `part`.
+    def of(self, this: Quantity, part: int) -> tuple[str | None, int]:
+        """Whose a figure is, None for the region's own; and where the words that say so end, if they stand behind `part`.
 
         `part` is where the figure's own part of its clause begins.
         """
+        place = this.start
         told = self._around(self._said, place)
         owner = self._governing(place, part, told) or (self._speaker(told) if told else None)
         if owner is None and told:
             owner = self._governing(place, part, None)
         owner = owner or self._topic(place)
         if owner is None:
+            return None, part
+        if owner.above and self._graded(owner, this):
             return None, part
         end = owner.end if part < owner.end <= place else part
         if owner.kind == "own" or self._handed(owner, part, place):
@@ -97,14 +101,27 @@ class Owners:
 
     # whose it is all the same
 
+    def _graded(self, owner: Owner, this: Quantity) -> bool:
+        """Whether a division above only says of what is counted how high it stands: 全国乡村旅游重点村3个."""
+        known, between = self._rules.nouns, self._c.body[owner.end : this.start]
+        if not between or this.unit not in self._words.graded.all or owner.end < self._c.start(this.start):
+            return False
+        told = known.leads.match(between) or known.done.match(between) or known.act.search(between)
+        return not told and not self._shared(this.start)
+
+    def _shared(self, place: int) -> bool:
+        """Whether what is stated at `place` is followed in its sentence by what the region has of it."""
+        known = self._sentences.get(self._c.sentence(place), [])
+        first, last = bisect_right(known, (place,)), bisect_right(known, (place + LONGEST,))
+        return any(owner.kind == "own" for owner in known[first:last])
+
     def _handed(self, owner: Owner, part: int, place: int) -> bool:
         """Whether a figure that another one's clause states is the region's own: it is given to the region, or done there."""
         body, words = self._c.body, self._words
         if owner.kind == "part":
             return False
         if owner.kind == "giver":
-            later = self._sentences.get(self._c.sentence(place), [])
-            return not any(one.kind == "own" and one.begin > place for one in later)
+            return not self._shared(place)
         if words.share.search(body, max(part, owner.end), place) or self._relations.own_between(owner.end, place) is not None:
             return True
         stop = self._c.end(place)
@@ -125,7 +142,11 @@ class Owners:
             return speaker if speaker and speaker.kind == "part" else None
         if role := words.roles.pattern.search(who):
             return Owner(told.start, told.start + 1, "apart", (role.group(),))
-        return Owner(told.start, told.start + 1, "apart", ("受访者",)) if words.self.search(body, told.start, told.end) else None
+        return (
+            Owner(told.start, told.start + 1, "apart", ("受访者",))
+            if words.self.search(body, told.start, min(told.end, told.start + LONGEST))
+            else None
+        )
 
     def _topic(self, place: int) -> Owner | None:
         """The part a paragraph is about, where it opens with its name alone: 铁厂村:种茶3000亩."""
