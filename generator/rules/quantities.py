@@ -104,6 +104,8 @@ class PeriodRules(RuleModel):
 
     plans: dict[str, str]
     relative: dict[str, int]
+    within: Pattern
+    part: Pattern
     repeated: Words
     base: Pattern
     once: Pattern

@@ -1,103 +1,24 @@
 """Which time a figure is tied to: a year or span said before it in its sentence, or one that governs the paragraph or report.
 
-Words stand in rules/periods.yml. Years inside book titles and quotation marks, years a comparison is only made with and
-years something only began in tie nothing; what is told of an open span (2021年以来, 近三年) is told of no year.
+What is told of an open span (2021年以来, 近三年) is told of no year.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from generator.language.clauses import Clauses
-from generator.language.marks import BRACKETS, QUOTES, TITLES, covered, pairs
+from generator.language.marks import QUOTES, pairs
 from generator.reader.article.text import Document, Span
+from generator.reader.figures.times import Token, is_speech, part_of_year, today, tokens
 from generator.reader.outline.headings import Heading
 from generator.rules import Rules
 
-
-class Token(NamedTuple):
-    """A stated time: where it begins and ends, and what it means."""
-
-    start: int
-    end: int
-    period: str | None
-    """None for an open span (2021年以来): what is told of it is told of no year."""
-    month: bool = False
-    """Whether it is narrower than a year."""
-    named: bool = False
-    """Whether it belongs to a name (2025年“石榴花开”研学活动)."""
-    once: bool = False
-    """Whether it is only that of the figure right behind it (由2018年的9183元增加到14652元)."""
-    aside: bool = False
-    """Whether it stands in brackets and is only that of the figures behind it there (办理案件615件(2022年203件、2023年230件))."""
-
-
-_LONGEST_NAME = 18
 _OPENING = 2
 """Paragraphs in which a report says what it is about."""
 _DIGIT = re.compile(r"\d")
 _JOINTS = ("、", "和", "及", "与", ",")
 """What stands between times in a row."""
-
-
-def tokens(rules: Rules, body: str, start: int, end: int, published: str | None) -> list[Token]:
-    """The stated times in `body[start:end]`, in order."""
-    known = rules.periods
-    hidden, aside = covered(body, _hidden(body, start, end)), covered(body, pairs(body, BRACKETS, 82, start, end))
-    out: list[Token] = []
-    for match in known.time.finditer(body, start, end):
-        at, plan, relative = match.start(), match["plan"], match["relative"]
-        if hidden[at] and not plan:
-            continue
-        if match["from"]:
-            if match["from"] < match["to"]:
-                out.append(Token(at, match.end(), f"{match['from']}-{match['to']}"))
-        elif match["year"]:
-            if _ties(rules, body, start, match, published):
-                once = bool(known.once.search(body, max(start, at - 2), at))
-                out.append(Token(at, match.end(), match["year"], bool(match["month"]), body.startswith("“", match.end()), once))
-        elif plan:
-            out.append(Token(at, match.end(), known.plans[plan]))
-        elif relative:
-            if published and not (relative == "年内" and body[at - 1 : at].isdigit()):
-                year = str(int(published[:4]) + known.relative[relative])
-                before = known.base.search(body, max(start, at - 2), at)
-                if not before and (_just_then(year, published) or not body.startswith("以来", match.end())):
-                    out.append(Token(at, match.end(), year, bool(match["of"])))
-        elif out and body.find("\n", out[-1].start, at) < 0:
-            out.append(Token(at, match.end(), out[-1].period))
-    tied = {token.start for token in out}
-    wide = (m for m in known.wider.pattern.finditer(body, start, end) if m.start() not in tied and not hidden[m.start()])
-    out = sorted(out + [Token(m.start(), m.end(), None) for m in wide])
-    return [token._replace(aside=True) if aside[token.start] else token for token in out]
-
-
-def _hidden(body: str, start: int, end: int) -> Iterator[Span]:
-    """Names and titles: a year in them ties nothing. What somebody says in quotation marks is no name."""
-    yield from pairs(body, TITLES, 122, start, end)
-    yield from (quote for quote in pairs(body, QUOTES, 202, start, end) if not _speech(body, quote))
-
-
-def _speech(body: str, quote: Span) -> bool:
-    """Whether quotation marks hold what somebody says, and no name."""
-    said = body[quote.start : quote.end]
-    return len(said) > _LONGEST_NAME and any(mark in said for mark in ",。")
-
-
-def _ties(rules: Rules, body: str, start: int, match: re.Match[str], published: str | None) -> bool:
-    """Whether a year is one that something is said of, and not the base of a comparison, a beginning or a meeting's."""
-    if body.startswith("以来", match.end()) and published and _just_then(match["year"], published):
-        return True
-    if rules.periods.since.match(body, match.end()) or rules.periods.meeting.match(body, match.end()):
-        return False
-    return body.startswith("的", match.end()) or not rules.periods.base.search(body, max(start, match.start() - 2), match.start())
-
-
-def _just_then(year: str, published: str) -> bool:
-    """Whether what is told since the beginning of `year` is told of that year alone: published in it or soon after its end."""
-    following = str(int(year) + 1)
-    return published[:4] == year or published[:7] in {f"{following}-{month:02}" for month in (1, 2, 3)}
 
 
 class Periods:
@@ -106,16 +27,19 @@ class Periods:
     def __init__(self, rules: Rules, document: Document, span: Span, figures: list[int], headings: Sequence[Heading] = ()) -> None:
         self._rules = rules
         body = document.body
-        self._body, self._paragraphs, self._published = body, document.paragraphs, document.published
-        said = tokens(rules, body, span.start, span.end, document.published)
+        self._body, self._paragraphs, self._published = body, document.paragraphs, today(rules, document)
+        said = tokens(rules, body, span.start, span.end, self._published)
         self._tokens, self._aside = [t for t in said if not t.aside], [t for t in said if t.aside]
         self._starts = [token.start for token in self._tokens]
         self._figures = sorted(figures)
         self._clauses = Clauses(body, span.start, span.end)
-        self._told_by = [quote for quote in pairs(body, QUOTES, 202, span.start, span.end) if _speech(body, quote)]
+        self._told_by = [quote for quote in pairs(body, QUOTES, 202, span.start, span.end) if is_speech(body, quote)]
         self._governed, self._report = self._governing(document, span, headings)
         self._announcements: dict[int, str | None] = {}
         self._headed = [(h.start, h.until, period) for h in headings if (period := self._of_part(h))]
+        if self._published != document.published:
+            # In a report on the year before, 今年 is that year, and in its part for the year to come the year the part is headed by.
+            self._tokens = [t._replace(period=self._head(t.start) or t.period) if t.now else t for t in self._tokens]
 
     def _governing(self, document: Document, span: Span, headings: Sequence[Heading]) -> tuple[int, str | None]:
         """The time of the whole report, and from where on: what opens it or its preface, or the year its title says it is about."""
@@ -126,7 +50,7 @@ class Periods:
             return stated.start, stated.period
         if span.start:
             preface, end = self._paragraphs[0], min(span.start, self._opening_end(0))
-            told = tokens(self._rules, self._body, 0, end, document.published)
+            told = tokens(self._rules, self._body, 0, end, self._published)
             said = [token for token in told if not token.aside]
             clauses = Clauses(self._body, 0, end)
             if (
@@ -176,6 +100,10 @@ class Periods:
         figures = bisect_left(self._figures, end) - bisect_left(self._figures, below)
         return inside[0].period if inside and not figures and self._opens(inside[0], below, whole=True) else None
 
+    def _head(self, place: int) -> str | None:
+        """The time of the innermost part that has one and holds `place`."""
+        return next((period for start, until, period in reversed(self._headed) if start <= place < until), None)
+
     def _opens(self, token: Token, start: int, whole: bool = False, clauses: Clauses | None = None) -> bool:
         """Whether a time opens the text at `start` and is that of all that follows, not of one event.
 
@@ -218,11 +146,16 @@ class Periods:
             and (announced := self._announced(number)) is not None
         ):
             return announced
-        headed = [period for start, until, period in self._headed if start <= place < until]
-        governing = headed[-1] if headed else self._report if place >= self._governed else None
+        governing = self._head(place) or (self._report if place >= self._governed else None)
         speech = bisect_right(self._told_by, (place, len(self._body))) - 1
         told = speech >= 0 and place < self._told_by[speech].end
-        return None if told or len(before) > len(in_paragraph) else governing
+        if told or len(before) > len(in_paragraph):
+            return None
+        return governing or (
+            None
+            if before
+            else part_of_year(self._rules, self._body, max(sentence, self._body.rfind(";", sentence, place)), place, self._published)
+        )
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""

@@ -10,9 +10,9 @@ from tests.project import RULES
 from tests.reader.outline.test_outline import article
 
 
-def told(text: str, start: str = "") -> dict[str, str | None]:
+def told(text: str, start: str = "", published: str = "2024-05-08", title: str | None = None) -> dict[str, str | None]:
     """The period of each figure of the part of `text` that begins with `start`, by its quote."""
-    document = replace(article(text), published="2024-05-08")
+    document = replace(article(text), published=published, title=title)
     span = Span(document.body.index(start), len(document.body))
     found = figures(RULES, document, span)
     periods = Periods(RULES, document, span, [f.number for f in found], outline(RULES, document, span))
@@ -45,3 +45,14 @@ def test_a_lead_in_gives_its_time_to_its_part_alone() -> None:
 (一)加强教育。培训干部200名,做到全面覆盖。
 (二)加强治理。新建驿站20个,做到就近服务。"""
     assert told(text) == {"137场次": None, "200名": "2024", "20个": "2024"}
+
+
+def test_this_year_is_the_one_a_report_on_the_year_before_is_about() -> None:
+    text = """近年来,某县以铸牢中华民族共同体意识为主线,各族群众守望相助,经济社会发展呈现新气象。
+一、主要成效
+去年开展宣讲120场次,今年开展宣讲137场次,各族干部群众的思想认识不断提高。
+二、2024年工作思路
+今年计划培训干部200名,做到全面覆盖,不断提高工作水平。"""
+    title = "某县2023年民族工作总结及2024年工作思路"
+    assert told(text, published="2024-01-06", title=title) == {"120场次": "2022", "137场次": "2023", "200名": "2024"}
+    assert told(text, published="2024-05-08", title=title)["137场次"] == "2024"
