@@ -149,8 +149,9 @@ def _above_table(rules: Rules, texts: list[str], kinds: list[RuleKind | None], n
 
 
 def _short_lines(rules: Rules, texts: list[str], kinds: list[RuleKind | None]) -> tuple[int, int]:
-    """First and last block of a report that has no sentences: headings and short lines that state figures, or hardly but such lines."""
+    """First and last block of a report that has no sentences: headings and short lines that state figures, or hardly any but such lines."""
     begin, best = -1, (0, -1)
+    alone = all(kind in (None, "sign", "credit", "date") for kind in kinds)
     for number in range(len(texts) + 1):
         if number < len(texts) and kinds[number] is None:
             begin = number if begin < 0 else begin
@@ -159,7 +160,8 @@ def _short_lines(rules: Rules, texts: list[str], kinds: list[RuleKind | None]) -
             headed, counted = (
                 sum(map(of, [texts[n] for n in told])) for of in (rules.outline.numbers.opens, partial(states_figure, rules))
             )
-            enough = headed >= 2 and counted >= 2 or counted >= 3 and 4 * counted >= 3 * (number - told[0])
+            # Headlines of other news state figures, too; where a page stands around them, headings alone tell a report.
+            enough = counted >= 2 and headed >= 2 or (alone and counted >= 3 and 4 * counted >= 3 * (number - told[0]))
             if enough and 2 * len(told) >= number - told[0] and number - told[0] > best[1] - best[0]:
                 best = told[0], number - 1
             begin = -1
