@@ -194,7 +194,7 @@ def printed_scale(value: int | float, text: str) -> str:
     return ""
 
 
-GROUPED = re.compile(r"(?<=[^\d.,\s])\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff%])")
+GROUPED = re.compile(r"(?<=[^\d.,\s])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?[\u4e00-\u9fff%])")
 """A number whose thousands are set apart by blanks (2 860万), inside a line."""
 SCALED = re.compile("[十百千]?[万亿]+")
 """Scales in a row behind a number, as they also stand before a unit (万元)."""
