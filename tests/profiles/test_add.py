@@ -20,7 +20,7 @@ from generator.profiles.shelf import Shelf
 from generator.reader import reading
 from generator.reader.article import inputs
 from generator.workspace import Workspace
-from tests.project import FROZEN, READER, RULES
+from tests.project import FROZEN, READER, ROOT, RULES
 
 SEED = FROZEN / "seeds/000_bae2e2ca5f129531.txt"
 TEXT = SEED.read_text(encoding="utf-8")
@@ -116,6 +116,14 @@ def test_what_is_pasted_gets_a_date(space: Workspace) -> None:
     assert done.exit_code == 0, done.output
     [seed] = space.seed_files()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}\.txt", seed.name)
+
+
+@pytest.mark.parametrize(
+    ("file", "suffix"), [("h12_bom.html", ".html"), ("h05_nested_table_br.htm", ".html"), ("h24.mht", ".mht"), ("q01_gongwen.pdf", ".pdf")]
+)
+def test_what_is_piped_is_kept_under_its_own_ending(space: Workspace, file: str, suffix: str) -> None:
+    done = run(space, "-", "--name", "三江", given=(ROOT / "tests/cases/files" / file).read_bytes())
+    assert done.exit_code == 0 and f"seeds/三江{suffix}" in files(space), done.output
 
 
 def test_a_pasted_web_page_is_one(space: Workspace) -> None:
