@@ -152,9 +152,11 @@ def share(match: re.Match[str]) -> Decimal | None:
     return (of * 100 / part).quantize(Decimal("0.1")) if part and of else None
 
 
+HALVES = ("半数", "一半", "过半")
+"""A half in words."""
 # Arabic figures, with thousands and decimals, in one part or two (1亿2000万, 3万2千); characters, with decimals.
 _RUN = re.compile(
-    rf"(?=[\d{HAN}])(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:[余多几]?[十百千万亿]{{1,2}}(?:\d+(?:\.\d+)?[十百千万亿]{{1,2}})?)?"
+    rf"(?=[\d{HAN}半过])(?:半数|一半|过半|(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:[余多几]?[十百千万亿]{{1,2}}(?:\d+(?:\.\d+)?[十百千万亿]{{1,2}})?)?"
     rf"|(?P<han>[{HAN}]{{1,16}}(?:点[{DECIMALS}]{{1,4}})?))"
 )
 
@@ -162,7 +164,7 @@ _RUN = re.compile(
 def numerals(text: str, counts: Callable[[int], bool]) -> list[Span]:
     """Where the numerals of `text` begin and end, in order.
 
-    Every Arabic figure is one, with the scale behind it, and every share in words (七成, 百分之六十七). Of Chinese characters those
+    Every Arabic figure is one, with the scale behind it, and every share in words (七成, 百分之六十七, 半数). Of Chinese characters those
     that write a number: two or more that have a value (二十三), any behind 第, and where `counts` says of their place that something
     is counted there. Others are parts of words (统一, 三亚, 万众).
     """

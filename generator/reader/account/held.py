@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.language.marks import Span
-from generator.language.numerals import SHARE, neighbours, readings, share
+from generator.language.numerals import HALVES, SHARE, neighbours, readings, share
 
 Row = Mapping[str, Any]
 
@@ -67,4 +67,6 @@ def values(numeral: str) -> set[Decimal]:
     if match := SHARE.fullmatch(numeral):
         number = share(match)
         return {Decimal(50) if number is None else number}
+    if numeral in HALVES:
+        return {Decimal(50)}
     return {*readings(numeral), *(neighbours(numeral) or ())}

@@ -1,8 +1,8 @@
 """What must be accounted for: every numeral, 《title》, outline sign and place name, and where it stands.
 
 A numeral is what `language.numerals` takes for one. Of characters that write no number by themselves 二 to 十 are one where the quantity
-rule finds a unit behind them (三种) or a cue of the account's rules knows them (三级), 一 and scales only where that rule takes them for a
-count (各一个, 近百名).
+rule finds a unit behind them (三种), 一 and scales only where that rule takes them for a count (各一个, 近百名); 二 to 十 also where a
+cue of the account's rules knows them (三级), 一 where such a cue leaves it in doubt (每周一次).
 """
 
 import re
@@ -50,8 +50,10 @@ class Stretch:
 
     def _numeral(self, place: int) -> bool:
         """Whether characters that alone write no number count something, or are known to count nothing."""
-        if self.text[place] not in DIGIT or self.text[place] == SMALL[0]:
-            return self.counts(place)
+        char = self.text[place]
+        if char not in DIGIT or char == SMALL[0]:
+            told = self.told(place) if char in DIGIT else None
+            return self.counts(place) or (told is not None and self.rules.account.reason[told].doubt == "yes")
         return self.unit(place) is not None or self.told(place) is not None
 
     def told(self, place: int) -> str | None:
