@@ -70,7 +70,7 @@ class Setting:
     whole: Figure | None = None
     """The figure of somebody else in its sentence, of the same unit, that it may be the region's share of."""
     words: int = -1
-    """Where its own part begins with the words that say whose it is."""
+    """Where the words that say whose it is begin, right before its own part."""
 
 
 class Named(NamedTuple):

@@ -95,8 +95,7 @@ def _setting(
     if after and this.end <= after.start < stop:
         stop = after.start
     aside = c.start(clause - 1) if body[clause - 1 : clause] == "(" else -1
-    words = start
-    of, start = owners.of(this, start) if owners else (None, start)
+    of, words, start = owners.of(this, start) if owners else (None, start, start)
     return Setting(
         this,
         clause,

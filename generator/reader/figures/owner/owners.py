@@ -31,8 +31,8 @@ class Owners:
         self._brackets = brackets
         self._sentences: dict[int, list[Owner]] = {}
 
-    def of(self, this: Quantity, part: int) -> tuple[str | None, int]:
-        """Whose a figure is, None for the region's own; and where the words that say so end, if they stand behind `part`.
+    def of(self, this: Quantity, part: int) -> tuple[str | None, int, int]:
+        """Whose a figure is, None for the region's own; and where the words that say so begin and end, `part` twice if they stand before it.
 
         `part` is where the figure's own part of its clause begins.
         """
@@ -42,14 +42,10 @@ class Owners:
         if owner is None and told:
             owner = self._governing(place, part, None)
         owner = owner or self._topic(place)
-        if owner is None:
-            return None, part
-        if owner.above and self._graded(owner, this):
-            return None, part
-        end = owner.end if part < owner.end <= place else part
-        if owner.kind == "own" or self._handed(owner, part, place):
-            return None, end
-        return owner.name, end
+        if owner is None or (owner.above and self._graded(owner, this)):
+            return None, part, part
+        begin, end = (max(part, owner.begin), owner.end) if part < owner.end <= place else (part, part)
+        return None if owner.kind == "own" or self._handed(owner, part, place) else owner.name, begin, end
 
     def of_cell(self, start: int, end: int) -> str | None:
         """Whose the figures of a table's row are, whose first cell is a part's or another's name and no more."""
