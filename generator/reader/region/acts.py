@@ -42,12 +42,12 @@ def _sentence(rules: RegionRules, spots: Sequence[Spot], related: Callable[[Spot
     giver = next((s for s in spots if s.role in _GIVERS), None)
     if giver is None or len(spots) < 2 or spots[0].where == "credit" or not rules.giving.finds(sentence):
         return list(spots)
-    given = [s for s in spots if s.start > giver.end and not related(s, giver) and _given(rules, s)]
+    given = {s.start for s in spots if s.start > giver.end and not related(s, giver) and _given(rules, s)}
     if not given:
         return list(spots)
     donor: Role = "title" if giver.where == "title" else "donor"
     receiver: Role = "title" if giver.where == "title" else "receiver"
-    return [replace(s, role=donor) if s == giver else replace(s, role=receiver) if s in given else s for s in spots]
+    return [replace(s, role=donor) if s == giver else replace(s, role=receiver) if s.start in given else s for s in spots]
 
 
 def _given(rules: RegionRules, spot: Spot) -> bool:

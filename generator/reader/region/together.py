@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.language.clauses import CLAUSE_END, SENTENCE_END
+from generator.language.clauses import CLAUSE_END, LONGEST, SENTENCE_END
 from generator.reader.article.text import Span
 from generator.reader.region.clues import Clues
 from generator.reader.region.printed import MARK
@@ -29,7 +29,8 @@ class Shares:
 def together(known: Clues) -> Shares:
     """The shares of a report of several divisions named in one row; none where it is none."""
     body = known.document.body
-    stop = next((m.start() for m in SENTENCE_END.finditer(body) if m.start() > 0), len(body))
+    stop = min(LONGEST, next((m.start() for m in SENTENCE_END.finditer(body) if m.start() > 0), len(body)))
+    titled = {k for s in known.spots if s.where == "title" for k in s.keys if k[0] not in "?*"}
     for row, text, rest in _rows(known, stop):
         keys = list(dict.fromkeys(s.keys[0] for s in row))
         if not _one_kind(known, keys):
@@ -39,7 +40,7 @@ def together(known: Clues) -> Shares:
         # The number right behind the row says that they are one subject: 黔东南、黔南、黔西南三个州.
         counted = number.match(text, row[-1].end)
         joined = known.rules.joint.finds(text[row[0].end : rest])
-        others = {k for s in known.spots if s.where == "title" for k in s.keys if k[0] not in "?*"} - set(keys)
+        others = titled - set(keys)
         called = number.search(known.document.title or "") or number.search(body, 0 if in_title else counted.end() if counted else stop)
         if (
             known.rules.apart.match(text, row[-1].end)
@@ -60,23 +61,22 @@ def _rows(known: Clues, stop: int) -> Iterator[tuple[list[Spot], str, int]]:
     for where in ("title", "body"):
         spots = [s for s in known.spots if s.where == where and (where == "title" or s.end <= stop)]
         row: list[Spot] = []
+        joint = ""  # what stands behind the last of the row, the places above the next one left out
+        at = 0
         for spot in spots:
-            between = spot.text[row[-1].end : spot.start] if row else ""
-            if row and not known.rules.beside.fullmatch(_without_above(between, spots, row[-1].end)):
+            if row:
+                joint += spot.text[at : spot.start]
+                at = spot.end
+            if spot.role == "above":
+                continue
+            if row and not known.rules.beside.fullmatch(joint):
                 yield row, row[0].text, len(row[0].text) if where == "title" else stop
                 row = []
-            if spot.role != "above" and len(spot.keys) == 1 and spot.keys[0][0] not in "?*":
+            if len(spot.keys) == 1 and spot.keys[0][0] not in "?*":
                 row.append(spot)
+            joint, at = "", spot.end
         if row:
             yield row, row[0].text, len(row[0].text) if where == "title" else stop
-
-
-def _without_above(between: str, spots: Sequence[Spot], start: int) -> str:
-    """What stands between two names, without the places above the second."""
-    for spot in reversed(spots):
-        if spot.role == "above" and start <= spot.start < start + len(between):
-            between = between[: spot.start - start] + between[spot.end - start :]
-    return between
 
 
 def _one_kind(known: Clues, keys: Sequence[str]) -> bool:
