@@ -67,6 +67,9 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
         start, holders = held
         titles = _dealt(titles, holders)
         respective = data.each.finds(before + detail.group())
+        # 2个乡镇、5个村被命名为示范乡镇、示范村: each title is of its holder's kind.
+        kinds = len(holders) == len(titles) and all(t.text[-1] == h[-1] for t, h in zip(titles, holders, strict=True))
+        kinds = kinds and len({h[-1] for h in holders}) == len(holders)
         inherited: HonourLevel | None = None
         items = []
         for number, title in enumerate(titles):
@@ -74,7 +77,7 @@ def honours(rules: Rules, places: Gazetteer, document: Document, grounds: Sequen
             if level is None or data.abroad.finds(title.text):
                 continue
             inherited = level if verb.inherits else None
-            own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start)
+            own = len(holders) == len(titles) > 1 and (respective or titles[0].start == titles[1].start or kinds)
             holder = holders[number] if own else "、".join(holders)
             items.append((title, holder, level))
         # Titles without marks of their own stand as one list, and 分别 ties them to their holders: both keep the whole clause.

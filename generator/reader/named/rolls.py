@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from generator.language.marks import Span
 from generator.rules.named import HonourRules
 
+LONGEST = 400
+"""Characters of one line that are looked at."""
 MOST = 40
 """Entries of one list that are looked at."""
 _PARTS = re.compile("[、;,]")
@@ -15,8 +17,8 @@ def rolls(data: HonourRules, body: str) -> Iterator[tuple[Span, re.Match[str]]]:
     """Each list of honours: where the clause that announces it stands, and its entries, each matched by the rules' `entry`."""
     for head in data.roll.pattern.finditer(body):
         announced = Span(head.start(), head.end())
-        line_end = body.find("\n", head.end())
-        line_end = line_end if line_end >= 0 else len(body)
+        line_end = body.find("\n", head.end(), head.end() + LONGEST)
+        line_end = line_end if line_end >= 0 else min(len(body), head.end() + LONGEST)
         beside = body[head.end() : line_end].strip()
         for span in _inline(body, head.end(), line_end) if beside else _lines(body, line_end + 1):
             entry = data.entry.fullmatch(body, *span)
@@ -37,7 +39,7 @@ def _lines(body: str, start: int) -> Iterator[Span]:
     for _ in range(MOST):
         if start >= len(body):
             return
-        end = body.find("\n", start)
-        end = end if end >= 0 else len(body)
+        end = body.find("\n", start, start + LONGEST)
+        end = end if end >= 0 else min(len(body), start + LONGEST)
         yield Span(start, end)
         start = end + 1
