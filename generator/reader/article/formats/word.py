@@ -28,7 +28,8 @@ _DEAD = {
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "rt")
 }
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
-_PARAGRAPH, _TABLE, _ROW, _CELL, _RUN, _TEXT, _BOX = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t", "txbxContent"))
+_PARAGRAPH, _TABLE, _ROW, _CELL, _RUN, _BOX = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "txbxContent"))
+_TEXTS = {f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 
 
 def read(data: bytes, file: str) -> tuple[str, int]:
@@ -70,7 +71,7 @@ def _held(story: Any) -> int:
     for element in story.iter():
         parent = element.getparent()
         dead[element] = dead.get(parent, False) or element.tag in _DEAD or element.tag == _FALLBACK or _struck(element)
-        if element.tag == _TEXT and not dead[element]:
+        if element.tag in _TEXTS and not dead[element]:
             count += len("".join((element.text or "").split()))
     return count
 
@@ -156,7 +157,7 @@ class _Paragraphs:
 def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
     """The live text inside a paragraph; text boxes are left for later, in `boxes`."""
     for child in element:
-        if child.tag == _TEXT:
+        if child.tag in _TEXTS:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]

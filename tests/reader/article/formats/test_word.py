@@ -69,6 +69,8 @@ LIVE = {
     "hidden text": (paragraph(run("宣讲"), run("3", "<w:vanish/>"), run("12场", '<w:vanish w:val="0"/>')), ["宣讲12场"]),
     "a field's code": (paragraph("<w:r><w:instrText>PAGE 3</w:instrText></w:r>", run("宣讲12场")), ["宣讲12场"]),
     "a deleted row": (table(PAIR.replace("<w:trPr>", "<w:trPr><w:del/>"), PAIR.replace("120", "85")), ["村道\t85"]),
+    "a formula": (paragraph(run("增长"), '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>12</m:t></m:r></m:oMath>', run("%")), ["增长12%"]),
+    "a reading beside characters": (paragraph(f"<w:r><w:ruby><w:rt>{run('dong')}</w:rt><w:rubyBase>{run('侗')}</w:rubyBase></w:ruby></w:r>", run("族")), ["侗族"]),
     "an inserted digit": (paragraph(run("干部2"), f"<w:ins>{run('3')}</w:ins>", run("00人")), ["干部2300人"]),
     "an insertion inside a move": (paragraph(run("干部"), MOVED.format(f"<w:ins>{run('23')}</w:ins>"), run("人")), ["干部23人"]),
     "a paragraph whose end was deleted": (paragraph(run("宣讲"), properties=DELETED) + paragraph(run("12场")), ["宣讲12场"]),
