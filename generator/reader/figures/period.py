@@ -119,13 +119,15 @@ class Periods:
             return False
         return not known.award.search(body, token.end, (clauses or self._clauses).sentence_end(token.start))
 
-    def at(self, place: int) -> str | None:
-        """The period of the figure whose numeral begins at `place`."""
+    def at(self, place: int, former: bool = False) -> str | None:
+        """The period of the figure whose numeral begins at `place`; a `former` value (由3分提高到5分) has only one that is said for it alone."""
         number = bisect_right(self._aside, (place,)) - 1
         if number >= 0 and self._aside[number].start >= self._clauses.start(place):
             return self._aside[number].period
         sentence = self._clauses.sentence(place)
         inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
+        if former and not (inside and inside[-1].once):
+            return None
         if inside and (inside[-1].period is None or self._told(inside[-1], place)):
             return None
         if inside:

@@ -16,7 +16,7 @@ def told(text: str, start: str = "", published: str = "2024-05-08", title: str |
     span = Span(document.body.index(start), len(document.body))
     found = figures(RULES, document, span)
     periods = Periods(RULES, document, span, [f.number for f in found], outline(RULES, document, span))
-    return {document.body[f.number : f.until]: periods.at(f.number) for f in found}
+    return {document.body[f.number : f.until]: periods.at(f.number, "(此前)" in f.item) for f in found}
 
 
 def test_the_opening_of_one_region_is_not_that_of_the_next() -> None:
@@ -56,3 +56,8 @@ def test_this_year_is_the_one_a_report_on_the_year_before_is_about() -> None:
     title = "某县2023年民族工作总结及2024年工作思路"
     assert told(text, published="2024-01-06", title=title) == {"120场次": "2022", "137场次": "2023", "200名": "2024"}
     assert told(text, published="2024-05-08", title=title)["137场次"] == "2024"
+
+
+def test_a_former_value_has_only_a_time_that_is_said_for_it_alone() -> None:
+    assert told("2023年,某县扎实推进民族工作,考核分值由3分提高到5分。") == {"3分": None, "5分": "2023"}
+    assert told("2023年,农民人均收入由2018年的9183元增加到14652元。") == {"9183元": "2018", "14652元": "2023"}
