@@ -143,9 +143,11 @@ def _heads(known: Clues) -> dict[int, str]:
     survey = False
     for paragraph in known.document.paragraphs:
         survey = survey or known.rules.survey.fullmatch(body, *paragraph) is not None
-        begin = known.signs.end(body, paragraph.start)
-        opener = known.rules.heading.match(body, begin, paragraph.end)
-        spot = at.get(opener.end() if opener else begin)
+        spot = None
+        # A label such as 【三江:…】 is sign and heading in one.
+        for begin in dict.fromkeys((known.signs.end(body, paragraph.start), paragraph.start)):
+            opener = known.rules.heading.match(body, begin, paragraph.end)
+            spot = spot or at.get(opener.end() if opener else begin)
         while spot and spot.role == "above" and spot.end in at:
             spot = at[spot.end]
         if not spot or known.level(spot.keys[0]) == "township":
