@@ -97,7 +97,7 @@ def _labelled(body: str, sentences: list[Span]) -> set[Span]:
     for span in sentences:
         label, colon, rest = body[span.start : span.end].partition(":")
         marked[f"{label[2:]}:" if len(label) == 4 and colon and 4 <= len(rest) <= 24 else body[span.end - 4 : span.end]].append(span)
-    return {span for key, found in marked.items() if len(found) >= (2 if key[-1] == ":" else 3) for span in found}
+    return {span for key, found in marked.items() if len(found) >= (2 if key[-1:] == ":" else 3) for span in found}
 
 
 def _is_lead(rules: Rules, text: str, limit: int) -> bool:
