@@ -44,6 +44,10 @@ class Owners:
         owner = owner or self._topic(place)
         if owner is None or (owner.above and self._graded(owner, this)):
             return None, part, part
+        if told and owner.kind == "part" and owner.name == self._c.body[owner.begin : owner.end]:
+            # 我们社区, said by whoever speaks for it
+            speaker = self._speaker(told)
+            owner = owner._replace(names=speaker.names) if speaker and speaker.kind == "part" else owner
         begin, end = (max(part, owner.begin), owner.end) if part < owner.end <= place else (part, part)
         return None if owner.kind == "own" or self._handed(owner, part, place) else owner.name, begin, end
 
