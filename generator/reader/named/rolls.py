@@ -15,7 +15,10 @@ _PARTS = re.compile("[、;,]")
 
 def rolls(data: HonourRules, body: str) -> Iterator[tuple[Span, re.Match[str]]]:
     """Each list of honours: where the clause that announces it stands, and its entries, each matched by the rules' `entry`."""
+    done = 0
     for head in data.roll.pattern.finditer(body):
+        if head.start() < done:
+            continue
         announced = Span(head.start(), head.end())
         line_end = body.find("\n", head.end(), head.end() + LONGEST)
         line_end = line_end if line_end >= 0 else min(len(body), head.end() + LONGEST)
@@ -24,6 +27,7 @@ def rolls(data: HonourRules, body: str) -> Iterator[tuple[Span, re.Match[str]]]:
             entry = data.entry.fullmatch(body, *span)
             if entry is None or not data.title_end.search(entry["title"]):
                 break
+            done = span.end
             yield announced, entry
 
 
