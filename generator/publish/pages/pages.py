@@ -257,7 +257,7 @@ def _names(corpus: Corpus) -> str:
 
 def _neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
     """Each with the one before and the one after it; None at the ends."""
-    return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True)
+    return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True) if ones else iter(())
 
 
 def _shared(named: Iterable[comparison.Mentioned]) -> list[comparison.Mentioned]:
