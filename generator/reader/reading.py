@@ -249,7 +249,9 @@ def _measure(
 
 def _indicator(rules: Rules, document: Document, figure: Figure, periods: Periods) -> dict[str, Any]:
     concept = None if figure.of else concept_of(rules, figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
-    period = periods.at(figure.number, "(此前)" in figure.item) or (periods.at(figure.dated) if figure.dated >= 0 else None)
+    period = (
+        figure.period or periods.at(figure.number, "(此前)" in figure.item) or (periods.at(figure.dated) if figure.dated >= 0 else None)
+    )
     return {
         "item": figure.item,
         **({"of": figure.of} if figure.of else {}),

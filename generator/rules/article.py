@@ -129,6 +129,13 @@ class ColumnRules(RuleModel):
 
     unit_line: Pattern
     unit_cell: Whole
+    unit_column: Whole
+    unit_word: Whole
+    year: Whole
     caption: Opening
     serial: Opening
     number_of: Pattern
+
+    def aside(self, name: str) -> bool:
+        """Whether a column says nothing of what its row is about."""
+        return bool(self.serial.match(name) or self.unit_column.fullmatch(name))

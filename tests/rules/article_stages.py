@@ -81,6 +81,9 @@ def _columns(rules: Rules) -> Iterator[str]:
         found = tables.document(*table)
         if [(cell.item, cell.value, cell.unit) for cell in cells(rules, found, Span(0, len(found.body)))] != want:
             yield f"{table}: other figures"
+    found = tables.document(*tables.INDICATORS)
+    if [(c.item, c.value, c.unit, c.period, c.target) for c in cells(rules, found, Span(0, len(found.body)))] != tables.YEARS:
+        yield f"{tables.INDICATORS}: other figures"
     found = tables.document(*tables.NAMED)
     if len(table_lines(rules, found, Span(0, len(found.body)))) != len(tables.NAMED):
         yield f"{tables.NAMED}: other lines"

@@ -1,4 +1,4 @@
-"""Plain tables inside a text, whose units stand in their header: 项目名称  资金(万元)  受益户数(户).
+"""Plain tables inside a text, whose units stand in their header (项目名称  资金(万元)) or in a column of their own (指标  单位  2023年).
 
 Columns are parted as the source parts them: by tabs, by bars, by runs of blanks or, where there is nothing wider, by
 single ones. The article's body keeps too few blanks to tell, so lines are taken apart in the source.
@@ -32,6 +32,9 @@ class TableFigure(NamedTuple):
     unit: str
     first: int
     """Where the row's first cell ends."""
+    period: str | None = None
+    """The year that its column is of."""
+    target: bool = False
 
 
 class _TableRow(NamedTuple):
@@ -47,7 +50,10 @@ class _TableColumn(NamedTuple):
 
     name: str
     unit: str | None
+    """Empty where each row has its own."""
     scale: int
+    period: str | None = None
+    target: bool = False
 
 
 def cells(rules: Rules, document: Document, span: Span) -> Iterator[TableFigure]:
@@ -137,13 +143,17 @@ def _header(rules: Rules, row: _TableRow, unit: _TableColumn | None) -> list[_Ta
     if any(_NUMBER.fullmatch(text) for _, text in row.cells):
         return None
     columns = [_column(rules, text) for _, text in row.cells]
-    if unit and not any(column.unit for column in columns):
+    own = next((n for n, column in enumerate(columns) if rules.columns.unit_column.fullmatch(column.name)), len(columns))
+    columns[own + 1 :] = [c if c.unit or rules.columns.serial.match(c.name) else c._replace(unit="") for c in columns[own + 1 :]]
+    if unit and all(column.unit is None for column in columns):
         columns[1:] = [c if rules.columns.serial.match(c.name) else c._replace(unit=unit.unit, scale=unit.scale) for c in columns[1:]]
-    return columns if any(column.unit for column in columns) else None
+    return columns if any(column.unit is not None for column in columns) else None
 
 
 def _column(rules: Rules, text: str) -> _TableColumn:
-    """Name, unit and scale of a header cell such as 资金(万元)."""
+    """Name, unit, scale and year of a header cell such as 资金(万元) or 2026年目标."""
+    if year := rules.columns.year.fullmatch(text):
+        return _TableColumn("", None, 1, year["year"], bool(year["target"]))
     match = rules.columns.unit_cell.fullmatch(text)
     return _TableColumn(match["name"], match["unit"], SCALE.get(match["scale"], 1)) if match else _TableColumn(text, None, 1)
 
@@ -151,15 +161,19 @@ def _column(rules: Rules, text: str) -> _TableColumn:
 def _named(rules: Rules, header: list[_TableColumn], row: _TableRow, above: list[str]) -> list[str]:
     """What the cells before a row's first figure say; an empty one says what stands `above` it."""
     cells = zip(row.cells, header, strict=True)
-    words = [text for (_, text), column in takewhile(lambda cell: not cell[1].unit, cells) if not rules.columns.serial.match(column.name)]
+    words = [text for (_, text), column in takewhile(lambda cell: cell[1].unit is None, cells) if not rules.columns.aside(column.name)]
     words = [word if word else old for word, old in zip_longest(words, above[: len(words)], fillvalue="")]
     return ["" if _NUMBER.fullmatch(word) else word for word in words]
 
 
 def _figures(rules: Rules, header: list[_TableColumn], row: _TableRow, name: str) -> Iterator[TableFigure]:
+    units = (text for (_, text), column in zip(row.cells, header, strict=True) if rules.columns.unit_column.fullmatch(column.name))
+    own = rules.columns.unit_word.fullmatch(next(units, ""))
+    first = row.cells[0][0] + len(row.cells[0][1])
     for (at, text), column in zip(row.cells, header, strict=True):
-        if column.unit and _NUMBER.fullmatch(text):
-            value = round(float(text.replace(",", "")) * column.scale, 6)
+        unit, scale = (own["unit"], SCALE.get(own["scale"], 1)) if own and column.unit == "" else (column.unit, column.scale)
+        if unit and _NUMBER.fullmatch(text):
+            value = round(float(text.replace(",", "")) * scale, 6)
             plain = int(value) if value.is_integer() else value
             item = name + (rules.columns.number_of.pattern.sub("", column.name) if name else column.name)
-            yield TableFigure(row.paragraph.start, at + len(text), at, item, plain, column.unit, row.cells[0][0] + len(row.cells[0][1]))
+            yield TableFigure(row.paragraph.start, at + len(text), at, item, plain, unit, first, column.period, column.target)

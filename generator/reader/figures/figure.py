@@ -39,6 +39,8 @@ class Figure:
     """Whose it is, where it is not the region's own."""
     dated: int = -1
     """The figure whose time is its own where it has none itself: that of the whole it is a share of; -1 where there is none."""
+    period: str | None = None
+    """The time that its table's column says."""
 
     @property
     def subject(self) -> str:

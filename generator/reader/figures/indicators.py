@@ -48,8 +48,13 @@ def figures(rules: Rules, document: Document, span: Span, relations: Relations |
     for cell in cells(rules, document, span):
         if cell.at not in taken:
             of = owners.of_cell(cell.start, cell.first) if owners else None
-            at, item = cell.at, items.tidy(cell.item.removeprefix(of or "")) or cell.item
-            out.append(Figure(cell.start, cell.end, at, cell.end, item, item, cell.start, cell.value, cell.unit, "table", "medium", of=of))
+            item = (items.tidy(cell.item.removeprefix(of or "")) or cell.item) + ("(目标)" if cell.target else "")
+            out.append(
+                Figure(
+                    cell.start, cell.end, cell.at, cell.end, item, item, cell.start, cell.value, cell.unit, "table", "medium",
+                    target=cell.target, of=of, period=cell.period,
+                )
+            )  # fmt: skip
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
 
 

@@ -71,3 +71,21 @@ def test_no_line_of_a_table_is_a_heading() -> None:
 def test_headings_of_two_parts_are_no_table() -> None:
     found = document("强化组织领导  夯实创建基础", "深化宣传教育  凝聚思想共识")
     assert table_lines(RULES, found, Span(0, len(found.body))) == set()
+
+
+INDICATORS = ["序号 指标名称 计量单位 2023年 2025年目标", "1 互嵌式社区 个 5 8", "2 旅游综合收入 亿元 9.8 11", "3 备注 无，待定 2 3"]
+YEARS = [
+    ("互嵌式社区", 5, "个", "2023", False),
+    ("互嵌式社区", 8, "个", "2025", True),
+    ("旅游综合收入", 980_000_000, "元", "2023", False),
+    ("旅游综合收入", 1_100_000_000, "元", "2025", True),
+]
+
+
+def test_a_row_may_name_its_unit_and_a_column_its_year() -> None:
+    found = document(*INDICATORS)
+    assert [(c.item, c.value, c.unit, c.period, c.target) for c in cells(RULES, found, Span(0, len(found.body)))] == YEARS
+
+
+def test_years_alone_are_no_units() -> None:
+    assert read("项目名称 建设单位 2023年", "乡村大舞台 文旅局 3", "同心广场 住建局 2") == []
