@@ -16,6 +16,8 @@ from generator.rules import Rules
 
 _OPENING = 2
 """Paragraphs in which a report says what it is about."""
+_NEAREST = 40
+"""Times before a figure in its sentence that may be its own: no sentence that people write states more."""
 _DIGIT = re.compile(r"\d")
 _JOINTS = ("、", "和", "及", "与", ",")
 """What stands between times in a row."""
@@ -125,7 +127,8 @@ class Periods:
         if number >= 0 and self._aside[number].start >= self._clauses.start(place):
             return self._aside[number].period
         sentence = self._clauses.sentence(place)
-        inside = [token for token in self._between(sentence, place) if not self._over(token, place)]
+        semicolon = self._body.rfind(";", sentence, place)
+        inside = [token for token in self._between(sentence, place)[-_NEAREST:] if not self._over(token, place, semicolon)]
         if former and not (inside and inside[-1].once):
             return None
         if inside and (inside[-1].period is None or self._told(inside[-1], place)):
@@ -180,12 +183,12 @@ class Periods:
         following = len(first) == len(last) == 4 and int(last) - int(first) == len(row) - 1
         return f"{first}-{last}" if following else None
 
-    def _over(self, token: Token, place: int) -> bool:
+    def _over(self, token: Token, place: int, semicolon: int) -> bool:
         """Whether a time is no longer that of the figure at `place`: it was that of one before, or of one event."""
         if token.once:
             number = bisect_right(self._figures, token.end)
             return number < len(self._figures) and self._figures[number] < place
-        if self._body.find(";", token.end, place) < 0:
+        if semicolon < token.end:
             return False
         return self._event(token) or not self._rules.periods.apart.match(self._body, token.end)
 
