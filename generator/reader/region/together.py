@@ -42,15 +42,13 @@ def together(known: Clues) -> Shares:
         joined = known.rules.joint.finds(text[row[0].end : rest])
         others = titled - set(keys)
         called = number.search(known.document.title or "") or number.search(body, 0 if in_title else counted.end() if counted else stop)
-        if (
-            known.rules.apart.match(text, row[-1].end)
-            or not (counted or joined)
-            or not in_title
-            and (not called or others and not number.search(known.document.title or ""))
-        ):
+        if known.rules.apart.match(text, row[-1].end):
+            continue
+        if not in_title and not ((counted or joined) and called and (not others or number.search(known.document.title or ""))):
             continue
         events = list(_events(known, keys, number))
-        if in_title and not called and not {key for _, key in events} >= set(keys):
+        # In a title they are several where each has a clause of its own, or the text speaks of them by their number.
+        if in_title and not ((counted or joined) and called) and not {key for _, key in events} >= set(keys):
             continue
         return _shares(known, keys, events)
     return Shares()
