@@ -4,6 +4,7 @@ Who opens a clause governs its figures and those behind them in the sentence, un
 marks is the speaker's. Locatives, destinations and partners govern nothing. Words stand in rules/owners.yml.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from generator.reader.figures.owner.named import NAME_LENGTH, OPENS, Owner, Who
 from generator.reader.region.relations import Relations
 from generator.rules import Rules
 
+_OPEN = re.compile(f"[{OPENS}]")
 # How far from a quotation who speaks is looked for.
 _SPEAKER = 40
 
@@ -91,7 +93,7 @@ class Owners:
     def _opening(self, start: int, end: int) -> list[Owner]:
         """Those who open a clause of a sentence, in order."""
         told = {quote.start for quote in self._said}
-        marks = (place for place in range(start, end - 1) if self._c.body[place] in OPENS)
+        marks = (mark.start() for mark in _OPEN.finditer(self._c.body, start, end - 1))
         places = [start, *(place + 1 for place in marks if self._c.body[place] != "“" or place in told)]
         return [owner for place in places if (owner := self._who.at(place))]
 
