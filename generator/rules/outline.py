@@ -80,6 +80,7 @@ class OutlineRules(RuleModel):
     verbs: Words
     count: Pattern
     done: Opening
+    lacking: Pattern
     told: Pattern
     not_label: Pattern
     not_lead: Pattern

@@ -16,6 +16,8 @@ _COMMA, _BOUNDARY = re.compile(","), re.compile(r"[。;:,!?”)]\s?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"\d")
 _BULLET = re.compile(r"[^\u4e00-\u9fff“]+")
+_PICTOGRAPH = re.compile(r"(?:[\u2190-\u23ff\u2500-\u2775\u2794-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
+_WORD_ALONE = re.compile(r"[A-Za-z]{2,}[\s.]*\d+\s*\n\s*")
 _SET_OFF = re.compile(r"(?<=[。!?”]) ([\u4e00-\u9fff“”]{4,20}(?: [\u4e00-\u9fff“”]{4,20})?) (?=[^ \n]{20})")
 _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
@@ -36,9 +38,12 @@ class Heading:
 
 
 def bare(rules: Rules, body: str, heading: Heading) -> Heading:
-    """The heading without the dash or bullet before it, which counts nothing."""
+    """The heading without the dash, bullet or pictograph before it, which counts nothing, or the PART.01 in the line above."""
     form = rules.outline.form.get(heading.form)
-    mark = _BULLET.match(body, heading.start, heading.end) if form and form.bullet else None
+    sign = _BULLET if form and form.bullet else _PICTOGRAPH
+    mark = sign.match(body, heading.start, heading.end)
+    if form and form.alone and (word := _WORD_ALONE.match(body, heading.start, heading.end)):
+        mark = word
     return replace(heading, start=mark.end()) if mark else heading
 
 

@@ -23,6 +23,11 @@ _MADE = 3
 """How many sentences made alike open divisions whatever their words."""
 _CLAUSES = 3
 """More than that many clauses are no lead-in."""
+_SHORTEST = 10
+"""Characters of a first clause that leads in to the sentence it opens."""
+_TOLD = 8
+"""Characters behind such a clause that tell what it names."""
+_COUPLET = 3
 _SPREAD = 2
 """By how many characters the clauses of sentences made alike differ at most from those of the first of them."""
 
@@ -43,6 +48,8 @@ def lead_ins(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Headin
     commas = Counter(body.count(",", *s) for s in begun)
     leads = {s for s in begun if commas[body.count(",", *s)] >= 2} | _alike(body, [s for s in candidates if s.end < len(body)])
     leads |= {s for s in begun if leads and s.end >= paragraphs[-1].end}
+    # 公路通,旅游兴 is none alone, but beside others it is.
+    leads |= {s for s in candidates if leads and _even(body[s.start : s.end])}
     leads = leads if _divide(rules, sorted(leads), paragraphs) else set()
     short = [s for s in others if 0 < s.end - s.start <= rules.outline.limits.lead and not _FIGURE.search(body, *s)]
     leads |= _labelled(body, short) | _alike(body, short, first=True) | _alike(body, labels)
@@ -86,6 +93,12 @@ def _one_make(one: list[str], other: list[str]) -> bool:
     """Whether the clauses of two sentences are of the same lengths, or their first ones begin and end alike."""
     frame = one[0][:1] + one[0][-2:] == other[0][:1] + other[0][-2:]
     return frame or all(abs(len(a) - len(b)) <= _SPREAD for a, b in zip(one, other, strict=True))
+
+
+def _even(text: str) -> bool:
+    """Whether a sentence is of two clauses of three characters; of four it is mostly a saying (春华秋实,久久为功)."""
+    one, comma, other = text.partition(",")
+    return bool(comma) and len(one) == len(other) == _COUPLET
 
 
 def _labelled(body: str, sentences: list[Span]) -> set[Span]:
@@ -146,6 +159,31 @@ def _semicolon_parts(body: str, paragraph: Span) -> Iterator[tuple[int, int]]:
             start = match.end()
     if start > paragraph.start:
         yield start, end
+
+
+def run_in(rules: Rules, body: str, begin: int, until: int) -> list[Span]:
+    """Three or more first clauses made alike that open the sentences of the one paragraph between `begin` and `until`.
+
+    加强领导,成立…小组。加大投入,每年预算…。强化考核,将…纳入…。
+    """
+    text = body[begin:until]
+    start, end = begin + len(text) - len(text.lstrip("。:\n ")), begin + len(text.rstrip())
+    if "\n" in body[start:end] or body.find("\n", begin, start) < 0:
+        return []
+    found = list[Span]()
+    whole = True
+    while start < end:
+        stop, comma = sentence_stop(body, start, end), body.find(",", start, end)
+        clause = body[start:comma]
+        whole = 0 <= comma < stop and stop - comma > _TOLD and _is_lead(rules, clause, _SHORTEST) and _begins(rules, clause)
+        if not whole or found and abs(len(clause) - (found[0].end - found[0].start)) > 1:
+            whole = False
+            break
+        found.append(Span(start, comma))
+        start = stop + 1
+    # Sentences that say something else may follow only where the clauses begin in the same words.
+    alike = len({body[s.start : s.start + 2] for s in found}) == 1
+    return found if len(found) >= _MADE and (whole or alike) else []
 
 
 def inner_sentences(rules: Rules, body: str, paragraphs: list[Span], begin: int, until: int) -> Iterator[Span]:

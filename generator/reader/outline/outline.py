@@ -7,12 +7,13 @@ which form first opens inside which.
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.reader.article.tables import table_lines
 from generator.reader.article.text import Document, Span
 from generator.reader.outline.closing import closing
 from generator.reader.outline.headings import Heading, bare, enumerated, lines, set_off
-from generator.reader.outline.lead_ins import inner_sentences, lead_ins
+from generator.reader.outline.lead_ins import inner_sentences, lead_ins, run_in
 from generator.reader.outline.series import with_series
 from generator.rules import Rules
 
@@ -90,6 +91,8 @@ def _with_inner(rules: Rules, body: str, paragraphs: list[Span], span: Span, fou
         if heading.form == "clause":
             continue
         candidates = [Heading(a, b, 0, "inner", 0) for a, b in inner_sentences(rules, body, paragraphs, heading.end, starts[number + 1])]
+        if len(candidates) < 2:
+            candidates = [Heading(a, b, 0, "inner", 0) for a, b in run_in(rules, body, heading.end, starts[number + 1])]
         if len(candidates) >= 2:
             inner += candidates
     return sorted([*found, *inner], key=lambda h: h.start)
@@ -102,7 +105,7 @@ def _levels(rules: Rules, found: list[Heading]) -> list[Heading]:
     over = [f.id for f in rules.outline.forms if f.plain_line == "over" or (f.plain_line == "first" and f.id in first)]
     known = rules.outline.rank
     within = max([known[form] for form in over] + _goes_on(found, known), default=-1)
-    rank = {**known, "line": within + 0.5}
+    rank = {**known, **_begun_anew(rules, found), "line": within + 0.5}
     stack: list[str] = []
     out = []
     for heading in found:
@@ -114,6 +117,22 @@ def _levels(rules: Rules, found: list[Heading]) -> list[Heading]:
             stack.append(heading.form)
         out.append(replace(heading, level=len(stack)))
     return out
+
+
+def _begun_anew(rules: Rules, found: list[Heading]) -> dict[str, float]:
+    """The ranks of bullets below each of which the numbers of a wider form begin anew (——…①…②…——…①…): right above it."""
+    ranks = {}
+    for form in rules.outline.forms:
+        if not form.bullet:
+            continue
+        below = [after for heading, after in pairwise(found) if heading.form == form.id]
+        forms = {h.form for h in below}
+        inside = forms.pop() if len(forms) == 1 else form.id
+        first = [h for h in found if h.form == inside and h.number == 1]
+        known = rules.outline.form.get(inside)
+        if known and not known.part and len(below) > 1 and first == below:
+            ranks[form.id] = rules.outline.rank[inside] - 0.25
+    return ranks
 
 
 def _goes_on(found: list[Heading], rank: dict[str, float]) -> list[float]:

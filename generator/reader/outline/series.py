@@ -40,7 +40,9 @@ def with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
         # So does the last division of all, where others of its form were series.
         last = first is found[-1] if first else False
         last = last and any(h.form == form for h in kept.values())
-        if len(series) >= 2 or opened or last:
+        # 【某县:聚合力】 is the only one in its region's part of a joint report.
+        label = bool(series) and forms[form].whole and series[0] is found[0] and ":" in body[series[0].start : series[0].end]
+        if len(series) >= 2 or opened or last or label:
             kept.update((h.start, h) for h in _leading(rules, body, forms[form], series, following))
 
     for heading in found:
@@ -56,8 +58,12 @@ def with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     for form in list(open_series):
         close(form)
     lines = [h for h in found if h.form == "line"]
-    lonely = len(lines) == 1 and any(h.form in forms and forms[h.form].part for h in kept.values())
-    return [kept[h.start] for h in found if h.start in kept and not (lonely and h.form == "line")]
+    parts = [h for h in kept.values() if h.form in forms and forms[h.form].part]
+    if len(lines) == 1 and parts:
+        # Beside parts that have lines of their own below their numbers the last may lack its number.
+        beside = lines[0].start > parts[-1].end and all("\n" in body[h.start : h.end] for h in parts)
+        kept[lines[0].start] = replace(lines[0], form=parts[-1].form if beside else "")
+    return [kept[h.start] for h in found if h.start in kept and kept[h.start].form]
 
 
 def _leading(rules: Rules, body: str, form: Form, series: Sequence[Heading], following: dict[int, Heading]) -> list[Heading]:
@@ -105,6 +111,9 @@ def _lead(rules: Rules, body: str, form: Form, heading: Heading, sign: int, end:
     if comma < heading.end and not rules.outline.preposition.match(body, sign):
         heading = replace(heading, end=comma)
     told = _counts(rules, body, sign, heading.end if run or alike else end)
+    # What is wanting is one statement where one sentence goes on with it: 一是工作不实,2个项目未完工;二是人手偏少.
+    goes_on = run and ";" in (body[heading.start - 1 : heading.start], body[heading.end : end].rstrip()[-1:])
+    told = told or (goes_on and rules.outline.lacking.search(body[sign : heading.end]) is not None)
     return heading, not told and heading.end - sign <= rules.outline.limits.lead // (1 if run else 2)
 
 
