@@ -77,7 +77,8 @@ def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
     """What does not fit the source, the file's name, or what the machine keeps beside it."""
     if one.tree is None:
         return
-    yield from Scrutiny(rules, one).problems()
+    told = list(Scrutiny(rules, one).problems())
+    yield from told
     malformed = any(problem.field == "id" for problem in one.problems)
     if not malformed and one.named("id") not in (None, one.path.stem):
         yield one.problem(
@@ -99,7 +100,8 @@ def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
     if one.model and one.seed:
         yield from _standing(one)
     if one.model and one.evidence:
-        yield from _failing(rules, one, one.model, one.evidence)
+        wrong = {problem.line for problem in told if problem.severity == "error"}
+        yield from (problem for problem in _failing(rules, one, one.model, one.evidence) if problem.line not in wrong)
 
 
 def _failing(rules: Rules, one: Filed, profile: Profile, evidence: Evidence) -> Iterator[Problem]:

@@ -143,7 +143,9 @@ def _header(rules: Rules, row: _TableRow, unit: _TableColumn | None) -> list[_Ta
     if any(_NUMBER.fullmatch(text) for _, text in row.cells):
         return None
     columns = [_column(rules, text) for _, text in row.cells]
-    own = next((n for n, column in enumerate(columns) if rules.columns.unit_column.fullmatch(column.name)), len(columns))
+    what = next((n for n, column in enumerate(columns) if not rules.columns.serial.match(column.name)), 0)
+    # What the rows are about stands before their units; units that are bodies (单位 合计) are what the rows are about.
+    own = next((n for n, c in enumerate(columns) if n > what and rules.columns.unit_column.fullmatch(c.name)), len(columns))
     columns[own + 1 :] = [c if c.unit or rules.columns.serial.match(c.name) else c._replace(unit="") for c in columns[own + 1 :]]
     if unit and all(column.unit is None for column in columns):
         columns[1:] = [c if rules.columns.serial.match(c.name) else c._replace(unit=unit.unit, scale=unit.scale) for c in columns[1:]]

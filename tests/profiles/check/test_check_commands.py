@@ -200,7 +200,7 @@ def test_a_file_that_cannot_be_a_seed_is_in_no_seeds_way(root: Path) -> None:
     (root / f"seeds/{SEED}.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     before = files(root)
     done = run(root, "update")
-    assert done.exit_code == 1 and f"seeds/{SEED}.doc: is of an unknown kind" in done.output and "shares" not in done.output
+    assert done.exit_code == 1 and f"seeds/{SEED}.doc: is an old Word file" in done.output and "shares" not in done.output
     assert "profiles: 5, changed: 0, conflicts: 0" in done.output and files(root) == before
 
 

@@ -88,8 +88,13 @@ def test_parts_and_headings_of_another_number_are_told() -> None:
     assert told("", programmes=[{"name": "四个聚焦", "count": 4}], measures=heads(*FOCUS[:3], "加强保障")) == [
         "4 are named, 3 headings are of them"
     ]
-    parts = {"name": "七项工程", "count": 7, "parts": list("甲乙丙丁戊己")}
-    assert told("", programmes=[parts]) == ["7 are named, 6 are listed"]
+    parts = {"name": "七项工程", "count": 7, "parts": list("甲乙丙丁戊己庚辛")}
+    assert told("", programmes=[parts]) == ["7 are named, 8 are listed"]
+
+
+def test_a_text_may_list_some_parts_and_take_up_some_in_headings() -> None:
+    assert told("", programmes=[{"name": "七项工程", "count": 7, "parts": list("甲乙丙丁戊己")}]) == []
+    assert told("", programmes=[{"name": "七个聚焦", "count": 7}], measures=heads(*FOCUS[:3])) == []
 
 
 def test_a_long_list_takes_no_longer_than_its_length() -> None:

@@ -33,7 +33,7 @@ def space(tmp_path: Path) -> Workspace:
         _, profile = parse(path.read_text(encoding="utf-8"), path.name)
         base = workspace.base_file(profile.source.file).read_text(encoding="utf-8")
         text = re.sub(r"^id: .*$", f"id: {profile.id}", base, count=1, flags=re.MULTILINE)
-        path.write_text(re.sub(r"\n +(at|rule|confidence): .*", "", text), encoding="utf-8")
+        path.write_text(re.sub(r"\n +(at|rule|confidence): .*", "", text.partition("\naccount:")[0] + "\n"), encoding="utf-8")
     return workspace
 
 
