@@ -63,6 +63,9 @@ class UnitRules(RuleModel):
     idiom: Pattern
     ordinal: Pattern
     one_of: Opening
+    done: Pattern
+    far: Pattern
+    lengths: Pattern
     each: Pattern
     hit: dict[str, tuple[float | int, str] | tuple[tuple[float | int, str], ...]]
     miss: list[str]

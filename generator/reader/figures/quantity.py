@@ -123,6 +123,10 @@ def _ruled_out(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
         return True
     if unit == "字" and body[max(0, at - 4) : at].rstrip("约共").endswith(("省略", "隐藏")):
         return True
+    if unit in ("字", "份") and rules.units.lengths.search(body, max(0, at - 8), at):
+        return True
+    if unit in ("公里", "千米", "里") and rules.units.far.search(body, max(0, at - 20), at):
+        return True
     if unit == "分" and ((following and following in "之钟别类布享工管层级") or (previous and previous in "点时")):
         return True
     if unit == "口" and previous == "家":
@@ -158,7 +162,7 @@ def _is_wording(rules: Rules, body: str, match: re.Match[str], at: int) -> bool:
         return not named
     if unit == "支":
         return body.startswith("队伍", match.end())
-    return unit in rules.units.formulaic.all
+    return unit in rules.units.formulaic.all and not (unit in rules.items.rounds.all and rules.units.done.search(body, max(0, at - 4), at))
 
 
 def _shares(rules: Rules, body: str, start: int, end: int) -> Iterator[Quantity]:
