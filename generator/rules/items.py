@@ -135,6 +135,11 @@ class ItemRules(RuleModel):
     level: Pattern
     grade: Pattern
     became: Opening
+    used: Pattern
+    aided: Pattern
+    arrived: Pattern
+    weighed: Pattern
+    weight: Whole
     listing: Pattern
     shown: Pattern
     held: Pattern

@@ -6,8 +6,8 @@ Nouns are cut out of their words by `items`; which figures there are and how the
 from generator.language.clauses import Clauses
 from generator.reader.figures import quoting
 from generator.reader.figures.figure import Named, Setting
+from generator.reader.figures.item import money, predicates, shares, subjects
 from generator.reader.figures.item import nouns as items
-from generator.reader.figures.item import predicates, shares, subjects
 from generator.rules import Rules
 
 
@@ -17,7 +17,7 @@ def name(rules: Rules, c: Clauses, s: Setting) -> Named:
         shares.taken,
         _district,
         _bracketed,
-        _spent,
+        money.spent,
         _counted_behind,
         shares.share,
         _counted_before,
@@ -61,24 +61,6 @@ def _bracketed(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     return Named(outside.noun + inside, outside.at, s.this.end, "bracketed", "high")
 
 
-def _spent(rules: Rules, c: Clauses, s: Setting) -> Named | None:
-    """Money behind a verb of spending, named by its fund or by what it is for: 投入|1600万元打造融媒体中心 -> 融媒体中心投入."""
-    spending = rules.items.spending.search(s.head.noun) if s.this.unit.endswith("元") else None
-    if not spending:
-        return None
-    behind = c.body[s.this.end : c.end(s.this.end)]
-    kind = spending.group() if spending.group() in ("投入", "投资", "补助", "补贴") else "资金"
-    if purpose := rules.items.purpose.match(behind):
-        what = purpose.group(1).rstrip("等")
-        item = what if rules.items.sums.search(what) else what + kind
-        return Named(item, s.start, s.this.end + purpose.end(), "spent", "medium")
-    if fund := rules.items.funds.match(behind):
-        return Named(fund.group(), s.start, s.this.end + fund.end(), "spent", "high")
-    if giver := rules.items.giver.search(c.body, s.clause, s.this.start):
-        return Named(giver.group(1), s.start, s.this.end, "spent", "medium")
-    return None
-
-
 def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
     """A figure whose noun stands behind its counter: 培树|12个示范点位."""
     this, lead = s.this, c.body[s.start : s.this.start]
@@ -87,6 +69,8 @@ def _counted_behind(rules: Rules, c: Clauses, s: Setting) -> Named | None:
         s.head.noun and c.body.startswith("的", this.end) and not (_lists(lead) or rules.nouns.is_verb(s.head.noun))
     ):
         return None
+    if this.unit in rules.items.heads.all and (made := rules.items.made_up.match(c.body, this.end)) and lead.endswith("等"):
+        return Named(made.group(1), this.start, made.end(), "counted-behind", "high")
     if (c.body[s.clause] in "对将把" or lead.endswith("对")) and (treated := rules.items.treated.match(c.body, this.end)):
         return Named(treated.group(2) + treated.group(1), this.start, treated.end(), "counted-behind", "high")
     if this.unit in rules.units.regional.all:

@@ -128,13 +128,16 @@ def _plain_noun(rules: Rules, noun: str, done: bool) -> str:
     last = class_of(rules, noun)
     listed = len(noun) - len(last)
     if listed and balanced(last):
-        enough = 2 if len(noun) > 2 * LISTED or (done and rules.items.cases.search(last)) else 3
+        # 比赛、联欢等|活动: the class alone says nothing.
+        vague = rules.items.heading.fullmatch(last) and len(noun) < 3 * LISTED
+        enough = 2 if not vague and (len(noun) > 2 * LISTED or (done and rules.items.cases.search(last))) else 3
         noun = last if len(last) >= enough and len(noun) >= (LISTED if "“" not in noun else 2 * LISTED) else noun
     attribute, marked, head = noun.rpartition("的")
     if known.has_level.fullmatch(head):
         # 列入名录的有国家级|17项
         return head.removeprefix("有")
-    return head if marked and len(attribute) > ATTRIBUTE and len(head) > 2 and balanced(head) and not head.startswith("《") else noun
+    telling = len(attribute) <= ATTRIBUTE or len(head) <= 2 or head.endswith("率")
+    return head if marked and not telling and balanced(head) and not head.startswith("《") else noun
 
 
 def class_of(rules: Rules, noun: str) -> str:

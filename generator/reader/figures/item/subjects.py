@@ -13,6 +13,10 @@ def complete(rules: Rules, c: Clauses, s: Setting, item: str) -> str:
         return _headed(rules, c, s, item)
     if s.last and known.changed.fullmatch(item):
         return s.last.subject
+    if s.last and item == "培训" and s.last.subject.endswith("培训班"):
+        return s.last.subject.removesuffix("班")
+    if known.weight.fullmatch(item) and (work := known.weighed.search(c.body, c.sentence(s.clause), s.clause)):
+        return work.group(1) + work.group(2) + item
     if s.last and s.last.subject.endswith("项目") and known.spent_on.fullmatch(item):
         return s.last.subject + "资金"
     if item in ("总面积", "面积", "总人口") and known.whole.search(c.body, s.clause, s.head.at):
@@ -130,7 +134,9 @@ def with_unit(rules: Rules, s: Setting, noun: str) -> str:
         if unit != "户" and rules.items.group.fullmatch(noun) and noun != "少数民族":
             people = rules.items.of_group.pattern.sub("", s.last.subject) if s.last and s.last.unit == unit else ""
             return noun + people if people.endswith(rules.items.people.words) else noun
+    fund = rules.items.arrived.pattern.sub("", s.last.subject) if s.last and s.last.unit.endswith("元") else ""
+    if fund.endswith("资金") and noun.endswith("项目") and rules.items.aided.search(fund):
+        return fund + "项目"
     if noun in ("项目", "实施项目", "安排项目"):
-        noun = noun.removeprefix("安排")
-        return s.last.subject + noun if s.last and s.last.subject.endswith("资金") else noun
+        return (fund if fund.endswith("资金") else "") + noun.removeprefix("安排")
     return noun
