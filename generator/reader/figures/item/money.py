@@ -13,7 +13,7 @@ def spent(rules: Rules, c: Clauses, s: Setting) -> Named | None:
         return None
     spending, behind = rules.items.spending.search(s.head.noun), c.body[s.this.end : c.end(s.this.end)]
     # 用协作资金|600万元扩建养殖场: what was used is said before the sum, what for behind it.
-    used = rules.items.used.search(c.body, s.start, s.this.start)
+    used = rules.items.used.search(c.body, max(s.start, s.this.start - 14), s.this.start)
     if used and (purpose := rules.items.purpose.match(behind)):
         return Named(_one(purpose, s) + (used.group(1) or "资金"), s.start, s.this.end, "spent", "medium")
     if not spending:

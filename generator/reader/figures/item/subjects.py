@@ -15,7 +15,8 @@ def complete(rules: Rules, c: Clauses, s: Setting, item: str) -> str:
         return s.last.subject
     if s.last and item == "培训" and s.last.subject.endswith("培训班"):
         return s.last.subject.removesuffix("班")
-    if known.weight.fullmatch(item) and (work := known.weighed.search(c.body, c.sentence(s.clause), s.clause)):
+    weighed = max(c.sentence(s.clause), s.clause - 80)
+    if known.weight.fullmatch(item) and (work := known.weighed.search(c.body, weighed, s.clause)):
         return work.group(1) + work.group(2) + item
     if s.last and s.last.subject.endswith("项目") and known.spent_on.fullmatch(item):
         return s.last.subject + "资金"
