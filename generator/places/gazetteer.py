@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from operator import add
 from typing import Literal
 
 from generator.model import LEVELS
@@ -104,7 +105,7 @@ class Gazetteer(Divisions):
         district = all(self.get(c).name.endswith("区") and self.get(c).level == "county" for c in found)
         return _Name(tuple(found), "short", True, name in self.rules.guarded.all or not nested or district)
 
-    # What is looked for are two characters that may begin a name, and there the names that begin with the two; townships,
+    # What is looked for are the two characters that begin a name, and there the names that begin with the two; townships,
     # five times as many, are looked up by their last three, as they end in one of five characters. An automaton of all
     # names takes three times as long: its first state alone has thousands of branches, tried one by one.
 
@@ -115,11 +116,6 @@ class Gazetteer(Divisions):
         for name in self._names:
             openings[name[:2]].append(name)
         return dict(openings)
-
-    @cached_property
-    def _opening(self) -> re.Pattern[str]:
-        first, second = ("".join(sorted({name[place] for name in self._names})) for place in (0, 1))
-        return re.compile(f"[{first}](?=[{second}])")
 
     @cached_property
     def _town_end(self) -> re.Pattern[str]:
@@ -169,11 +165,10 @@ class Gazetteer(Divisions):
     def _candidates(self, text: str) -> list[tuple[int, list[tuple[int, _Name]]]]:
         """By start, ascending, the names that begin there, longest first."""
         starts: dict[int, list[tuple[int, _Name]]] = defaultdict(list)
-        for opening in self._opening.finditer(text):
-            start = opening.start()
-            for word in self._openings.get(text[start : start + 2], ()):
-                if text.startswith(word, start):
-                    starts[start].append((len(word), self._names[word]))
+        openings = self._openings
+        for start, pair in enumerate(map(add, text, text[1:])):
+            if pair in openings and (begun := [(len(word), self._names[word]) for word in openings[pair] if text.startswith(word, start)]):
+                starts[start] = begun
         for last in self._town_end.finditer(text):
             end = last.end()
             for size in self._town_sizes.get(text[max(0, end - 3) : end], ()):

@@ -8,6 +8,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -98,14 +99,15 @@ class Reader:
         document reports no division's own work, GeneratorError where no division is called as the editor wrote.
         """
         rules, places = self.rules, self.places
-        limits.figures(sum(1 for _ in rules.quantity.finditer(document.body)), len(document.body), document.file)
+        if len(document.body) > 2 * limits.FIGURES:  # a figure is a numeral and a unit; counting them is a tenth of finding them
+            limits.figures(sum(1 for _ in rules.quantity.finditer(document.body)), len(document.body), document.file)
         regions = [stated(rules, places, document, region)] if region else whose(rules, places, document)
         if isinstance(regions, Refusal):
             message = f"reports no administrative division's own work: {regions.says}"
             raise SeedError.at(
                 document.file, message, hint="if it does, name the division: python -m generator add FILE --region NAME|CODE"
             )
-        mentions = places.resolve(places.find(document.body), [r.adcode for r in regions if r.adcode])
+        mentions = places.resolve(named := places.find(document.body), [r.adcode for r in regions if r.adcode])
         missing = gaps(rules, document)
         grounds = [Ground(s.start, s.end, r.name, r.level) for r in regions for s in r.spans]
         found: dict[str, tuple[Sequence[Found[Any]], str | None]] = {
@@ -147,13 +149,14 @@ class Reader:
         }
         known = {_bare(row["name"]) for region in data["regions"] for row in region["programmes"]}
         data["regions"][0]["programmes"][:0] = [row for row in titled if _bare(row["name"]) not in known]
-        data["account"] = account(rules, places, document, data).plain(document)
+        data["account"] = account(rules, places, document, data, places.resolve(named)).plain(document)
         Profile.model_validate(data)
         return data
 
 
 TOLD = 8
 """Characters of text under a heading that make it more than a container of the headings below it."""
+_WORDED = re.compile(r"\w")
 
 
 def _lacks(rules: Rules, document: Document) -> bool:
@@ -235,7 +238,7 @@ def _measure(
         body[heading.start : heading.end],
         body[heading.end : heading.until],
         [body[h.start : h.end] for h in children],
-        told=len(re.findall(r"\w", body[heading.end : below])) >= TOLD,
+        told=sum(1 for _ in islice(_WORDED.finditer(body, heading.end, below), TOLD)) >= TOLD,
     )
     return {
         "heading": document.quote(heading.start, heading.end),

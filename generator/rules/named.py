@@ -1,7 +1,7 @@
 """What the rules say of things with a name: cited titles, networks, ethnic groups, gaps, programmes, honours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -101,8 +101,10 @@ class GapRules(RuleModel):
         """Marks of hidden text first: they may hold asterisks and brackets of their own."""
         return tuple(sorted(self.marks, key=lambda rule: rule.kind == "masked"))
 
-    sign = Composed(lambda self: f"[{re.escape(''.join(sorted({c for rule in self.marks for c in rule.sign})))}]")
-    """A character that is a sign of any rule."""
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Characters that are a sign of any rule."""
+        return frozenset(char for rule in self.marks for char in rule.sign)
 
 
 class HonourVerb(PatternRule):
@@ -230,9 +232,12 @@ class ProgrammeRules(RuleModel):
     counted: Pattern
 
     @cached_property
-    def groups(self) -> tuple[tuple[ProgrammeCue, ...], ...]:
-        """The cues of each place and group, the strongest first."""
+    def groups(self) -> tuple[tuple[Place, tuple[tuple[Callable[[str], object], tuple[int, str]], ...]], ...]:
+        """By place and group what finds each cue, the strongest first, with its weight and id."""
         groups: dict[tuple[Place, str], list[ProgrammeCue]] = {}
         for cue in self.cues:
             groups.setdefault((cue.where, cue.group or cue.id), []).append(cue)
-        return tuple(tuple(sorted(cues, key=lambda cue: -abs(cue.weight))) for cues in groups.values())
+        return tuple(
+            (where, tuple((cue.search, (cue.weight, cue.id)) for cue in sorted(cues, key=lambda cue: -abs(cue.weight))))
+            for (where, _), cues in groups.items()
+        )

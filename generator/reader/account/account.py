@@ -78,11 +78,21 @@ def around(document: Document, fate: Fate, near: int) -> tuple[str, str, str]:
     return source[start : fate.start], unwrap(source[fate.start : fate.end]), source[fate.end : end if end >= 0 else fate.end + near]
 
 
-def account(rules: Rules, places: Gazetteer, document: Document, data: Mapping[str, Any]) -> Accounts:
-    """The account of a document against `data`, a reading or profile of it whose items have `at`."""
+def account(
+    rules: Rules, places: Gazetteer, document: Document, data: Mapping[str, Any], named: Sequence[Mention] | None = None
+) -> Accounts:
+    """The account of a document against `data`, a reading or profile of it whose items have `at`.
+
+    `named` are the place names of the body, where they are known already.
+    """
     held = Held(data, len(document.source))
     body, *others = stretches(rules, document)
-    found = [*_numerals(body, held), *_titles(body, held), *_signs(rules, document, held), *_places(places, document, data, held)]
+    found = [
+        *_numerals(body, held),
+        *_titles(body, held),
+        *_signs(rules, document, held),
+        *_places(places, document, data, held, named if named is not None else names(places, document)),
+    ]
     near = _near(document)
     for stretch in others:
         found += _aside(rules, stretch, near)
@@ -171,9 +181,9 @@ def _sentence(rules: Rules, body: str, start: int) -> bool:
     return stop - start > rules.outline.limits.lead or rules.quantity.search(body, start, stop) is not None
 
 
-def _places(places: Gazetteer, document: Document, data: Mapping[str, Any], held: Held) -> Iterator[Fate]:
+def _places(places: Gazetteer, document: Document, data: Mapping[str, Any], held: Held, named: Sequence[Mention]) -> Iterator[Fate]:
     own = [region["adcode"] for region in data["regions"] if region.get("adcode")]
-    for mention in names(places, document):
+    for mention in named:
         place = document.place(mention.start, mention.end)
         yield Fate("places", *place, _place(places, mention, own, held.way(place.start)))
 

@@ -49,10 +49,11 @@ _HINTS = {
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
 _SHORTEST = 8
 """Characters; a shorter line is told to be letter-spaced by others of its text alone."""
-_SPACED, _GAPS = re.compile(r"(?:\S[^\S\n]+){5}\S(?!\S)"), re.compile(r"(?<=\S)[^\S\n]+(?=\S)")
+# It begins with the blank, which few characters of a text are.
+_SPACED, _GAPS = re.compile(r"[^\S\n](?<=\S.)[^\S\n]*(?:\S[^\S\n]+){4}\S(?!\S)"), re.compile(r"(?<=\S)[^\S\n]+(?=\S)")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = re.compile(rf"(?![\n\t\0]){UNSEEN.pattern}")
-_ODD = re.compile(rf"\r|{_UNSEEN.pattern}")
+_ODD = re.compile(rf"{UNSEEN.pattern}(?<![\n\t\0])")
 
 
 class Extracted(NamedTuple):

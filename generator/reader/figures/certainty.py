@@ -3,11 +3,9 @@
 Measured on the gold annotation by `python -m tests.gold.calibration`.
 """
 
-from functools import reduce
-
 from generator.language.clauses import Clauses
 from generator.model import Confidence
-from generator.reader.figures.figure import BOUNDS, Named, Setting
+from generator.reader.figures.figure import Named, Setting, unbounded
 from generator.reader.figures.item import nouns as items
 from generator.rules import Rules
 
@@ -22,7 +20,7 @@ def of(rules: Rules, c: Clauses, s: Setting, named: Named) -> Confidence:
     """How sure an item is that `naming` found; `low` stays so."""
     if named.confidence == "low" or named.rule in _SURE:
         return named.confidence if named.confidence == "low" else "high"
-    item = reduce(lambda name, bound: name.replace(bound, ""), BOUNDS, items.tidy(named.item))
+    item = unbounded(items.tidy(named.item))
     # What measures time or way, and a sum named by the verb that spends it, is often no noun of its own.
     spent = s.this.unit.endswith("元") and len(item) < _PHRASE and rules.items.spending.search(item)
     measured = s.this.unit in rules.units.limits.all or spent

@@ -12,6 +12,11 @@ BOUNDS = ("(目标)", "(此前)", "(下限)", "(上限)")
 """What an item says of its value."""
 
 
+def unbounded(item: str) -> str:
+    """An item without what brackets say of its value."""
+    return reduce(lambda name, bound: name.replace(bound, ""), BOUNDS, item) if "(" in item else item
+
+
 @dataclass(frozen=True)
 class Figure:
     """An indicator as found: spans are of the body."""
@@ -45,7 +50,7 @@ class Figure:
     @property
     def subject(self) -> str:
         """The item without what brackets say of its value, as later figures take it up."""
-        return reduce(lambda item, bound: item.replace(bound, ""), BOUNDS, self.item)
+        return unbounded(self.item)
 
 
 @dataclass(frozen=True)

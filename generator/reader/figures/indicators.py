@@ -173,7 +173,7 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
     target = bool(rules.qualifiers.target.search(body, max(c.sentence(this.start), this.start - 60), this.end))
     target = target or (planned and not rules.items.done.search(clause))
     norm = bool(rules.qualifiers.norm.search(clause)) or bool(rules.items.yearly.match(body, s.start))
-    item = items.tidy(rules.private.named.pattern.sub(r"\g<role>", item)) + ("(目标)" if target else "")
+    item = items.tidy(rules.private.named.pattern.sub(_role, item)) + ("(目标)" if target else "")
     return Figure(
         begin,
         end,
@@ -193,6 +193,10 @@ def _figure(rules: Rules, c: Clauses, s: Setting, planned: bool) -> Figure:
         s.of,
         s.whole.number if s.whole and rule == "share-taken" else s.last.dated if s.last and s.of is None else -1,
     )
+
+
+def _role(person: re.Match[str]) -> str:
+    return person["role"]
 
 
 def _unplaced(figure: Figure) -> Figure:

@@ -33,7 +33,8 @@ def antecedent(rules: Rules, c: Clauses, brackets: Sequence[Span], found: Sequen
             return None
         if _bracket(brackets, figure.number) in (None, around):
             # 宣讲减少18场;受众2.6万人次: what follows a change is of the thing, not of its change.
-            return replace(figure, item=rules.items.altered.pattern.sub("", figure.item))
+            item = rules.items.altered.pattern.sub("", figure.item)
+            return figure if item == figure.item else replace(figure, item=item)
     return None
 
 

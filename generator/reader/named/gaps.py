@@ -24,8 +24,8 @@ def gaps(rules: Rules, document: Document) -> list[Found[Gap]]:
     found: list[Found[Gap]] = []
     for line, near in _gap_lines(document):
         text = document.folded[line.start : line.end]
-        signs = set(data.sign.findall(text))
-        speaking = [rule for rule in (data.ordered if near else anywhere) if signs and not signs.isdisjoint(rule.sign)]
+        signs = data.signs.intersection(text)
+        speaking = [rule for rule in (data.ordered if near else anywhere) if not signs.isdisjoint(rule.sign)] if signs else []
         taken = bytearray(len(text) if speaking else 0)
         for rule in speaking:
             if rule.where in ("article", "text") and not _of_article(data, rule, line, text):

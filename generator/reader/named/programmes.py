@@ -57,8 +57,13 @@ def weigh(rules: Rules, phrase: Phrase) -> Weighed:
     data = rules.programmes
     texts: dict[Place, str] = {"name": phrase.name, "before": phrase.before, "after": phrase.after}
     texts["whole"] = f"{phrase.before}“{phrase.name}”{phrase.after.partition('“')[0]}"
-    speaking = (next((cue for cue in group if cue.search(texts[cue.where])), None) for group in data.groups)
-    strongest = [(cue.weight, cue.id) for cue in speaking if cue]
+    strongest = []
+    for where, group in data.groups:
+        text = texts[where]
+        for search, told in group:
+            if search(text):
+                strongest.append(told)
+                break
     weights = [data.known_weight * (phrase.name in data.known.all), *(weight for weight, _ in strongest)]
     total = sum(weights) + data.figures_weight * (phrase.name in data.figures.all)
     return Weighed(phrase, total, max(strongest, default=(0, "none"))[1], min(weights) <= AGAINST)
