@@ -39,7 +39,10 @@ def pairs(text: str, marks: str, longest: int | None = None, start: int = 0, end
     """
     found: list[Span] = []
     open_at: list[int] = []
-    for match in _either(marks).finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    if text.find(marks[0], start, end) < 0:
+        return found
+    for match in _either(marks).finditer(text, start, end):
         if match.group() == "\n":
             open_at.clear()
         elif match.group() == marks[0]:

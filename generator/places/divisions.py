@@ -28,6 +28,7 @@ class Divisions:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules.places
         self._upper: dict[str, Division] = {}
+        self._above: dict[str, frozenset[str]] = {}  # the codes above each that was asked for
         for code, name in _table("divisions.csv"):
             self._upper[code] = self._division(code, name)
 
@@ -58,7 +59,11 @@ class Divisions:
 
     def within(self, code: str, ancestor: str) -> bool:
         """Whether `code` is `ancestor` or lies in it."""
-        return code == ancestor or any(d.code == ancestor for d in self.ancestors(code))
+        if code == ancestor:
+            return True
+        if (above := self._above.get(code)) is None:
+            above = self._above[code] = frozenset(division.code for division in self.ancestors(code))
+        return ancestor in above
 
     def related(self, one: str, other: str) -> bool:
         """Whether one of the two lies in the other, or both are the same."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.language.numerals import numerals
 from generator.model import ACCOUNTED, Text
-from generator.rules.loader import Fault, Pattern, PatternRule, RuleModel
+from generator.rules.loader import Composed, Fault, Pattern, PatternRule, RuleModel
 
 
 class Cue(PatternRule):
@@ -65,6 +65,14 @@ class AccountRules(RuleModel):
         return {reason.id: reason for reason in self.reasons}
 
     @cached_property
-    def told(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def told(self) -> tuple[str, ...]:
         """The reasons that cues tell, in order."""
-        return tuple((reason.id, reason.match) for reason in self.reasons if reason.match)
+        return tuple(reason.id for reason in self.reasons if reason.match)
+
+    # One expression of all, of which the first that fits tells: asking twelve one by one takes three times as long.
+    cued = Composed(
+        lambda self: "|".join(
+            f"(?P<told{number}>{match.pattern})" for number, match in enumerate(reason.match for reason in self.reasons if reason.match)
+        )
+    )
+    """The cues of all reasons; the name of the group that fits ends in the reason's number in `told`."""

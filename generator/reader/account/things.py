@@ -58,7 +58,8 @@ class Stretch:
 
     def told(self, place: int) -> str | None:
         """The reason whose cue begins at the numeral at `place`; None where none does."""
-        return next((name for name, pattern in self.rules.account.told if pattern.match(self.text, place)), None)
+        match = self.rules.account.cued.match(self.text, place)
+        return self.rules.account.told[int(match.lastgroup.removeprefix("told"))] if match and match.lastgroup else None
 
     def unit(self, place: int) -> str | None:
         """The unit behind the numeral at `place`; None where none stands there."""

@@ -46,10 +46,17 @@ def _found(rules: Rules, text: str, finder: ahocorasick.Automaton) -> list[tuple
     return [(rules.themes.speaking[word], times) for word, times in count.items()]
 
 
-def points(rules: Rules, heading: str, text: str, children: Sequence[str] = ()) -> dict[Theme, float]:
+def _named(rules: Rules, heading: str) -> list[ThemeWord]:
+    """The known words of a heading."""
+    return [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)]
+
+
+def points(
+    rules: Rules, heading: str, text: str, children: Sequence[str] = (), named: Sequence[ThemeWord] | None = None
+) -> dict[Theme, float]:
     """The points each theme gets, for `classify` and for whoever wants to know why; themes without a cue are left out."""
     own: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
-    for entry, _ in _found(rules, heading, rules.themes.in_headings):
+    for entry in _named(rules, heading) if named is None else named:
         for theme, weight in entry.heading:
             own[theme] += weight
     body: dict[Theme, float] = dict.fromkeys(THEMES, 0.0)
@@ -71,8 +78,8 @@ def classify(rules: Rules, heading: str, text: str, children: Sequence[str] = ()
     `text` is all that stands under the heading, that of its sub-measures included; `children` are their headings; `told` says
     that some of the text stands directly under it, so that it is no container.
     """
-    named = [entry for entry, _ in _found(rules, heading, rules.themes.in_headings)]
-    ranked = sorted(points(rules, heading, text, children).items(), key=lambda item: -item[1])
+    named = _named(rules, heading)
+    ranked = sorted(points(rules, heading, text, children, named).items(), key=lambda item: -item[1])
     if not ranked or not told and _container(rules, heading, named, ranked, bool(children)):
         return []
     best = ranked[0][1]
