@@ -176,6 +176,10 @@ class OwnerRules(RuleModel):
     unit: Opening
     proper: Opening
     classes: Whole
+    among: Opening
+    team: Opening
+    members: Opening
+    going: Opening
     near: Opening
     others: Opening
     titled: Opening
@@ -187,8 +191,16 @@ class OwnerRules(RuleModel):
     both: Opening
     share: Pattern
     taken: Whole
+    bought: Pattern
     given: Pattern
+    founded: Pattern
+    helped: Pattern
+    each: Pattern
     roles: Words
+    crafted: Pattern
+    kin: Opening
+    told: Opening
+    hearer: Pattern
     officials: Words
     one: Opening
     named: Opening
@@ -198,15 +210,19 @@ class OwnerRules(RuleModel):
 
     call = Composed(
         lambda self: (
-            rf"(?:{self.whole.source}(?P<kind>{either(self._kinds)})|(?P<here>{either(self._kinds)})(?:{self.within.source}|(?={self.organs.source})))"
+            rf"(?:{self.whole.source}(?P<kind>{either(self._kinds)})"
+            rf"|(?P<here>{either(self._kinds)})(?:{self.within.source}|(?={self.organs.source}))"
+            rf"|(?P<officer>{either(self.lower.words)})(?={self.officials.source}{self.told.source}))"
             rf"(?!{self.called.source})"
         )
     )
-    """What a text calls a division or part by its kind alone: 全县, 该镇, 州里; groups `kind` and `here`."""
+    """What a text calls a division or part by its kind alone: 全县, 该镇, 州里, or one whose officer tells of it; groups `kind`, `here`, `officer`."""
+    speaker = Composed(lambda self: rf"{self.crafted.source}|{self.roles.source}")
+    """What a private person is called, with what belongs to it."""
     person = Composed(
         lambda self: (
-            rf"(?:{self.one.source}(?P<role>{self.roles.source})(?:{self.named.source})?"
-            rf"|(?P<called>{self.roles.source}){self.named.source})(?:{self.household.source})?"
+            rf"(?:{self.one.source}(?:{self.kin.source}){{0,2}}(?P<role>{self.speaker.pattern})(?:{self.named.source})?"
+            rf"|(?:{self.kin.source})?(?P<called>{self.speaker.pattern})(?:{self.named.source}|(?={self.told.source})))(?:{self.household.source})?"
         )
     )
     """One private person, by role and perhaps name; groups `role` and `called`."""

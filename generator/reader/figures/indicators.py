@@ -43,7 +43,7 @@ def figures(rules: Rules, document: Document, span: Span, relations: Relations |
         last = lists.antecedent(rules, c, brackets, out, this.start)
         planned = _around(plans, this, span.end) is not None or _to_come(rules, c, this, document.published)
         out.append(_figure(rules, c, _setting(rules, c, this, before, after, last, owners, out), planned))
-    out = [_unplaced(figure) for figure in lists.shared(rules, c, out)]
+    out = [_unplaced(rules, figure) for figure in lists.shared(rules, c, out)]
     taken = {f.number for f in out}
     for cell in cells(rules, document, span):
         if cell.at not in taken:
@@ -199,10 +199,12 @@ def _role(person: re.Match[str]) -> str:
     return person["role"]
 
 
-def _unplaced(figure: Figure) -> Figure:
+def _unplaced(rules: Rules, figure: Figure) -> Figure:
     """A figure whose item does not say whose it is beside `of`; of several owners only its own, where 分别 deals them out."""
     if figure.of and figure.item == "户":
         return replace(figure, item="住户")
+    if figure.of and rules.owners.each.match(after := figure.item.partition(figure.of)[2]):
+        return replace(figure, item=after)
     name = next(
         (name for name in (figure.of or "").split("、") if len(name) > 1 and figure.item.startswith(name) and name != figure.item), ""
     )

@@ -29,6 +29,15 @@ class Relations:
         self._starts = [mention.start for mention in mentions]
         self.name = region.name
 
+    def official(self, mention: Mention) -> str | None:
+        """The full name of a division that is named; None where it may be several."""
+        return self._places.get(mention.codes[0]).name if len(mention.codes) == 1 else None
+
+    def upper(self, kind: str, level: str = "") -> str | None:
+        """The division above the region that is called by its kind alone, of that level if one is given."""
+        above = self._places.ancestors(self._region.adcode) if self._region.adcode else []
+        return next((d.name for d in above if d.name.endswith(kind) and level in ("", d.level)), None)
+
     def named_at(self, place: int) -> Mention | None:
         """The division whose name begins at `place`."""
         number = bisect_left(self._starts, place)

@@ -34,7 +34,9 @@ class Owner(NamedTuple):
     above: bool = False
     """Whether it is a division above the region."""
     joint: bool = False
-    """Several regions together, in the one clause that says so."""
+    """Several regions together, or somebody sent, in the one clause that says so."""
+    person: bool = False
+    """A private person, by role."""
 
     @property
     def name(self) -> str | None:
@@ -63,7 +65,17 @@ class Who:
                 break
             begin = opener.end()
         quoted = body.rfind("“", place, begin) >= 0 and body.find("”", begin, begin + NAME_LENGTH) >= 0
-        return None if quoted else self._listed(begin)
+        return None if quoted else self._listed(begin) or self._among(begin)
+
+    def _among(self, place: int) -> Owner | None:
+        """Those of all of a division above, where the next clause says what the region has of it: 在全省12个试点县中,我县…"""
+        body, words = self._c.body, self._words
+        if not (frame := words.among.match(body, place)):
+            return None
+        owner = self._call(frame.end())
+        stop = self._c.end(place)
+        share = self._relations.own_between(stop, min(stop + NAME_LENGTH, self._c.last))
+        return owner if owner and owner.above and share == stop + 1 and body[stop - 1] == "中" else None
 
     def _listed(self, begin: int) -> Owner | None:
         """Who is named at a place, with those named beside him."""
@@ -78,13 +90,15 @@ class Who:
             if other is None or other.kind == "giver":
                 break
             joined = self._rules.regions.joint.pattern.match(body, other.end)
+            if both := self._reported(owner, other):
+                return both
             if body[owner.end] in "与及" and "own" in (first.kind, other.kind) and not joined:
                 # 云龙县与永平县: a partner, unless they do it 共同.
                 return Owner(begin, other.end, "own")
             names = [name for one in (owner, other) for name in (one.names or (self._relations.name,))]
             kind: Literal["own", "part", "apart"] = "part" if {owner.kind, other.kind} == {"part"} else "apart"
             owner = Owner(begin, other.end, "own" if {owner.kind, other.kind} == {"own"} else kind, tuple(dict.fromkeys(names)))
-        counted = len(owner.names) > 1 and owner.kind != "part" and words.counted.match(body, owner.end)
+        counted = owner is not first and len(owner.names) > 1 and owner.kind != "part" and words.counted.match(body, owner.end)
         if counted or words.group.match(body, owner.end):
             return Owner(begin, owner.end, "own") if owner.kind == "part" else None
         if words.not_owner.match(body, owner.end):
@@ -101,11 +115,22 @@ class Who:
             return Owner(begin, other.end(), "apart", (other.group(),))
         if (several := words.joint.match(body, begin)) and (len(self._joint) > 1 or not words.both.match(body, begin)):
             return self._several(begin, several.end(), several.group())
-        if person := words.person.match(body, begin):
-            return Owner(begin, person.end(), "apart", (person["role"] or person["called"],))
+        if person := self._person(begin, begin):
+            return person
+        if (member := words.members.match(body, begin)) or (member := words.going.match(body, begin)):
+            named = self._last(member.group(), begin)
+            if named or member.re is words.members.pattern:
+                return Owner(begin, member.end(), "part", (named or member.group(),))
         if giver := words.above.match(body, begin):
-            return Owner(begin, giver.end(), "giver", (giver.group(),))
-        return self._call(begin) or self._chain(begin) or self._unit(begin, begin)
+            return Owner(begin, giver.end(), "giver", (self._relations.upper(giver.group().removesuffix("级")) or giver.group(),))
+        owner = self._call(begin) or self._chain(begin) or self._unit(begin, begin)
+        return (owner and self._person(begin, owner.end + body.startswith("的", owner.end))) or owner
+
+    def _person(self, begin: int, place: int) -> Owner | None:
+        """A private person by role at `place`, the part he lives in perhaps named from `begin` on."""
+        person = self._words.person.match(self._c.body, place)
+        name = person and (person["role"] or person["called"])
+        return Owner(begin, person.end(), "apart", (name,), person=True) if person and name else None
 
     def _call(self, begin: int) -> Owner | None:
         """A division or part by its kind alone: 全县, 该镇, 州里."""
@@ -113,6 +138,9 @@ class Who:
         match = self._words.call.match(body, begin)
         if not match:
             return None
+        if officer := match["officer"]:
+            known = self._last(officer, begin)
+            return Owner(begin, match.end(), "part", (known,)) if known else None
         kind = match["kind"] or match["here"]
         relation = self._relations.kind(kind)
         end = match.end()
@@ -126,7 +154,9 @@ class Who:
             if self._words.titled.match(body, end):
                 return None
             office = self._words.organs.match(body, end)
-            name = match.group().removesuffix("里").removesuffix("上")
+            name = (
+                self._relations.upper(kind, "province") if len(self._rules.regions.kinds.get(kind, ())) > 1 else None
+            ) or match.group().removesuffix("里").removesuffix("上")
             return Owner(begin, begin, "giver", (name,)) if office else Owner(begin, end, "apart", (name,), True)
         return Owner(begin, end, "part", (self._last(kind, begin) or match.group(),))
 
@@ -179,6 +209,8 @@ class Who:
             return Owner(begin, proper.end(), "part", (body[begin : proper.end()],)) if proper else Owner(begin, end, "own")
         if relation == "part":
             return Owner(begin, end, "part", (body[shown:end],))
+        if team := words.team.match(body, end):
+            return Owner(begin, team.end(), "apart", (body[shown:end],), joint=True)
         if words.titled.match(body, end):
             return None
         return Owner(
@@ -203,10 +235,18 @@ class Who:
         alone = shown == begin and body[match.end() : match.end() + 1].isdigit()
         return None if alone else Owner(begin, match.end(), "part", (body[shown : match.end()],))
 
+    def _reported(self, one: Owner, other: Owner) -> Owner | None:
+        """All regions of a joint report, named in a row where a clause opens."""
+        if len(self._joint) < 2 or {one.kind, other.kind} != {"own", "apart"}:
+            return None
+        beside = (self._relations.official(mention) for mention in self._relations.named("other", one.begin, other.end))
+        fit = {self._relations.name, *beside} >= set(self._joint)
+        return Owner(one.begin, other.end, "apart", tuple(self._joint)) if fit else None
+
     def _several(self, begin: int, end: int, said: str) -> Owner:
         """Regions together, by their number: 两县联合举办."""
         names = self._joint if len(self._joint) > 1 else self._partners(begin)
-        return Owner(begin, end, "apart", tuple(names) or (said,), joint=True)
+        return Owner(begin, end, "apart", tuple(names) or (said,), joint=len(self._joint) < 2)
 
     def _partners(self, place: int) -> tuple[str, ...]:
         """The region and those beside it named before a place in its paragraph; none where it stands alone."""

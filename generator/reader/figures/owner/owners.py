@@ -50,6 +50,8 @@ class Owners:
             # 我们社区, said by whoever speaks for it
             speaker = self._speaker(told)
             owner = owner._replace(names=speaker.names) if speaker and speaker.kind == "part" else owner
+        if owner.person:
+            owner = self._helped(owner, place)
         begin, end = (max(part, owner.begin), owner.end) if part < owner.end <= place else (part, part)
         return None if owner.kind == "own" or self._handed(owner, part, place) else owner.name, begin, end
 
@@ -117,6 +119,14 @@ class Owners:
         first, last = bisect_right(known, (place,)), bisect_right(known, (place + LONGEST,))
         return any(owner.kind == "own" for owner in known[first:last])
 
+    def _helped(self, owner: Owner, place: int) -> Owner:
+        """Whose a figure is behind a person: the body's that he founded, or those households' that it is stated of one by one."""
+        body, words = self._c.body, self._words
+        if not (founded := words.founded.search(body, owner.end, place)):
+            return owner
+        helped = words.helped.search(body, founded.end(), place) if words.each.search(body, self._c.start(place), place) else None
+        return owner._replace(names=(helped["role"] if helped else founded["body"],))
+
     def _handed(self, owner: Owner, part: int, place: int) -> bool:
         """Whether a figure that another one's clause states is the region's own: it is given to the region, or done there."""
         body, words = self._c.body, self._words
@@ -124,7 +134,10 @@ class Owners:
             return False
         if owner.kind == "giver":
             return not self._shared(place)
-        if words.share.search(body, max(part, owner.end), place) or self._relations.own_between(owner.end, place) is not None:
+        own = self._relations.own_between(owner.end, place)
+        if owner.person:
+            return False
+        if words.share.search(body, max(part, owner.end), place) or (own is not None and not words.bought.search(body, owner.end, own)):
             return True
         stop = self._c.end(place)
         to = self._relations.own_between(place, stop)
@@ -139,10 +152,10 @@ class Owners:
         behind = body[told.end : stop].partition("“")[0].partition("。")[0]
         before = body[max(self._c.line(told.start), told.start - _SPEAKER) : told.start].rpartition("。")[2].rpartition("”")[2]
         who = next((text for text in (behind, before) if words.says.search(text)), "")
-        if not who or words.officials.pattern.search(who):
+        if not who or words.officials.pattern.search(words.hearer.pattern.sub("", who)):
             speaker = self._who.at(told.end + (body[told.end : told.end + 1] in (",", ":"))) if who and who is behind else None
             return speaker if speaker and speaker.kind == "part" else None
-        if role := words.roles.pattern.search(who):
+        if role := words.speaker.search(who):
             return Owner(told.start, told.start + 1, "apart", (role.group(),))
         return (
             Owner(told.start, told.start + 1, "apart", ("受访者",))
