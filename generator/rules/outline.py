@@ -135,6 +135,11 @@ class OutlineRules(RuleModel):
         signs = ((self.rank[form.id], form.match(body, place, end)) for form in self.forms if form.part)
         return next(((rank, sign.end()) for rank, sign in signs if sign), None)
 
+    @cached_property
+    def opens(self) -> dict[str, Enumerators]:
+        """The signs of the forms of each place, asked together: at most places none stands, and one look tells."""
+        return {place: Enumerators(form.pattern for form in self.forms if form.place == place) for place in ("line", "behind", "run")}
+
     lost = Composed(lambda self: _either(form.lost for form in self.forms))
     """A sign right behind a word, where line breaks were lost."""
     behind = Composed(lambda self: rf"[。:;!?]\s?|(?={_either(form.lost for form in self.forms if form.place == 'behind')})")

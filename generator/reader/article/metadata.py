@@ -104,11 +104,12 @@ def _sources(rules: Rules, rows: Sequence[PageLine]) -> tuple[str | None, str | 
     """Publisher and, where an organisation is credited, author."""
     known = rules.metadata
     publisher = author = None
+    texts = [row.text.strip() for row in rows]
     for finder in known.sources:
-        for row in rows:
+        for row, text in zip(rows, texts, strict=True):
             if not _stands(row, finder.place) or (finder.place not in ("any", "foot") and row.block.cause == "end"):
                 continue
-            match = finder.pattern.search(row.text.strip())
+            match = finder.pattern.search(text)
             if not match:
                 continue
             offset = len(row.text) - len(row.text.lstrip())

@@ -58,6 +58,7 @@ def enumerated(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Head
             "behind": [start, *(m.end() for m in known.behind.finditer(body, start, end))],
             "run": [start, *(m.end() for m in _BOUNDARY.finditer(body, start, end))],
         }
+        places = {kind: [place for place in those if known.opens[kind].pattern.match(body, place, end)] for kind, those in places.items()}
         for form in known.forms:
             sign = form.match
             for place in places[form.place]:
