@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 
 from generator.language.marks import CLOSES, OPENS
 
-CLAUSE_END = re.compile(r"[,。;:!?\n]")
+_ENDS = ",。;:!?\n"
+CLAUSE_END = re.compile(f"[{_ENDS}]")
 """What ends a clause; whoever minds marks and brackets around it asks `Clauses`."""
 STATEMENT_END = re.compile(r"[。;!?]")
 """What ends a sentence, or one of several set apart by semicolons, within a line."""
@@ -21,7 +22,7 @@ _LINE = re.compile(r"\n")
 def clause_start(text: str, place: int, longest: int = LONGEST) -> int:
     """Where the clause up to `place` begins, at most `longest` characters before it; marks around it are not minded."""
     first = max(0, place - longest)
-    return max((end.end() for end in CLAUSE_END.finditer(text, first, place)), default=first)
+    return max(first, *(text.rfind(end, first, place) + 1 for end in _ENDS))
 
 
 def clause_before(text: str, place: int, longest: int = 40) -> str:

@@ -41,7 +41,14 @@ class Stretch:
 
     def counts(self, place: int) -> bool:
         """Whether the reader takes the numeral at `place` for that of a quantity."""
-        return quantity.counts(self.rules, self.text, place)
+        if place not in self._counted:
+            self._counted[place] = quantity.counts(self.rules, self.text, place)
+        return self._counted[place]
+
+    @cached_property
+    def _counted(self) -> dict[int, bool]:
+        """What `counts` has told, which is asked more than once of a place."""
+        return {}
 
     @cached_property
     def numerals(self) -> list[Span]:

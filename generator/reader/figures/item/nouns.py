@@ -192,7 +192,7 @@ def of_level(item: str) -> bool:
 def tidy(item: str) -> str:
     """An item without stray punctuation at its ends and without half a pair of marks."""
     text = item.strip(" 、,;:了等-—\n").removeprefix("的").removesuffix("的")
-    for marks in (QUOTES, TITLES, BRACKETS):
+    for marks in () if text.isalnum() else (QUOTES, TITLES, BRACKETS):
         if text.count(marks[0]) != text.count(marks[1]):
             text = text.replace(marks[0], "").replace(marks[1], "")
     return text or item.strip() or "数量"
