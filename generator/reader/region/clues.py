@@ -268,7 +268,9 @@ class Clues:
         titled = {k for s in self.spots if s.role in ("title_open", "credit_organ") for k in s.keys}
         for key, value in total.items():
             if everything and value > 0:
-                share = sum(itself.get(kind, 0) for kind in self.kinds(key))
+                # What is named before others' names alone (新疆皮山县) is not what the text calls 我区.
+                acts = set(self.roles[key]) != {"above"}
+                share = sum(itself.get(kind, 0) for kind in self.kinds(key)) if acts else 0
                 # Two occurrences are the least that is worth the whole.
                 total[key] = value + self.rules.weights["itself"] * share / max(everything, 2)
                 if everything >= 3 and share < 0.2 * everything and key not in titled:
