@@ -134,13 +134,20 @@ def lines(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:
         text = body[start:end]
         if not 4 <= len(text) <= limit or re.search(r"[。;!?:,、…]$|^[(]|^“[^”]*$", text):
             continue
-        if rules.outline.not_line.search(text):
+        if rules.outline.not_line.search(text) or _entry(body, paragraphs, number):
             continue
         if _FIGURE.search(marks.without(text)) or re.search(r"\S\s+\S+\s+\S+\s+\S", text) and len(text.split()) > 4:
             continue
         # What follows must be text of its own, or another line that belongs to the heading.
         if number + 1 < len(paragraphs) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4:
             yield Heading(start, end, 0, "line", 0)
+
+
+def _entry(body: str, paragraphs: list[Span], number: int) -> bool:
+    """Whether a line begins with a pictograph as the line above or below it does: they are entries of a list."""
+    start, end = paragraphs[number]
+    beside = (paragraphs[n].start for n in (number - 1, number + 1) if 0 <= n < len(paragraphs))
+    return _PICTOGRAPH.match(body, start, end) is not None and any(body[place] == body[start] for place in beside)
 
 
 def set_off(body: str, paragraphs: list[Span]) -> Iterator[Heading]:

@@ -28,6 +28,8 @@ _SHORTEST = 10
 _TOLD = 8
 """Characters behind such a clause that tell what it names."""
 _COUPLET = 3
+_FRAMED = 8
+"""Characters of a first clause that is in a frame by its first and last character alone."""
 _SPREAD = 2
 """By how many characters the clauses of sentences made alike differ at most from those of the first of them."""
 
@@ -90,8 +92,10 @@ def _alike(body: str, sentences: list[Span], first: bool = False) -> set[Span]:
 
 
 def _one_make(one: list[str], other: list[str]) -> bool:
-    """Whether the clauses of two sentences are of the same lengths, or their first ones begin and end alike."""
-    frame = one[0][:1] + one[0][-2:] == other[0][:1] + other[0][-2:]
+    """Whether the clauses of two sentences are of the same lengths, or their first ones begin and end alike (从思想基础看,…)."""
+    short = max(len(one[0]), len(other[0])) <= _FRAMED and abs(len(one[0]) - len(other[0])) <= 1
+    last = -1 if short and len(one) > 1 else -2
+    frame = one[0][:1] + one[0][last:] == other[0][:1] + other[0][last:]
     return frame or all(abs(len(a) - len(b)) <= _SPREAD for a, b in zip(one, other, strict=True))
 
 

@@ -25,10 +25,10 @@ def with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     following = {a.start: b for a, b in pairwise(found)}
     preceding = {b.start: a for a, b in pairwise(found)}
     kept: dict[int, Heading] = {}
-    open_series: dict[str, list[Heading]] = defaultdict(list)
+    open_series: dict[tuple[str, str], list[Heading]] = defaultdict(list)
 
-    def close(form: str) -> None:
-        series = open_series.pop(form, [])
+    def close(form: str, mark: str) -> None:
+        series = open_series.pop((form, mark), [])
         # A first one alone counts where the next division opens right inside it: the text breaks off before a second.
         first = series[0] if series and series[0].number == 1 else None
         inside = following.get(first.start) if first and forms[form].sure else None
@@ -49,14 +49,16 @@ def with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
         if heading.form not in forms:
             kept[heading.start] = heading
             continue
-        series = open_series[heading.form]
+        # Marks that count nothing are told apart by what they are: below each ◆ stands a list of its own, of ·.
+        key = heading.form, body[heading.start] if forms[heading.form].bullet else ""
+        series = open_series[key]
         if heading.number and series and heading.number <= series[-1].number:
-            close(heading.form)
-            series = open_series[heading.form]
+            close(*key)
+            series = open_series[key]
         if heading.number <= 1 or series or forms[heading.form].sure:
             series.append(heading)
-    for form in list(open_series):
-        close(form)
+    for key in list(open_series):
+        close(*key)
     lines = [h for h in found if h.form == "line"]
     parts = [h for h in kept.values() if h.form in forms and forms[h.form].part]
     if len(lines) == 1 and parts:
@@ -79,9 +81,9 @@ def _leading(rules: Rules, body: str, form: Form, series: Sequence[Heading], fol
     signs = [h.start + (m.end() - m.start() if (m := form.match(body, h.start)) else 0) for h in series]
     # Clauses made alike (抓干部教育,… 抓国民教育,…) name what is done, even where the sentence goes on to figures.
     alike = len({body[sign] for sign in signs}) == 1 and not rules.outline.done.match(body, signs[0])
-    # What a colon announces and nothing stands below are the entries of a list.
+    # What a colon announces, or a mere mark stands before, and nothing stands below are the entries of a list.
     if (
-        body[max(0, series[0].start - 4) : series[0].start].rstrip()[-1:] == ":"
+        (form.bullet or body[max(0, series[0].start - 4) : series[0].start].rstrip()[-1:] == ":")
         and not any(below[:-1])
         and all(h.end >= end for h, end in zip(series, ends, strict=True))
     ):
