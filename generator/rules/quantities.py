@@ -25,10 +25,13 @@ class QualifierRules(RuleModel):
     target: Pattern
     coming: Pattern
     plans: Opening
+    planning: Pattern
+    year: Pattern
     norm: Pattern
     hit: dict[str, tuple[Qualifier, str]]
     miss: list[str]
     targets: list[str]
+    reached: list[str]
     norms: list[str]
 
     _directly = Composed(lambda self: f"(?:{either(self.before)})$")

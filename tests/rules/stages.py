@@ -34,11 +34,16 @@ def _qualifiers(rules: Rules) -> Iterator[str]:
     for text in rules.qualifiers.miss:
         if (kinds := [q.qualifier for q in quantity.find(rules, text, 0, len(text))]) != ["exact"]:
             yield f"{text}: {kinds}, not one that is exact"
-    for texts, said in ((rules.qualifiers.targets, "target"), (rules.qualifiers.norms, "norm")):
+    for texts, said, want in (
+        (rules.qualifiers.targets, "target", True),
+        (rules.qualifiers.reached, "target", False),
+        (rules.qualifiers.norms, "norm", True),
+    ):
         for text in texts:
-            document = replace(article(text), published="2024-05-08")
-            if not all(getattr(figure, said) for figure in figures(rules, document, Span(0, len(text)))):
-                yield f"{text}: no {said}"
+            title, _, body = text.rpartition(" | ")
+            document = replace(article(body), published="2024-05-08", title=title or None)
+            if any(getattr(figure, said) != want for figure in figures(rules, document, Span(0, len(body)))):
+                yield f"{text}: {said} is not {want}"
 
 
 def _periods(rules: Rules) -> Iterator[str]:

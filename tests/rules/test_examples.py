@@ -79,7 +79,7 @@ def without(name: str, model: object) -> Rules:
     return rules
 
 
-EXAMPLES = ("hit", "miss", "targets", "norms")
+EXAMPLES = ("hit", "miss", "targets", "reached", "norms")
 FIELDS = [(name, field) for name in STAGES for field in type(getattr(RULES, name)).model_fields if field not in EXAMPLES]
 
 

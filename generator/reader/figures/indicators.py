@@ -36,23 +36,24 @@ def figures(rules: Rules, document: Document, span: Span, relations: Relations |
     body, c = document.body, Clauses(document.body, span.start, span.end)
     titles, quotes, brackets = (pairs(body, marks, None, span.start, span.end) for marks in (TITLES, QUOTES, BRACKETS))
     found = [q for q in quantity.find(rules, body, span.start, span.end) if _counts(rules, c, q, titles, quotes)]
-    plans = _plans(rules, c)
+    plans = [span] if rules.qualifiers.planning.search(document.title or "") else _plans(rules, c)
     owners = Owners(rules, relations, c, quotes, brackets, joint) if relations else None
     out: list[Figure] = []
     for before, this, after in zip([None, *found], found, [*found[1:], None], strict=False):
         last = lists.antecedent(rules, c, brackets, out, this.start)
-        planned = _around(plans, this, span.end) is not None or _to_come(rules, c, this, document.published)
+        planned = _planned(rules, c, plans, this.number, document.published) or _to_come(rules, c, this, document.published)
         out.append(_figure(rules, c, _setting(rules, c, this, before, after, last, owners, out), planned))
     out = [_unplaced(rules, figure) for figure in lists.shared(rules, c, out)]
     taken = {f.number for f in out}
     for cell in cells(rules, document, span):
         if cell.at not in taken:
             of = owners.of_cell(cell.start, cell.first) if owners else None
-            item = (items.tidy(cell.item.removeprefix(of or "")) or cell.item) + ("(目标)" if cell.target else "")
+            target = cell.target or (cell.period is None and _planned(rules, c, plans, cell.at, document.published))
+            item = (items.tidy(cell.item.removeprefix(of or "")) or cell.item) + ("(目标)" if target else "")
             out.append(
                 Figure(
                     cell.start, cell.end, cell.at, cell.end, item, item, cell.start, cell.value, cell.unit, "table", "medium",
-                    target=cell.target, of=of, period=cell.period,
+                    target=target, of=of, period=cell.period,
                 )
             )  # fmt: skip
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))
@@ -141,6 +142,15 @@ def _plans(rules: Rules, c: Clauses) -> list[Span]:
         if (not found or start >= found[-1].end) and rules.qualifiers.plans.match(c.body, behind, c.line_end(start)):
             found.append(Span(start, next((later for later, other, _ in parts[number + 1 :] if other <= rank), c.last)))
     return found
+
+
+def _planned(rules: Rules, c: Clauses, plans: list[Span], number: int, published: str | None) -> bool:
+    """Whether a figure at `number` stands in a part about plans, in a sentence that tells of no year gone by."""
+    place = bisect_left(plans, (number + 1,)) - 1
+    if place < 0 or number >= plans[place].end:
+        return False
+    years = [year.group(1) for year in rules.qualifiers.year.pattern.finditer(c.body, max(c.sentence(number), number - LONGEST), number)]
+    return not (years and published) or years[-1] >= published[:4]
 
 
 def _to_come(rules: Rules, c: Clauses, this: Quantity, published: str | None) -> bool:
