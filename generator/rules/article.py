@@ -94,7 +94,7 @@ class Finder(RuleModel):
     id: str
     pattern: Expression
     place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "masthead", "first", "site", "end", "any"] = "any"
-    only: Literal["outlet", "publisher", "author"] | None = None
+    only: Literal["outlet", "publisher", "author", "issuer"] | None = None
     named: bool = False
     hit: dict[str, str]
     miss: tuple[str, ...]
@@ -116,6 +116,8 @@ class MetadataRules(RuleModel):
     taken_over: Opening
     title_like_text: Whole
     title_alone: Whole
+    government: Whole
+    notice: Whole
     issue: Opening
     platform: Pattern
     labels: dict[Literal["source", "byline", "published"], str]

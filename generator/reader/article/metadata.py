@@ -39,8 +39,7 @@ def describe(
     publisher, author = _sources(rules, rows)
     publisher = publisher or _site(rules, told, title)
     person = _byline(rules, rows)
-    if person and person == publisher:
-        person = None
+    person, author = (None if name == publisher else name for name in (person, author))
     beside = person and author and author not in person and not person.startswith(("记者", "通讯员"))
     if beside and (not publisher or (told and _aside(rows, publisher))):
         # An organisation named beside the author is where the text was published.
@@ -117,7 +116,10 @@ def _sources(rules: Rules, rows: Sequence[PageLine]) -> tuple[str | None, str | 
             if name.startswith("本") or known.nobody.match(name):
                 continue
             is_outlet = bool(known.outlets.search(name)) or (finder.named and not known.organs.search(name))
-            if finder.only == "publisher" or (is_outlet and finder.only != "author"):
+            if finder.only == "issuer":
+                host = next((r.printed.strip() for r in rows if "first" in r.places and known.government.fullmatch(r.text.strip())), None)
+                publisher, author = publisher or host or name, author or (name if host and host != name else None)
+            elif finder.only == "publisher" or (is_outlet and finder.only != "author"):
                 publisher = publisher or name
             elif finder.only != "outlet":
                 author = author or name

@@ -134,7 +134,8 @@ def read_text(rules: Rules, source: str, file: str, known: Mapping[str, str] | N
         raise SeedError.at(file, "holds no article, only menus, links or notices", hint="save the page's main text")
     found, title_block = describe(rules, source, folded, blocks, article, known or {})
     if title_block is not None:
-        if blocks[title_block].kind == "body":
+        # Above what a notice hands out the article may have begun with the notice.
+        if article[0] == blocks[title_block].start:
             article = (next(b.start for b in blocks[title_block + 1 :] if b.kind == "body"), article[1])
         blocks[title_block] = blocks[title_block]._replace(kind="title", rule="title")
         for number in _opening_headings(folded, blocks, title_block):

@@ -120,7 +120,21 @@ def _title(
             return blocks.index(heads[0].block), clean_title(rules, heads[0].printed.strip())
         return None, None
     first, title = _both_lines(rules, blocks, rows, article, best[1])
+    first, title = _handed_out(rules, source, folded, blocks, first, title)
     return first, clean_title(rules, title)
+
+
+def _handed_out(rules: Rules, source: str, folded: str, blocks: Sequence[PageBlock], number: int, title: str) -> tuple[int, str]:
+    """The title of what a notice hands out, where it stands below in a line of its own with the text under it; else the notice's."""
+    texts = [folded[block.start : block.end].strip() for block in blocks[number : number + 2]]
+    notice = next(filter(None, map(rules.metadata.notice.fullmatch, (texts[0], "".join(texts)))), None)
+    name = _dense(notice["title"]) if notice else ""
+    last = max(n for n, block in enumerate(blocks) if block.kind == "body")
+    for n in range(number + 1, last if name else 0):
+        start, end = blocks[n].start, blocks[n].end
+        if blocks[n].cause is None and end - start <= 2 * _LINE and _dense(folded[start:end]).endswith(name):
+            return n, _BREAK.sub("", source[start:end].strip())
+    return number, title
 
 
 def _both_lines(
