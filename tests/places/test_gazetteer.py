@@ -53,7 +53,17 @@ BLANK: dict[str, Any] = {
     "ethnic": {"words": ("??",)}, "short_ethnic": {"words": ("??",)}, "ethnic_units": {"words": ("??",)}, "guarded": {"words": ("??",)}, "inside": {"words": ("??",)},
     "not_seats": {"words": ("??",)}, "seats": {"words": ("??",)}, "not_before": NEVER, "boundary": NEVER,
 }  # fmt: skip
-LESS = [(name, {name: getattr(RULES.places, name).model_copy(update=blank)}) for name, blank in BLANK.items()]
+
+
+def blanked(name: str, blank: dict[str, Any]) -> Any:
+    """A field of the rules without its words, and without what was made of them before."""
+    rule = getattr(RULES.places, name)
+    made = type(rule).model_construct(**{field: getattr(rule, field) for field in type(rule).model_fields})
+    made.__dict__.update(blank)
+    return made
+
+
+LESS = [(name, {name: blanked(name, blank)}) for name, blank in BLANK.items()]
 LESS += [(name, {name: {}}) for name in ("short", "former")]
 LESS += [(level, {"suffixes": RULES.places.suffixes | {level: ()}}) for level in RULES.places.suffixes]
 LESS += [(ending, {"autonomous": {k: v for k, v in RULES.places.autonomous.items() if k != ending}}) for ending in RULES.places.autonomous]
