@@ -224,7 +224,7 @@ def profile_faults(browser: Any, plain: Site, hostile: Site, queries: list[str],
         of_page |= {f"regions/{code}/": number for code, number in zip(codes, plain.held, strict=True)}
         found = []
         for path in [*pages(plain), chosen]:
-            ready = "#side table" if path == chosen else ""
+            ready = {chosen: "#side table", "compare/regions/": "#side-form:not([hidden])"}.get(path, "")
             was, now = calm.look(path, ready=ready), visit.look(path, ready=ready)
             known.add(path, was)
             found += [f"{path}: {one}" for one in differences(was, now)]
