@@ -235,6 +235,15 @@ def leaves(data: Any, kind: str = "") -> list[Any]:
     return found
 
 
+def compared(data: Any) -> Any:
+    """A profile's data as mending leaves it: a figure that is another's has no concept."""
+    if isinstance(data, list):
+        return [compared(entry) for entry in data]
+    if isinstance(data, dict):
+        return {key: compared(value) for key, value in data.items() if key != "concept" or not data.get("of")}
+    return data
+
+
 @settings(patient, max_examples=25)
 @given(case_numbers, operations, st.integers(0, 10_000))
 def test_mending_changes_no_value_and_loses_no_comment(number: int, by_hand: list[Operation], style: int) -> None:
@@ -242,7 +251,7 @@ def test_mending_changes_no_value_and_loses_no_comment(number: int, by_hand: lis
     writer = Writer(random.Random(style), plain=False)
     text = writer.write(case, changed(case, case.tree, by_hand, True), "unreviewed")
     mended, done = fix_text(text)
-    assert canonical(parse(mended, "mended")[0].data) == canonical(parse(text, "profile")[0].data)
+    assert canonical(parse(mended, "mended")[0].data) == canonical(compared(parse(text, "profile")[0].data))
     assert all(mended.count(f"# 注{number}") == text.count(f"# 注{number}") for number in range(1, writer.comments + 1))
     assert fix_text(mended) == (mended, [])
     assert bool(done) == (mended != text)
