@@ -117,11 +117,13 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 def han_expressions(tree: ast.Module, source: str) -> list[str]:
     """The regular expressions of a module that hold Chinese characters: what `re` is given, and raw strings; ranges of characters aside."""
-    found = list[ast.expr]()
+    found, lines = list[ast.expr](), source.encode().splitlines()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "re":
             found += node.args[:1]
-        elif isinstance(node, ast.Constant | ast.JoinedStr) and re.match("[rR][fF]?|[fF][rR]", ast.get_source_segment(source, node) or ""):
+        elif isinstance(node, ast.Constant | ast.JoinedStr) and re.match(
+            rb"[rR][fF]?[\"']|[fF][rR][\"']", lines[node.lineno - 1][node.col_offset :]
+        ):
             found.append(node)
     texts = {
         (node.lineno, node.col_offset): "".join(

@@ -17,6 +17,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -58,6 +59,7 @@ PINNED = tuple(name for name, about in ABOUT.items() if about.pinned)
 SLACK = 0.01
 
 
+@cache
 def tally(name: str) -> score.Tally:
     """Reads every document of a set and scores the readings, of one that is refused nothing; misses are kept in `.misses`."""
     documents, gold = SETS[name]
