@@ -175,6 +175,8 @@ class OwnerRules(RuleModel):
     above: Opening
     unit: Opening
     proper: Opening
+    museum: Opening
+    anyone: Opening
     classes: Whole
     among: Opening
     team: Opening

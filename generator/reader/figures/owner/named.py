@@ -123,7 +123,11 @@ class Who:
                 return Owner(begin, member.end(), "part", (named or member.group(),))
         if giver := words.above.match(body, begin):
             return Owner(begin, giver.end(), "giver", (self._relations.upper(giver.group().removesuffix("级")) or giver.group(),))
+        if museum := words.museum.match(body, begin):
+            return Owner(begin, museum.end(), "part", (museum.group(),))
         owner = self._call(begin) or self._chain(begin) or self._unit(begin, begin)
+        if (anyone := words.anyone.match(body, owner.end if owner and owner.kind in ("own", "part") else begin)) and anyone.end() > begin:
+            return Owner(begin, anyone.end(), "part", (anyone["body"],))
         return (owner and self._person(begin, owner.end + body.startswith("的", owner.end))) or owner
 
     def _person(self, begin: int, place: int) -> Owner | None:
@@ -208,6 +212,7 @@ class Who:
             proper = words.proper.match(body, behind)
             return Owner(begin, proper.end(), "part", (body[begin : proper.end()],)) if proper else Owner(begin, end, "own")
         if relation == "part":
+            end = self._lying(end)
             return Owner(begin, end, "part", (body[shown:end],))
         if team := words.team.match(body, end):
             return Owner(begin, team.end(), "apart", (body[shown:end],), joint=True)
@@ -233,7 +238,13 @@ class Who:
         if words.classes.fullmatch(match["name"]) and not lies:
             return None
         alone = shown == begin and body[match.end() : match.end() + 1].isdigit()
-        return None if alone else Owner(begin, match.end(), "part", (body[shown : match.end()],))
+        end = self._lying(match.end())
+        return None if alone else Owner(begin, end, "part", (body[shown:end],))
+
+    def _lying(self, end: int) -> int:
+        """Where the name of a part ends with that of what lies in it and is called by it: 铁厂村|安置点."""
+        proper = self._words.proper.match(self._c.body, end)
+        return proper.end() if proper else end
 
     def _reported(self, one: Owner, other: Owner) -> Owner | None:
         """All regions of a joint report, named in a row where a clause opens."""
