@@ -60,6 +60,10 @@ class GeneratorError(Exception):
         self.problems: list[Problem] = [problems] if isinstance(problems, Problem) else sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[list[Problem]]]:
+        """So that it comes whole out of another process."""
+        return type(self), (self.problems,)
+
     @classmethod
     def at(cls, file: str, message: str, hint: str = "", field: str = "") -> Self:
         """The error of one problem that has no line."""

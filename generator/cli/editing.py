@@ -88,10 +88,17 @@ def update(workspace: Workspace, check: bool) -> None:
     from generator.profiles.format import schema
     from generator.profiles.merge import merge
     from generator.profiles.shelf import Shelf
+    from generator.reader import fingerprint
 
     if not check:
         write_alone(workspace)
-    readings, problems = read_seeds(workspace)
+    pending = fingerprint.pending(workspace)
+    if check and pending is None:
+        stale = Problem(
+            workspace.show(workspace.readings), message="was made by another reader: rules or code changed since", hint=merge.UPDATE
+        )
+        fail([stale])
+    readings, problems = read_seeds(workspace, pending)
     if check:
         problems = [*problems, *merge.stale(Shelf(workspace), readings)]
         schema_file = workspace.docs / schema.FILE
@@ -99,8 +106,11 @@ def update(workspace: Workspace, check: bool) -> None:
             problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
         fail(problems)
         return
+    if pending is None:
+        fingerprint.forget(workspace)
     for path, data in readings.items():
         write_text(workspace.reading_file(path.name), data)
+    fingerprint.record(workspace)
     schema.write(rules(), workspace)
     report = merge.merge(Shelf(workspace))
     click.echo(report.text(), nl=False)

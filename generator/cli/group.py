@@ -126,16 +126,17 @@ def reader(workspace: Workspace) -> Reader:
     return reading.reader_of(workspace, rules())
 
 
-def read_seeds(workspace: Workspace, files: Sequence[Path] = (), alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
-    """What `Reader.read_all` gives of `files`, or of all seeds, with progress on a terminal; of those that share a name none is read.
+def read_seeds(workspace: Workspace, files: Sequence[Path] | None = None, alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
+    """What `read_all` gives of `files`, or of all seeds where that is None, with progress on a terminal; of those that share a name none is read.
 
     `alone` files are not kept beside the readings of seeds, so no seed is in their way.
     """
     from generator.profiles import clashes as seeds
+    from generator.reader.seeds import read_all
 
-    kept = (workspace if files else project()).seed_files()
-    clashes = seeds.clashes(workspace, files or kept, () if alone else kept)
-    files = [path for path in files or kept if not any(path in group for group in clashes)]
+    kept = (project() if files is None else workspace).seed_files()
+    clashes = seeds.clashes(workspace, kept if files is None else files, () if alone else kept)
+    files = [path for path in (kept if files is None else files) if not any(path in group for group in clashes)]
     bar: Any = None
     step: Callable[[str], None] = lambda name: None  # noqa: E731
     if sys.stderr.isatty() and len(files) > 1:
@@ -145,7 +146,7 @@ def read_seeds(workspace: Workspace, files: Sequence[Path] = (), alone: bool = F
             bar.update(1, name)
 
     try:
-        readings, problems = reader(workspace).read_all(files, workspace.show, step)
+        readings, problems = read_all(reader(workspace), files, workspace.show, step)
     finally:
         if bar:
             bar.render_finish()

@@ -73,13 +73,17 @@ def show_account(workspace: Workspace, name: str) -> None:
 @click.pass_obj
 def read(workspace: Workspace, files: tuple[Path, ...], out: Path | None) -> None:
     """Reads seeds (default: all) into readings."""
+    from generator.reader import fingerprint
+
     if not out:
         write_alone(project())
-    readings, problems = read_seeds(workspace if out else project(), files, alone=out is not None)
+    readings, problems = read_seeds(workspace if out else project(), files or None, alone=out is not None)
     for path, data in readings.items():
         target = (out or workspace.readings) / f"{path.stem}.yml"
         state = "written" if write_text(target, data) else "unchanged"
         click.echo(f"{workspace.show(target)}: {state}")
+    if not out:
+        fingerprint.record(workspace, files)
     fail(problems)
 
 
@@ -93,7 +97,7 @@ def show_todo(workspace: Workspace, files: tuple[Path, ...], most: int) -> None:
     from generator.profiles import todo
     from generator.reader.article import inputs
 
-    texts, problems = read_seeds(workspace, files, alone=True)
+    texts, problems = read_seeds(workspace, files or None, alone=True)
     readings = {path: yaml_io.plain(data, path.name) for path, data in texts.items()}
     for path, reading in sorted(readings.items(), key=lambda one: -todo.unexplained(one[1])):
         found = todo.tasks(rules(), reading, inputs.extract(inputs.opened(path), path.name).text)

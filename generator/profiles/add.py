@@ -17,7 +17,7 @@ from generator.files import read_bytes
 from generator.profiles import todo
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
-from generator.reader import reading
+from generator.reader import fingerprint, reading
 from generator.reader.article import inputs, text
 from generator.reader.region import stated
 from generator.rules import Rules
@@ -66,6 +66,7 @@ def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, n
     if region:
         stated.save(workspace, file, region)
     write_text(workspace.reading_file(file), reading.text(read))
+    fingerprint.record(workspace, [seed])
     report = merge.merge(Shelf(workspace), [stem])
     if not report.merged:
         raise GeneratorError(report.problems)

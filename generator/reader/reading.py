@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import yaml_io
-from generator.errors import REPORT, GeneratorError, Problem, SeedError, contained
+from generator.errors import SeedError, contained
 from generator.model import Profile
 from generator.places import gazetteer
 from generator.places.gazetteer import Gazetteer
@@ -39,7 +39,6 @@ from generator.reader.region.regions import RegionSpan, stated, whose
 from generator.reader.region.relations import Relations
 from generator.reader.region.stated import load
 from generator.reader.seal import seal
-from generator.reader.watchdog import PATIENCE, Hang, watched
 from generator.rules import Rules
 from generator.rules.places import Refusal
 from generator.workspace import Workspace
@@ -50,9 +49,6 @@ HEADER = ("Read by the generator; not to be edited: `make update` writes it anew
 def text(data: Mapping[str, Any]) -> str:
     """A reading as its file holds it."""
     return seal(yaml_io.dump(data, HEADER))
-
-
-Progress = Callable[[str], None]
 
 
 class Reader:
@@ -72,25 +68,6 @@ class Reader:
             data = opened(path)
             region = self.stated.get(path.resolve())
             return self.reading(document(self.rules, data, path.name), hashlib.sha256(data).hexdigest(), region)
-
-    def read_all(
-        self, paths: Sequence[Path], show: Callable[[Path], str], progress: Progress = lambda name: None
-    ) -> tuple[dict[Path, str], list[Problem]]:
-        """The texts of the readings of `paths`, and what was wrong with the others: a bad seed never stops the rest."""
-        readings: dict[Path, str] = {}
-        problems: list[Problem] = []
-        for path in paths:
-            try:
-                with watched(PATIENCE), contained(path.name, "cannot be read"):
-                    readings[path] = text(self.read(path))
-            except GeneratorError as error:
-                problems += [Problem(show(path), message=p.message, hint=p.hint) for p in error.problems]
-            except Hang:
-                problems.append(Problem(show(path), message=f"was not read within {PATIENCE} seconds: the program hangs", hint=REPORT))
-            except OSError as error:
-                problems.append(Problem(show(path), message=f"cannot be opened: {error.strerror}"))
-            progress(path.name)
-        return readings, problems
 
     def reading(self, document: Document, sha256: str, region: str | None = None) -> dict[str, Any]:
         """What the generator takes out of a document, in the profile format's key order.

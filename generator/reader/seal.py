@@ -19,6 +19,11 @@ def broken(text: str) -> bool:
     return first.startswith(_SIGN) and first.removeprefix(_SIGN).strip() != _digest(rest)
 
 
+def sealed(text: str) -> bool:
+    """Whether a text was sealed, and nobody edited it since."""
+    return text.startswith(_SIGN) and not broken(text)
+
+
 def _digest(text: str) -> str:
     # Line ends may be another system's after a checkout.
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()

@@ -72,7 +72,7 @@ def test_a_document_is_taken_in_read_and_opened(space: Workspace) -> None:
     assert done.exit_code == 0, done.output
     stem = SEED.stem
     assert files(space) == {
-        f"seeds/{SEED.name}", f"seeds/readings/{stem}.yml", f"seeds/readings/merged/{stem}.yml", f"docs/profiles/{stem}.yml",
+        f"seeds/{SEED.name}", "seeds/readings/reader.txt", f"seeds/readings/{stem}.yml", f"seeds/readings/merged/{stem}.yml", f"docs/profiles/{stem}.yml",
     }  # fmt: skip
     assert (space.seeds / SEED.name).read_bytes() == SEED.read_bytes()
     assert "taken in" in done.output and "to look at" in done.output
