@@ -41,10 +41,12 @@ _SITE = {"charts.yml", "fields.yml", "quality.yml", "search.yml", "tables.yml"}
 def pending(workspace: Workspace) -> list[Path] | None:
     """The seeds whose readings are not what they would be read to now; None where the reader is another: then all may be."""
     made_by, told = _record(workspace)
+    if not (seeds := workspace.seed_files()):
+        return []
     if made_by != reader(workspace.cache):
         return None
     named = {path.name: region for path, region in stated.load(workspace).items()}
-    return [path for path in workspace.seed_files() if named.get(path.name) != told.get(path.name) or not _fits(workspace, path)]
+    return [path for path in seeds if named.get(path.name) != told.get(path.name) or not _fits(workspace, path)]
 
 
 def record(workspace: Workspace, read: Iterable[Path] = ()) -> None:
@@ -52,6 +54,8 @@ def record(workspace: Workspace, read: Iterable[Path] = ()) -> None:
 
     Where another made those of the others, it is no longer known who made which: the next update reads all.
     """
+    if not workspace.seed_files():
+        return
     now, names = reader(workspace.cache), {path.name for path in read}
     made_by, told = _record(workspace)
     others = names and made_by != now and any(path.name not in names for path in workspace.seed_files())
