@@ -50,9 +50,10 @@ serve: $(VENV)/ready ## live preview on http://127.0.0.1:8000/
 check: $(VENV)/ready ## every problem of all profiles in one run
 	$(RUN) -m generator check
 
-bench: $(VENV)/ready-test ## speed, memory and scale as ratios to the stock tools in the same run
+SIZE ?= 1000
+bench: $(VENV)/ready-engines ## time and memory of every stage on real work, beside the stock tools; SIZE=10000 for more documents
 	$(RUN) -m tests.bench.reading
-	$(RUN) -m tests.bench.bench
+	$(RUN) -m tests.bench $(SIZE)
 
 soak: $(VENV)/ready-test ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q

@@ -19,7 +19,7 @@ from tests.bench import hands
 from tests.bench.texts import Maker
 from tests.project import PAGES, ROOT
 
-PARTS = ("generator", "templates", "mkdocs.yml", "docs/schema", *PAGES)
+PARTS = ("generator", "templates", "mkdocs.yml", "tests/gold/scores.yml", "tests/gold/history.yml", ".gitignore", *PAGES)
 """What of the project is code or written by hand."""
 
 
@@ -47,6 +47,16 @@ def seeds(folder: Path, size: int, seed: int = 1, first: int = 0) -> dict[str, s
     return kinds
 
 
+def refused(folder: Path) -> list[Path]:
+    """Puts aside the seeds that an `update` could not read, as no site is built where one is left; where they are now."""
+    aside = folder / "refused"
+    for seed in sorted((folder / "seeds").glob("*_*")):
+        if not (folder / "seeds/readings" / f"{seed.stem}.yml").exists():
+            aside.mkdir(exist_ok=True)
+            seed.rename(aside / seed.name)
+    return sorted(aside.glob("*"))
+
+
 def update(folder: Path) -> list[str]:
     """Reads and merges by the project's own command; what it complained of, line by line."""
     done = subprocess.run([sys.executable, "-m", "generator", "update"], cwd=folder, capture_output=True, text=True, encoding="utf-8")
@@ -67,8 +77,8 @@ def main() -> None:
     kinds = project(given.folder, given.size, given.seed)
     print(f"{len(kinds)} seeds:", ", ".join(f"{number} {kind}" for kind, number in Counter(kinds.values()).most_common()), flush=True)
     said = update(given.folder)
-    refused = {name for name in kinds if not (given.folder / "seeds/readings" / f"{Path(name).stem}.yml").exists()}
-    print(f"{len(refused)} refused ({len(refused) / given.size:.1%})", *sorted(said)[:40], sep="\n", flush=True)
+    aside = refused(given.folder)
+    print(f"{len(aside)} refused ({len(aside) / given.size:.1%}), put aside in refused/", *sorted(said)[:40], sep="\n", flush=True)
     if given.edits:
         edited, changed = hands.edit(given.folder, given.seed)
         print(f"{edited} profiles edited; {changed} of their seeds changed: the next `update` merges them", flush=True)

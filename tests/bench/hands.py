@@ -34,6 +34,14 @@ def edit(folder: Path, seed: int = 1) -> tuple[int, int]:
     return len(chosen), changed
 
 
+def correct(path: Path) -> bool:
+    """Corrects the first figure of a profile; whether it has one."""
+    text = path.read_text(encoding="utf-8")
+    if figure := _FIGURE.search(text):
+        path.write_text(_corrected(text, figure), encoding="utf-8")
+    return figure is not None
+
+
 def _corrected(text: str, figure: re.Match[str]) -> str:
     """The item without its first two characters."""
     at = figure.start("item")
