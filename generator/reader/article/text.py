@@ -29,6 +29,7 @@ _GOOD_DEAL = 24
 """Chinese characters: more than a signature, or the heading of what else the page shows."""
 # A line break with the indentation around it: taken out of quotes from hard-wrapped text.
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
+_SUBTITLE = re.compile(r"\s*\n\s*\u2014\u2014[^\n]{4,60}")
 
 
 class SourceLine(NamedTuple):
@@ -72,12 +73,15 @@ class Document:
 
     @cached_property
     def heading(self) -> Self | None:
-        """The title as a document of its own; None where there is none, or where the page does not print it in one piece."""
-        start = self.source.find(self.title) if self.title else -1
-        if start < 0:
+        """The title, with its subtitle, as a document of its own; None where there is none, or where the page does not print it."""
+        printed = re.search(r"\s*".join(map(re.escape, "".join(self.title.split()))), self.source) if self.title else None
+        if printed is None:
             return None
-        end = start + len(self.title or "")
-        return replace(self, body=self.folded[start:end], at=tuple(range(start, end)))
+        below = _SUBTITLE.match(self.folded, printed.end())
+        at = [
+            n for n in range(printed.start(), below.end() if below else printed.end()) if n == printed.end() or not self.source[n].isspace()
+        ]
+        return replace(self, body="".join(self.folded[n] for n in at), at=tuple(at))
 
     def paragraphs_in(self, span: Span) -> tuple[Span, ...]:
         """Those that begin inside `span`."""

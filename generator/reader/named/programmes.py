@@ -205,8 +205,9 @@ def _unquoted(rules: Rules, body: str) -> Iterator[tuple[int, int, str, Confiden
 def _name(rules: Rules, match: re.Match[str]) -> tuple[int, int]:
     """The name's bounds, cut where a word stands that begins a name."""
     start, end = match.span("name")
+    end -= match["name"][-1] in ",、"
     cuts = [m.end() for m in rules.programmes.boundary.pattern.finditer(match["name"]) if m.end() < end - start - 2]
-    return start + (cuts[-1] if cuts else 0), end - (match["name"][-1] in ",、")
+    return start + (cuts[-1] if cuts else 0), end
 
 
 def _item(rules: Rules, document: Document, start: int, end: int, rule: str, confidence: Confidence) -> Found[Programme]:
@@ -221,7 +222,10 @@ def parts(rules: Rules, name: str) -> int | None:
     if match := data.open_sum.fullmatch(name):
         count = small(match["count"])
         return count if count > 1 else None
-    name = re.sub("[A-Za-z]+", "X", re.split(r"[·+]", name)[0])
+    # 民族团结+七大融合: what is joined to a single name is what the name counts.
+    first, *others = name.split("+")
+    joined = len(others) == 1 and data.measured.pattern.match(others[0])
+    name = re.sub("[A-Za-z]+", "X", re.split(r"[·+]", others[0] if joined else first)[0])
     if data.uncounted.search(name):
         return None
     measured = [match["count"] for match in data.measured.pattern.finditer(name)]

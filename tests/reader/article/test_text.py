@@ -97,6 +97,20 @@ def test_what_the_page_says_of_the_article(case: dict[str, Any]) -> None:
     assert document.body.split("\n")[:3] == HEADS["body"].split("\n")[:3]
 
 
+@pytest.mark.parametrize(
+    ("prints", "head", "want"),
+    [
+        ("临江县扎实推进民族团结进步创建工作", "石榴花开 籽籽同心", "临江县扎实推进民族团结进步创建工作"),
+        ("临江县做细“四篇文章”\n促进各民族交往交流交融", None, "临江县做细“四篇文章”促进各民族交往交流交融"),
+        (HEADS["title"], "——临江县推进“三进”的做法", f"{HEADS['title']}\n——临江县推进“三进”的做法"),
+    ],
+)
+def test_the_title_as_a_document_has_its_lines_and_its_subtitle(prints: str, head: str | None, want: str) -> None:
+    document = text.read_text(RULES, page({"prints": prints, "head": head}), "case.txt")
+    assert document.heading and document.heading.body == want
+    assert document.heading.quote(0, len(want)) == want.replace("\n", "")
+
+
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem[:3])
 def test_every_character_of_the_body_stands_where_it_says(path: Path) -> None:
     document = text.read_document(RULES, path)
