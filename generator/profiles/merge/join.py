@@ -20,7 +20,7 @@ from generator.profiles.history import merged, outcomes, unlabelled
 from generator.profiles.items import Item, items
 from generator.profiles.merge.addresses import Others
 from generator.profiles.merge.align import places
-from generator.profiles.merge.kept import Kept
+from generator.profiles.merge.kept import Kept, Landed
 from generator.profiles.merge.merge import HEADER
 from generator.profiles.merge.rewrite import MergeResult, merge_profile
 from generator.profiles.merge.unhanded import Side, Unhanded, Witness
@@ -76,7 +76,9 @@ def _settled(
     found = Unhanded(parse(text, file)[0].data, sides, new, evidence)
     base = yaml_io.dump(found.data)
     source = evidence.source if evidence else None
-    result = merge_profile(text, base, reading, source=source, others=others, files=(file, "what the machine read of it", "reading"))
+    left = Kept(landed=[Landed(path=show_path(path), within="") for path in found.landed])
+    files = (file, "what the machine read of it", "reading")
+    result = merge_profile(text, base, reading, source=source, kept=left, others=others, files=files)
     memory = _memory(result.kept, [side.kept for side in sides], {show_path(item.path) for item in found.moved})
     ghosts = memory.model_copy(update={"lost": []}).ghosts(new)[2]
     there = places(ghosts, items(parse(result.text, file)[0].data), [], evidence)

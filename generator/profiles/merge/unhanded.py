@@ -18,6 +18,7 @@ from generator.profiles.merge.align import Places, places
 from generator.profiles.merge.kept import Kept
 from generator.profiles.merge.threeway import Hand, edited
 from generator.profiles.text.evidence import Evidence
+from generator.yaml_io import Path
 
 
 class Witness:
@@ -60,6 +61,7 @@ class Unhanded:
         self._now = [(side.now, places(side.now.mine, self._mine, [], evidence)) for side in sides]
         self.moved: set[Item] = set()
         """Items of the reading that a person of either side moved to where they stand."""
+        self._left: list[Item] = []
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -78,6 +80,15 @@ class Unhanded:
         made = {key: value for key, value in self._profile.items() if key not in ("source", "regions")}
         source = next(item for item in self._mine if item.kind == "source")
         return {**made, "source": self._nested(source), "regions": [self._nested(r) for r in self._inside(None, "regions")]}
+
+    @property
+    def landed(self) -> list[Path]:
+        """Where `data` has what no machine reads any more and no person moved, though what it stands in is a person's."""
+        return [self._path(item) for item in self._left]
+
+    def _path(self, item: Item) -> Path:
+        home = self._homes[item]
+        return (*(self._path(home) if home else ()), item.kind, self._inside(home, item.kind).index(item))
 
     def _inside(self, home: Item | None, kind: str) -> list[Item]:
         return [item for item in self._entries if self._homes[item] is home and item.kind == kind]
@@ -154,7 +165,11 @@ class Unhanded:
         """Where the machine had an item; where it stands if no person put it there."""
         read, parent = self._read(item), item.parent
         if read is None:
-            return parent if parent in self._entries or parent is None else self._region(item)
+            if parent in self._entries or parent is None:
+                return parent
+            if not self._moved(item):
+                self._left.append(item)
+            return self._region(item)
         if self._put_there(item, read):
             self.moved.add(read)
             return self._container(read.parent)
@@ -162,6 +177,15 @@ class Unhanded:
 
     def _region(self, item: Item) -> Item | None:
         return item.region if item.region in self._entries else next((i for i in self._entries if i.kind == "regions"), None)
+
+    def _moved(self, item: Item) -> bool:
+        """Whether a person put what no machine reads any more where it stands, of either side or who settled the merge."""
+        there = [
+            "within" in witness.hands(theirs)
+            for witness, link in self._was
+            if (theirs := link.of[item].base) and self._together(theirs.parent, item.parent, link)
+        ]
+        return not there or any(there)
 
     def _put_there(self, item: Item, read: Item) -> bool:
         known = False
