@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from generator.errors import GeneratorError, Problem, contained
 from generator.profiles.files import JOIN, MARKS, read_sealed
 from generator.profiles.format.messages import examine
-from generator.profiles.history import History, Sides
+from generator.profiles.history import History, Sides, outcomes, unlabelled
 from generator.profiles.items import items
 from generator.profiles.merge import kept as keeping
 from generator.profiles.merge.addresses import Others
@@ -27,7 +28,7 @@ from generator.profiles.merge.rewrite import MergeResult, merge_profile
 from generator.profiles.shelf import Filed, Shelf, evidence_at
 from generator.profiles.text.evidence import Evidence
 from generator.reader.seal import broken
-from generator.workspace import write_text
+from generator.workspace import sha256, write_text
 
 Read = Callable[[Sequence[Path]], tuple[Mapping[Path, str], list[Problem]]]
 """Reads seeds anew: the readings' texts, and what was wrong with the others."""
@@ -120,16 +121,34 @@ def _joined(
     branches: Branches, one: Filed, stem: str, reading: str, evidence: Evidence | None, others: Others, problems: list[Problem]
 ) -> MergeResult:
     ours, theirs, before = branches.versions(one, stem)
-    if ours and theirs:
-        return join_profile(one.text, ours, theirs, before, reading, evidence, others, one.file)
-    known = ours or theirs or _whole(one)
-    if known is None:
-        message = "its base is lost, and git knows of no merge: values that today's machine reads too are taken as the machine's"
-        hint = "look through what the page marks as edited; where the branches are known: `python -m generator join OURS THEIRS`"
-        problems.append(Problem(one.file, message=message, hint=hint, severity="warning"))
-    source, files = evidence.source if evidence else None, (one.file, "base", "reading")
-    memory = known.kept if known else None
-    return merge_profile(one.text, known.base if known else None, reading, source=source, kept=memory, others=others, files=files)
+    joined = _joined_before(one, ours, theirs, before)
+    if joined and joined.base == reading:
+        return MergeResult(one.text, [], [], [], joined.kept)
+    if ours and theirs and not joined:
+        done = join_profile(one.text, ours, theirs, before, reading, evidence, others, one.file)
+    else:
+        known = joined or ours or theirs or _whole(one)
+        if known is None:
+            message = "its base is lost, and git knows of no merge: values that today's machine reads too are taken as the machine's"
+            hint = "look through what the page marks as edited; where the branches are known: `python -m generator join OURS THEIRS`"
+            problems.append(Problem(one.file, message=message, hint=hint, severity="warning"))
+        source, files = evidence.source if evidence else None, (one.file, "base", "reading")
+        base, memory = (known.base, known.kept) if known else (None, None)
+        done = merge_profile(one.text, base, reading, source=source, kept=memory, others=others, files=files)
+    return replace(done, kept=done.kept.model_copy(update={"joined": _mark(ours, theirs, reading)})) if ours and theirs else done
+
+
+def _joined_before(one: Filed, ours: Version | None, theirs: Version | None, before: Version | None) -> Version | None:
+    """A profile with its base and memory where these two sides were joined already, and nothing was put back since."""
+    known = _whole(one)
+    if not (ours and theirs and known and known.base and known.kept.joined == _mark(ours, theirs, known.base)):
+        return None
+    untouched = {ours.text, theirs.text, *(outcomes(ours.text, before.text, theirs.text) if before else ())}
+    return None if unlabelled(one.text) in untouched else known
+
+
+def _mark(ours: Version, theirs: Version, base: str) -> str:
+    return sha256("\0".join((ours.text, ours.base or "", theirs.text, theirs.base or "", base)).encode("utf-8"))
 
 
 def _whole(one: Filed) -> Version | None:
@@ -171,7 +190,7 @@ def needed(shelf: Shelf) -> Iterator[Problem]:
     for stem, one in sorted(branches.both().items())[:SAMPLE]:
         ours, theirs, before = branches.versions(one, stem)
         with suppress(GeneratorError), contained(one.file, "cannot be joined"):  # told as what is wrong with the file
-            if ours and theirs and one.model and one.base_text:
+            if ours and theirs and one.model and one.base_text and not _joined_before(one, ours, theirs, before):
                 done = join_profile(one.text, ours, theirs, before, one.base_text, one.evidence, lambda code: (), one.file)
                 if done.text != one.text or not done.kept.decisions <= one.kept.decisions:
                     message = "was merged by git from two branches whose machines read differently"

@@ -102,6 +102,9 @@ class Kept(_Entry):
     lost: list[Lost] = []
     anchors: list[Anchored] = []
     strays: list[Stray] = []
+    joined: str = ""
+    """Digest of the two sides that the profile was last joined from and of the base it then had: so long as these are what
+    they were, profile, base and memory belong together, and joining again must not take later edits for either machine's."""
 
     def __bool__(self) -> bool:
         return any(self.model_dump().values())
@@ -133,6 +136,7 @@ class Kept(_Entry):
             lost=sorted(self.lost, key=lambda entry: repr(entry.region)),
             anchors=sorted(self.anchors, key=lambda entry: entry.path),
             strays=sorted(self.strays, key=lambda entry: (entry.anchor, repr(entry.item))),
+            joined=self.joined,
         )
 
     def journal(self, reading: str, profile: str) -> Journal:

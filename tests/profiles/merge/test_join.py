@@ -220,6 +220,69 @@ def test_all_taken_from_either_side(repository: Repository, side: str, profile: 
     assert repository.edits() == [("changed", "value", 13, 12) if profile == "ours" else ("changed", "value", 371, 370)]
 
 
+def both_updated(repository: Repository, profile: str) -> None:
+    """A merge of two branches that both updated, the profile taken whole from one of them."""
+    repository.update(OURS)
+    repository.commit()
+    repository.on("other")
+    repository.update(THEIRS)
+    repository.commit()
+    repository.on("main")
+    git(repository.root, "merge", "other", fails=True)
+    repository.profile.write_text(git(repository.root, "show", f"{profile}:docs/profiles/a.yml"), encoding="utf-8")
+
+
+def test_an_edit_that_was_given_up_is_nobodys_though_the_machine_comes_to_read_it(repository: Repository) -> None:
+    git(repository.root, "checkout", "-q", "other")
+    repository.edit("item: '受众'", "item: '听众'")
+    repository.commit()
+    repository.on("main")
+    both_updated(repository, "main")
+    read = document(measure(HEAD, TALKS, AUDIENCE | {"item": "听众"}), measure(SECOND, SITES, themes=("demonstration",)))
+    joined(repository, read)
+    assert "item: '听众'" in repository.profile.read_text(encoding="utf-8")
+    assert not repository.update(BOTH).merged[0].result.conflicts
+    assert repository.edits() == []
+
+
+def test_an_edit_behind_a_join_is_a_persons_though_a_machine_of_before_read_the_same(repository: Repository) -> None:
+    both_updated(repository, "main")
+    joined(repository)
+    repository.edit("item: '示范点位'", "item: '示范点'")  # as the machine of the first branch had it
+    joined(repository)
+    assert repository.edits() == [("changed", "item", "示范点", "示范点位")]
+    later = document(measure(HEAD, TALKS), measure(SECOND, SITES | {"item": "示范单位"}, themes=("demonstration",)))
+    assert [line.partition("item: ")[2] for line in map(str, repository.join(later).merged[0].result.conflicts)] == [
+        "yours '示范点', was '示范点位', now reads '示范单位'"
+    ]
+    joined(repository, later)
+    assert repository.edits() == [("changed", "item", "示范点", "示范单位")]
+
+
+def test_a_profile_put_back_behind_a_join_is_joined_anew(repository: Repository) -> None:
+    both_updated(repository, "main")
+    joined(repository)
+    before = repository.profile.read_text(encoding="utf-8")
+    for branch in ("main", "other"):
+        repository.profile.write_text(git(repository.root, "show", f"{branch}:docs/profiles/a.yml"), encoding="utf-8")
+        joined(repository)
+        assert repository.profile.read_text(encoding="utf-8") == before and repository.edits() == []
+
+
+def test_what_no_machine_reads_any_more_goes_though_what_it_stands_in_was_edited(repository: Repository) -> None:
+    repository.edit("themes: [demonstration]", "themes: [governance]")
+    repository.commit()
+    repository.on("other")
+    repository.edit("value: 370", "value: 371")
+    repository.commit()
+    repository.on("main")
+    git(repository.root, "merge", "other")
+    repository.profile.write_text(git(repository.root, "show", "HEAD^:docs/profiles/a.yml"), encoding="utf-8")
+    joined(repository, document(measure(HEAD, TALKS, AUDIENCE)))
+    text = repository.profile.read_text(encoding="utf-8")
+    assert "themes: [governance]" in text and "示范点" not in text and "value: 370" in text
+
+
 def test_a_rebase_of_several_commits(repository: Repository) -> None:
     repository.update(OURS)
     repository.commit()
