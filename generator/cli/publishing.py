@@ -14,15 +14,22 @@ from generator.workspace import Workspace
 @in_project
 def build(workspace: Workspace) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
-    from generator.profiles import diff as edits
+    from generator.profiles import diff, product
     from generator.profiles.check import check
     from generator.profiles.shelf import Shelf
-    from generator.publish import build
+    from generator.publish import build, rebuild
 
-    shelf = Shelf(workspace)
-    problems = [p for p in check.check(rules(), shelf) if p.severity == "error"]
-    fail(problems)
-    built = build.build(rules(), shelf, edits.load(shelf))
+    keys = product.keys(workspace)
+    whole = rebuild.everything(workspace, keys)
+    built = rebuild.unchanged(workspace, whole)
+    if built is None:
+        found = product.products(rules(), workspace, keys)
+        if not found:  # an error, or no profile at all: told in full
+            shelf = Shelf(workspace)
+            fail([problem for problem in check.check(rules(), shelf) if problem.severity == "error"])
+            built = build.build(rules(), shelf, diff.load(shelf))
+        else:
+            built = rebuild.rebuild(rules(), workspace, found, whole)
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 

@@ -4,7 +4,7 @@ Files that an earlier run made and this one does not are removed; which files ar
 that one put there by hand is never taken for them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +58,8 @@ def generate(rules: Rules, shelf: Shelf, edits: Mapping[str, Edits]) -> Iterator
     anchors = {name: done.anchors for name, done in edits.items()}
     plan = SitePlan(rules, shelf.workspace, corpus.load(rules, shelf, anchors), edits)
     yield from plan.others()
-    for path, make in plan.pages.items():
-        with contained(f"docs/{path}", "cannot be made"):
-            text = make()
-        yield path, text
+    for path in plan.pages:
+        yield path, plan.page(path)
 
 
 class SitePlan:
@@ -71,8 +69,14 @@ class SitePlan:
     def __init__(self, rules: Rules, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits]) -> None:
         self._rules, self._docs, self._corpus = rules, workspace.docs, everything
         self._extras = pages.Extras(rules, everything, edits, scores.load(workspace))
-        self.pages = pages.Pages(rules, workspace, everything, settings.load(workspace.root), self._extras).sources()
+        self.made = pages.Pages(rules, workspace, everything, settings.load(workspace.root), self._extras)
+        self.pages = self.made.sources()
         """What makes each page, by its path below `docs/`."""
+
+    def page(self, path: str) -> str:
+        """The text of one page; raises GeneratorError, naming it, where it cannot be made."""
+        with contained(f"docs/{path}", "cannot be made"):
+            return self.pages[path]()
 
     def others(self) -> Iterator[tuple[str, str]]:
         """Charts and data files."""
@@ -83,20 +87,30 @@ class SitePlan:
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:
     """Writes what changed of `files` below `docs/`, then removes what earlier runs wrote and `files` does not have."""
-    growing, made, changed = workspace.docs / GROWING, set[str](), list[str]()
+    made, changed = set[str](), list[str]()
     before = listed(workspace)
     for path, text in files:
         made.add(path)
-        if path not in before:  # named before it is written: after a kill in between it is still known as ours
-            with growing.open("a", encoding="utf-8") as known:
-                known.write(f"{path}\n")
+        if path not in before:
+            grow(workspace, [path])
         if write_text(workspace.docs / path, text):
             changed.append(path)
-    stale = sorted(before - made)
+    return finish(workspace, before, made, changed)
+
+
+def grow(workspace: Workspace, paths: Iterable[str]) -> None:
+    """Names files before they are written: after a kill in between they are still known as ours."""
+    with (workspace.docs / GROWING).open("a", encoding="utf-8") as known:
+        known.writelines(f"{path}\n" for path in paths)
+
+
+def finish(workspace: Workspace, before: Collection[str], made: Collection[str], changed: Iterable[str]) -> Built:
+    """Removes what was there `before` and is not `made` now, and lists what is."""
+    stale = sorted(set(before) - set(made))
     for path in stale:
         _remove(workspace.docs, path)
     write_text(workspace.docs / LIST, "".join(f"{path}\n" for path in sorted(made)))
-    growing.unlink(missing_ok=True)
+    (workspace.docs / GROWING).unlink(missing_ok=True)
     return Built(len(made), tuple(changed), tuple(stale))
 
 

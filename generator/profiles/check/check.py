@@ -33,7 +33,7 @@ def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem
     """All problems of all profiles, or of those named by id or file name, in order of file and line."""
     wanted = shelf.named(ids)
     told = {one.file for one in wanted}
-    problems = [problem for one in wanted for problem in (*one.problems, *_contained(rules, one))]
+    problems = [problem for one in wanted for problem in (*one.problems, *of(rules, one))]
     problems += [problem for problem in (*shelf.clashes, *needed(shelf)) if problem.file in told]
     problems += [Problem(name, message="is not the id of a profile") for name in shelf.unknown(ids)]
     return sorted(problems)
@@ -62,8 +62,8 @@ def fix(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     return mends
 
 
-def _contained(rules: Rules, one: Filed) -> list[Problem]:
-    """What `_content` finds, and what stops it."""
+def of(rules: Rules, one: Filed) -> list[Problem]:
+    """What is wrong with one profile beside its format, and what stops checking it."""
     found = list[Problem]()
     try:
         with contained(one.file, "cannot be checked"):
@@ -115,10 +115,11 @@ def _failing(rules: Rules, one: Filed, profile: Profile, evidence: Evidence) -> 
 def _standing(one: Filed) -> Iterator[Problem]:
     """Conflicts that were listed by a merge and are not settled: the machine changed what a person had changed."""
     try:
-        known, was = one.kept, one.base
+        known = one.kept
+        was = one.base if known.changed else None
     except GeneratorError:
         return  # told as what is damaged
-    if one.tree is None or was is None or not known.changed:
+    if one.tree is None or was is None:
         return
     base = items(was[0].data)
     places = align.places(base, items(one.tree.data), [], one.evidence)

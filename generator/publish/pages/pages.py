@@ -144,26 +144,38 @@ class Pages:
         return self._render("regions", shelves=views.shelves(self.corpus), counts=self._counts(), compact=compact)
 
     def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        regions = list(self.corpus.regions.values())
-        kin, similar = views.Kin(regions), Similar(self._rules, regions)
-        for before, region, after in _neighbours(regions):
-            yield f"regions/{region.adcode}/index.md", partial(self._region, region, kin, similar, before, after)
+        for before, region, after in _neighbours(list(self.corpus.regions.values())):
+            yield f"regions/{region.adcode}/index.md", partial(self._region, region, before, after)
 
-    def _region(
-        self, region: ReportedRegion, kin: views.Kin, similar: Similar, before: ReportedRegion | None, after: ReportedRegion | None
-    ) -> str:
+    @cached_property
+    def _kin(self) -> views.Kin:
+        return views.Kin(list(self.corpus.regions.values()))
+
+    @cached_property
+    def _similar(self) -> Similar:
+        return Similar(self._rules, list(self.corpus.regions.values()))
+
+    def _region(self, region: ReportedRegion, before: ReportedRegion | None, after: ReportedRegion | None) -> str:
         return self._render(
             "region",
             region=region,
             views=views.views(region.reports),
             facets=views.facets(self._rules, region.reports),
             cards=views.cards(region, self._stated),
-            below=kin.below(region),
-            beside=kin.beside(region),
-            similar=similar.to(region),
+            below=self._kin.below(region),
+            beside=self._kin.beside(region),
+            similar=self._similar.to(region),
             before=before,
             after=after,
         )
+
+    def beside_regions(self) -> Iterator[tuple[str, ReportedRegion, object]]:
+        """Of each region's page its path, the region, and all it shows of others."""
+        for before, region, after in _neighbours(list(self.corpus.regions.values())):
+            named = [before, *self._kin.below(region), None, *self._kin.beside(region), after]
+            alike = [(one.region.page, one.region.place.name, one.shared, one.more) for one in self._similar.to(region)]
+            cards = [(card.concept, card.others) for card in views.cards(region, self._stated)]
+            yield f"regions/{region.adcode}/index.md", region, ([one and (one.page, one.place.name) for one in named], alike, cards)
 
     def _documents(self) -> str:
         pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
@@ -172,6 +184,11 @@ class Pages:
     def _document_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
         for before, profile, after in _neighbours(self.corpus.documents):
             yield f"documents/{profile.id}/index.md", partial(self._document, profile, before, after)
+
+    def beside_documents(self) -> Iterator[tuple[str, model.Profile, object]]:
+        """The same of each document's page."""
+        for before, profile, after in _neighbours(self.corpus.documents):
+            yield f"documents/{profile.id}/index.md", profile, [one and (one.id, one.source.title) for one in (before, after)]
 
     def _document(self, profile: model.Profile, before: model.Profile | None, after: model.Profile | None) -> str:
         return self._render(

@@ -216,8 +216,9 @@ def _places_inside(known: Clues, level: Level) -> Iterator[tuple[str, int, tuple
     if level == "county":
         townships = {s.start: s for s in known.spots if s.where == "body" and len(s.keys) == 1 and known.level(s.keys[0]) == "township"}
         for start, spot in townships.items():
-            if start not in away and coded(spot.keys[0]):
-                yield spot.name, start, (spot.keys[0][:6],)
+            above = known.places.parent(spot.keys[0]) if start not in away and coded(spot.keys[0]) else None
+            if above and above.level == level:  # a city without districts has its townships itself
+                yield spot.name, start, (above.code,)
         for place in known.places.localities(known.document.body):
             if place.start not in away and place.start not in townships:
                 yield place.text, place.start, place.codes

@@ -1,0 +1,112 @@
+"""What the site needs of each profile: its model, what people changed in it, whether anything is wrong; worked out once.
+
+It is kept by a digest of the profile, its seed, base, reading and memory and of the program, so that an unchanged profile
+is not parsed again; several are worked out on all cores.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator import workers, yaml_io
+from generator.errors import GeneratorError
+from generator.files import read_bytes
+from generator.known import Cache, code, digest
+from generator.model import Account, Profile
+from generator.profiles import diff
+from generator.profiles.check import check
+from generator.profiles.diff import Edit, Edits
+from generator.profiles.merge import kept
+from generator.profiles.shelf import Filed
+from generator.reader.article import inputs
+from generator.rules import Rules
+from generator.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Product:
+    """One profile without an error."""
+
+    key: str
+    """The digest of all it was worked out of."""
+    profile: Profile
+    edits: Edits
+
+
+def keys(workspace: Workspace) -> dict[Path, str]:
+    """The digests of all profiles with what belongs to them, in the order of their files; nothing is parsed for them."""
+    return {path: _key(workspace, path, _seed(path)) for path in workspace.profile_files()}
+
+
+def products(
+    rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None] = lambda name: None
+) -> list[Product] | None:
+    """Those of all profiles by their `keys`, in their order; None where one has an error or is in another's way, which `check` tells."""
+    store, paths = Cache(workspace, "profiles"), list(keys)
+    known = store.get(keys.values())
+    missing = [path for path in paths if keys[path] not in known]
+    fresh = dict[str, bytes]()
+    for path, data in zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True):
+        fresh[keys[path]] = data
+        progress(path.name)
+    found = {path: _unpacked(keys[path], (known | fresh)[keys[path]]) for path in paths}
+    # One whose seed was not found by its line was worked out of more than its digest tells.
+    told = {keys[path] for path, one in found.items() if one and one.profile.source.file == _seed(path)}
+    store.put({key: data for key, data in fresh.items() if key in told}, told)
+    whole = [one for one in found.values() if one]
+    ids, stems = {one.profile.id for one in whole}, {Path(one.profile.source.file).stem for one in whole}
+    return whole if len(whole) == len(paths) == len(ids) == len(stems) else None
+
+
+def _seed(path: Path) -> str:
+    """The seed that a profile names, by the line it stands in where a profile is laid out as usual: to be had without parsing."""
+    named = next((line for line in (_bytes(path) or b"").splitlines()[:40] if line.startswith(b"  file: ")), b"")
+    name = named.removeprefix(b"  file: ").strip().strip(b"'\"").decode("utf-8", "replace")
+    return name if name == Path(name).name else ""
+
+
+def _key(workspace: Workspace, path: Path, seed: str) -> str:
+    """The digest of a profile and of all files that belong to it."""
+    stem = Path(seed).stem + ".yml"
+    beside = (workspace.seeds / seed, workspace.reading_file(stem), workspace.base_file(stem), *kept.files(workspace, Path(seed).stem))
+    return digest(code(), path.name, *map(_bytes, (path, *beside) if seed else (path,)))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path, max(inputs.MAX_BYTES, yaml_io.MAX_BYTES) + 1)
+    except OSError:
+        return None
+
+
+def _worked_out(rules: Rules, workspace: Workspace, path: Path) -> bytes:
+    """A product as it is kept; empty where the profile has an error."""
+    one = Filed(workspace, path)
+    if any(problem.severity == "error" for problem in (*one.problems, *check.of(rules, one))):
+        return b""
+    try:
+        edits = diff.of(one)
+    except GeneratorError:
+        return b""
+    beside = {
+        "edits": [[e.kind, e.path, e.field, e.yours, e.read, e.words] for e in edits.all],
+        "anchors": [[path, anchor] for path, anchor in edits.anchors.items()],
+        "account": edits.account.model_dump(mode="json") if edits.account else None,
+    }
+    profile = one.profile.model_dump_json(by_alias=True, exclude_defaults=True)
+    return f"{profile}\n{json.dumps(beside)}".encode()
+
+
+def _unpacked(key: str, data: bytes) -> Product | None:
+    if not data:
+        return None
+    profile, _, beside = data.partition(b"\n")
+    found = json.loads(beside)
+    edits = tuple(Edit(kind, tuple(path), *rest) for kind, path, *rest in found["edits"])
+    anchors = {tuple(path): anchor for path, anchor in found["anchors"]}
+    account = Account.model_validate(found["account"]) if found["account"] else None
+    return Product(key, Profile.model_validate_json(profile), Edits(edits, anchors, account))

@@ -1,0 +1,98 @@
+"""Builds what has changed, on all cores: the same files as `build`, known by digests of all that each is made of.
+
+What was made and how it stands on disk is kept in `.cache/`: a page whose digest and file are as they were is left as it is. A page
+of a region or document is made of its reports, its neighbours and the program; every other file of everything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator import settings, workers
+from generator.known import Cache, code, digest
+from generator.places import gazetteer
+from generator.profiles.product import Product
+from generator.publish import build
+from generator.publish.build import Built, SitePlan
+from generator.publish.corpus import corpus
+from generator.publish.pages.keys import keys
+from generator.rules import Rules
+from generator.workspace import Workspace, write_text
+
+
+def everything(workspace: Workspace, profiles: Mapping[Path, str]) -> str:
+    """The digest of all that generated files are made of; `profiles` has those of the profiles."""
+    folder, beside = workspace.templates / "pages", (workspace.scores, workspace.score_history)
+    parts = [path for path in (*sorted(folder.glob("*")), *beside) if path.is_file()]
+    return digest(
+        code(),
+        repr(settings.load(workspace.root)),
+        *(part for path in parts for part in (path.name, path.read_bytes())),
+        *profiles.values(),
+    )
+
+
+def unchanged(workspace: Workspace, whole: str) -> Built | None:
+    """What `rebuild` would say where there is nothing to do; None where there is. `whole` is what `everything` gives."""
+    made = _load(workspace)
+    if made.pop("", None) != [whole] or set(made) != build.listed(workspace):
+        return None
+    return Built(len(made), (), ()) if all(_stat(workspace, path) == stat for path, (_, *stat) in made.items()) else None
+
+
+def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str) -> Built:
+    """Generates what has changed of everything under `docs/`; raises GeneratorError, with what cannot be made named."""
+    edits = {one.profile.id: one.edits for one in products}
+    anchors = {name: done.anchors for name, done in edits.items()}
+    plan = SitePlan(rules, workspace, corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors), edits)
+    wanted = dict.fromkeys(plan.pages, whole)
+    wanted |= keys(everything(workspace, {}), plan.made, {one.profile.id: one.key for one in products})
+    made, before = _load(workspace), build.listed(workspace)
+    _keep(workspace, {})  # until all is done: after a kill in between everything is looked at
+    entries = {path: made[path] for path, key in wanted.items() if path in made and made[path] == [key, *_stat(workspace, path)]}
+    missing, changed = [path for path in wanted if path not in entries], list[str]()
+    build.grow(workspace, [path for path in missing if path not in before])
+    for path, text in plan.others():
+        if path not in before:
+            build.grow(workspace, [path])
+        if write_text(workspace.docs / path, text):
+            changed.append(path)
+        entries[path] = [whole, *_stat(workspace, path)]
+    for path, (new, *stat) in zip(missing, workers.each(partial(_write, workspace, plan), missing), strict=True):
+        changed += [path] * new
+        entries[path] = [wanted[path], *stat]
+    built = build.finish(workspace, before, entries, changed)
+    _keep(workspace, {**entries, "": [whole]})
+    return built
+
+
+def _write(workspace: Workspace, plan: SitePlan, path: str) -> list[int]:
+    """Makes a page; whether its file has changed, and how it stands now."""
+    new = write_text(workspace.docs / path, plan.page(path))
+    return [int(new), *_stat(workspace, path)]
+
+
+def _stat(workspace: Workspace, path: str) -> list[int]:
+    """Size and time of the last change of a file below `docs/`; nothing where there is none."""
+    try:
+        found = os.stat(workspace.docs / path)  # noqa: PTH116 - a hundred thousand are asked for
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _load(workspace: Workspace) -> dict[str, list[Any]]:
+    """By path, what each file was made of and how it stood then; under '' what all were made of."""
+    for data in Cache(workspace, "pages").get([""]).values():
+        found: dict[str, list[Any]] = json.loads(data)
+        return found
+    return {}
+
+
+def _keep(workspace: Workspace, entries: Mapping[str, list[Any]]) -> None:
+    Cache(workspace, "pages").put({"": json.dumps(entries).encode()}, [])
