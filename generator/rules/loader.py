@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from generator import yaml_io
 from generator.errors import Problem, RuleError
+from generator.language.literals import Seeker
 from generator.workspace import RULES
 
 Loaded = TypeVar("Loaded")
@@ -107,6 +108,17 @@ class Opening(Pattern):
 
     def finds(self, text: str) -> bool:
         return self.match(text) is not None
+
+
+class Sparse(Pattern):
+    """A regular expression that costs much at every character, and so is looked for only around the strings it cannot do without."""
+
+    @cached_property
+    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
+        return Seeker(self.pattern).finditer
+
+    def finds(self, text: str) -> bool:
+        return any(self.finditer(text))
 
 
 class Whole(Pattern):

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.language import numerals
 from generator.model import Qualifier
-from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Words, either
+from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Sparse, Words, either
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
@@ -121,7 +121,7 @@ class PeriodRules(RuleModel):
     since: Opening
     opening: Opening
     being: Opening
-    wider: Pattern
+    wider: Sparse
     subject: Pattern
     joint: Opening
     report: Pattern

@@ -63,7 +63,7 @@ def tokens(rules: Rules, body: str, start: int, end: int, published: str | None)
         elif out and body.find("\n", out[-1].start, at) < 0:
             out.append(Token(at, match.end(), out[-1].period))
     tied = {token.start for token in out}
-    wide = (m for m in known.wider.pattern.finditer(body, start, end) if m.start() not in tied and not hidden[m.start()])
+    wide = (m for m in known.wider.finditer(body, start, end) if m.start() not in tied and not hidden[m.start()])
     out = sorted(out + [Token(m.start(), m.end(), None) for m in wide])
     return [token._replace(aside=True) if aside[token.start] else token for token in out]
 

@@ -57,13 +57,13 @@ def weigh(rules: Rules, phrase: Phrase) -> Weighed:
     data = rules.programmes
     texts: dict[Place, str] = {"name": phrase.name, "before": phrase.before, "after": phrase.after}
     texts["whole"] = f"{phrase.before}“{phrase.name}”{phrase.after.partition('“')[0]}"
-    strongest = []
-    for where, group in data.groups:
-        text = texts[where]
-        for search, told in group:
-            if search(text):
+    strongest = list[tuple[int, str]]()
+    for where, sieve in data.sieves.items():
+        text, found = texts[where], ""
+        for group, search, told in sieve.rows(text):
+            if group != found and search(text):
+                found = group
                 strongest.append(told)
-                break
     weights = [data.known_weight * (phrase.name in data.known.all), *(weight for weight, _ in strongest)]
     total = sum(weights) + data.figures_weight * (phrase.name in data.figures.all)
     return Weighed(phrase, total, max(strongest, default=(0, "none"))[1], min(weights) <= AGAINST)
@@ -193,7 +193,7 @@ def _list_parts(text: str, offset: int) -> Iterator[Span]:
 def _unquoted(rules: Rules, body: str) -> Iterator[tuple[int, int, str, Confidence]]:
     """Names without quotation marks: those that have a pattern, and the parts that a number behind them counts."""
     data = rules.programmes
-    for formula in data.formulas:
+    for formula in data.names.rows(body):
         for match in formula.finditer(body):
             yield *_name(rules, match), formula.id, formula.confidence
     for match in rules.programmes.parts.pattern.finditer(body):

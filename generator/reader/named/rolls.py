@@ -16,7 +16,7 @@ _PARTS = re.compile("[、;,]")
 def rolls(data: HonourRules, body: str) -> Iterator[tuple[Span, re.Match[str]]]:
     """Each list of honours: where the clause that announces it stands, and its entries, each matched by the rules' `entry`."""
     done = 0
-    for head in data.roll.pattern.finditer(body):
+    for head in data.roll.finditer(body):
         if head.start() < done:
             continue
         announced = Span(head.start(), head.end())
