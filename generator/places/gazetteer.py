@@ -7,10 +7,9 @@ Names in use and guards stand in rules/places.yml.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import add
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import LEVELS
 from generator.places.divisions import Divisions
@@ -20,8 +19,7 @@ _TELLING = 4
 """The fewest characters of a name that tells a place by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name at `text[start:end]`; several codes, in order, where it may mean several divisions.
 
     `official` names are the present and former ones; `short` is everything else, with its ending (延边州) or bare (延边).
@@ -118,6 +116,12 @@ class Gazetteer(Divisions):
         return dict(openings)
 
     @cached_property
+    def _opens(self) -> re.Pattern[str]:
+        """Where a name, townships left out, can begin: its search looks at five characters out of six without a step of ours."""
+        first, second = ({name[at] for name in self._names} for at in (0, 1))
+        return re.compile(f"[{re.escape(''.join(sorted(first)))}](?=[{re.escape(''.join(sorted(second)))}])")
+
+    @cached_property
     def _town_end(self) -> re.Pattern[str]:
         return re.compile(f"[{''.join(sorted({name[-1] for name in self._towns}))}]")
 
@@ -166,8 +170,10 @@ class Gazetteer(Divisions):
         """By start, ascending, the names that begin there, longest first."""
         starts: dict[int, list[tuple[int, _Name]]] = defaultdict(list)
         openings = self._openings
-        for start, pair in enumerate(map(add, text, text[1:])):
-            if pair in openings and (begun := [(len(word), self._names[word]) for word in openings[pair] if text.startswith(word, start)]):
+        for opening in self._opens.finditer(text):
+            start = opening.start()
+            words = openings.get(text[start : start + 2], ())
+            if begun := [(len(word), self._names[word]) for word in words if text.startswith(word, start)]:
                 starts[start] = begun
         for last in self._town_end.finditer(text):
             end = last.end()
@@ -205,7 +211,7 @@ class Gazetteer(Divisions):
                     codes = tuple(c for c in mention.codes if any(self.within(c, p) for p in previous.codes)) or codes
                 if not codes:
                     continue
-                mention = replace(mention, codes=codes)
+                mention = mention._replace(codes=codes)
             previous = mention
             yield mention
 
@@ -224,7 +230,7 @@ class Gazetteer(Divisions):
                 codes = tuple(c for c in codes if any(self.within(c, p) and c != p for p in resolved[-1].codes)) or codes
             if len(codes) > 1:
                 codes = tuple(c for c in codes if c in known) or self._nearest(codes, known)
-            resolved.append(replace(mention, codes=codes) if codes != mention.codes else mention)
+            resolved.append(mention._replace(codes=codes) if codes != mention.codes else mention)
         return resolved
 
     def _nearest(self, codes: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
