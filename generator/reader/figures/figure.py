@@ -1,6 +1,5 @@
 """What the reading of figures passes on: a figure, a quantity in its setting, and the name found for it."""
 
-from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
@@ -17,8 +16,7 @@ def unbounded(item: str) -> str:
     return reduce(lambda name, bound: name.replace(bound, ""), BOUNDS, item) if "(" in item else item
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """An indicator as found: spans are of the body."""
 
     start: int
@@ -53,8 +51,7 @@ class Figure:
         return unbounded(self.item)
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """A quantity with what stands around it."""
 
     this: Quantity

@@ -6,7 +6,6 @@ Numerals come from `quantity`, what they count from `naming`.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.language.clauses import LONGEST, Clauses
 from generator.language.marks import BRACKETS, QUOTES, TITLES, pairs
@@ -212,15 +211,15 @@ def _role(person: re.Match[str]) -> str:
 def _unplaced(rules: Rules, figure: Figure) -> Figure:
     """A figure whose item does not say whose it is beside `of`; of several owners only its own, where 分别 deals them out."""
     if figure.of and figure.item == "户":
-        return replace(figure, item="住户")
+        return figure._replace(item="住户")
     if figure.of and rules.owners.each.match(after := figure.item.partition(figure.of)[2]):
-        return replace(figure, item=after)
+        return figure._replace(item=after)
     name = next(
         (name for name in (figure.of or "").split("、") if len(name) > 1 and figure.item.startswith(name) and name != figure.item), ""
     )
     if not name:
         return figure
-    return replace(figure, of=name if figure.rule == "paired" else figure.of, item=items.tidy(figure.item.removeprefix(name)))
+    return figure._replace(of=name if figure.rule == "paired" else figure.of, item=items.tidy(figure.item.removeprefix(name)))
 
 
 def _unnamed(rules: Rules, body: str, begin: int, end: int, this: Quantity) -> tuple[int, int]:

@@ -7,7 +7,6 @@ in a row; behind brackets the sentence goes on with what stood before them. Word
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -34,7 +33,7 @@ def antecedent(rules: Rules, c: Clauses, brackets: Sequence[Span], found: Sequen
         if _bracket(brackets, figure.number) in (None, around):
             # 宣讲减少18场;受众2.6万人次: what follows a change is of the thing, not of its change.
             item = rules.items.altered.pattern.sub("", figure.item)
-            return figure if item == figure.item else replace(figure, item=item)
+            return figure if item == figure.item else figure._replace(item=item)
     return None
 
 
@@ -71,10 +70,10 @@ def _deal(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
                 this = out[share.figure]
                 item = _bounded(name + share.lead, this)
                 start, end = (this.start, this.end) if at < 0 else (at, this.until)
-                out[share.figure] = replace(this, start=start, end=end, item=item, rule="paired", confidence="high")
+                out[share.figure] = this._replace(start=start, end=end, item=item, rule="paired", confidence="high")
         for number in range(index + 1, stop) if qualified else ():
             if out[number].qualifier == "exact" and c.body[out[number - 1].until : out[number].number] in _IN_ROW:
-                out[number] = replace(out[number], qualifier=own)
+                out[number] = out[number]._replace(qualifier=own)
         index = stop
     return out
 
@@ -139,9 +138,9 @@ def _rates(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
         said = rules.items.rated.fullmatch(this.item) if this.unit == "%" else None
         if said:
             rate = said.group(1)
-            out[index] = replace(this, item=said.group(2) + rate)
+            out[index] = this._replace(item=said.group(2) + rate)
         elif rate and goes_on and this.clause_at == out[index - 1].clause_at and not rules.items.vague(this.item):
-            out[index] = replace(this, item=this.item + rate) if not this.item.endswith("率") else this
+            out[index] = this._replace(item=this.item + rate) if not this.item.endswith("率") else this
         else:
             rate = ""
     return out
@@ -187,7 +186,7 @@ def _totals(rules: Rules, c: Clauses, found: list[Figure]) -> list[Figure]:
             sentence = c.sentence(this.number)
             row = [f for f in out[max(0, index - _PARTS) : index] if f.number >= sentence and f.unit == this.unit]
             if name := _sum_of(rules, c, this, row):
-                out[index] = replace(this, item=_bounded(name, this), rule="total", confidence="high")
+                out[index] = this._replace(item=_bounded(name, this), rule="total", confidence="high")
     return out
 
 
@@ -222,13 +221,13 @@ def _predicates(rules: Rules, body: str, found: list[Figure]) -> list[Figure]:
     for index in reversed(range(len(out) - 1)):
         this, after = out[index], out[index + 1]
         if after.said and not this.said and rules.items.population.search(this.item) and _in_row(body, this, after):
-            out[index] = replace(this, item=predicates.with_predicate(after.said, this.item), said=after.said)
+            out[index] = this._replace(item=predicates.with_predicate(after.said, this.item), said=after.said)
     for index in range(1, len(out)):
         before, this = out[index - 1], out[index]
         verb = before.item[:2]
         told = not this.said and len(this.item) < 3 and len(before.item) <= items.SHORT
         if told and _in_row(body, this, before) and rules.nouns.is_verb(verb):
-            out[index] = replace(this, item=verb + this.item)
+            out[index] = this._replace(item=verb + this.item)
     return out
 
 

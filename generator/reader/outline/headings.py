@@ -5,7 +5,7 @@ Here enumerators and lines of their own; forms and words stand in rules/outline.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.language import enumerators, marks
 from generator.language.clauses import STATEMENT_END
@@ -23,8 +23,7 @@ _FAR = 1000
 """Characters; a sentence that does not end within them is no heading."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading or lead-in: its span in the body, its level from 1, and where the text under it ends."""
 
     start: int
@@ -44,7 +43,7 @@ def bare(rules: Rules, body: str, heading: Heading) -> Heading:
     mark = sign.match(body, heading.start, heading.end)
     if form and form.alone and (word := _WORD_ALONE.match(body, heading.start, heading.end)):
         mark = word
-    return replace(heading, start=mark.end()) if mark else heading
+    return heading._replace(start=mark.end()) if mark else heading
 
 
 def enumerated(rules: Rules, body: str, paragraphs: list[Span]) -> Iterator[Heading]:

@@ -6,7 +6,6 @@ which form first opens inside which.
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 
 from generator.reader.article.tables import table_lines
@@ -50,7 +49,7 @@ def _merge_lines(rules: Rules, body: str, found: list[Heading]) -> list[Heading]
                 last.form == "line" and first <= 10 and heading.end - last.start <= 36
             )
             if _alone(rules, body, last) or (alike and body[last.start : last.end].count("\n") < 2):
-                out[-1] = replace(last, end=heading.end)
+                out[-1] = last._replace(end=heading.end)
                 continue
         out.append(heading)
     return [h for h in out if not _alone(rules, body, h)]
@@ -115,7 +114,7 @@ def _levels(rules: Rules, found: list[Heading]) -> list[Heading]:
             while stack and rank[stack[-1]] > rank[heading.form]:
                 stack.pop()
             stack.append(heading.form)
-        out.append(replace(heading, level=len(stack)))
+        out.append(heading._replace(level=len(stack)))
     return out
 
 
@@ -158,6 +157,6 @@ def _with_ends(rules: Rules, document: Document, paragraphs: list[Span], span: S
     out = []
     for heading in reversed(found):
         until = min((ends[level] for level in ends if level <= heading.level), default=close)
-        out.append(replace(heading, until=until))
+        out.append(heading._replace(until=until))
         ends = {level: end for level, end in ends.items() if level < heading.level} | {heading.level: heading.start}
     return out[::-1]

@@ -7,7 +7,6 @@ statements, each told to its end (1.举办文化周,参加师生1200人。), and
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from generator.language import marks
@@ -64,7 +63,7 @@ def with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     if len(lines) == 1 and parts:
         # Beside parts that have lines of their own below their numbers the last may lack its number.
         beside = lines[0].start > parts[-1].end and all("\n" in body[h.start : h.end] for h in parts)
-        kept[lines[0].start] = replace(lines[0], form=parts[-1].form if beside else "")
+        kept[lines[0].start] = lines[0]._replace(form=parts[-1].form if beside else "")
     return [kept[h.start] for h in found if h.start in kept and kept[h.start].form]
 
 
@@ -111,7 +110,7 @@ def _lead(rules: Rules, body: str, form: Form, heading: Heading, sign: int, end:
     # One sentence to the end, of which the first clause may name what is done.
     comma = next((m.start() for m in _COMMA.finditer(body, sign, heading.end) if not marks.inside(body, sign, m.start())), heading.end)
     if comma < heading.end and not rules.outline.preposition.match(body, sign):
-        heading = replace(heading, end=comma)
+        heading = heading._replace(end=comma)
     told = _counts(rules, body, sign, heading.end if run or alike else end)
     # What is wanting is one statement where one sentence goes on with it: 一是工作不实,2个项目未完工;二是人手偏少.
     goes_on = run and ";" in (body[heading.start - 1 : heading.start], body[heading.end : end].rstrip()[-1:])
