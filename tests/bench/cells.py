@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.files import FOLDER
-from tests.bench import corpus, hands, plain
+from tests.bench import corpus, hands, plain, previewing
 from tests.bench.measure import Run, run, size
 from tests.project import PAGES, ROOT
 
@@ -27,6 +27,18 @@ SHORT, TIMES = 20.0, 3
 """Commands under so many seconds are measured so many times, and the middle one counts."""
 ASSETS = ("assets/stylesheets", "assets/javascripts", "assets/images", "assets/fonts", "assets/_")
 CUT = "import jieba, pathlib; [list(jieba.cut(path.read_text(encoding='utf-8'))) for path in sorted(pathlib.Path('docs').rglob('*.md'))]"
+TWO = """import os, pathlib, subprocess, sys
+seeds = sorted(str(path) for path in pathlib.Path(sys.argv[1]).glob("*_*"))
+readers = [
+    subprocess.Popen(
+        [sys.executable, "-m", "generator", "read", *seeds[core::2], "--out", f"{sys.argv[2]}/{core}"],
+        preexec_fn=lambda core=core: os.sched_setaffinity(0, {core}), stdout=subprocess.DEVNULL,
+    )
+    for core in (0, 1)
+]
+sys.exit(max(reader.wait() for reader in readers))
+"""
+"""Two readers that know nothing of each other, each with half of the seeds and a core of its own."""
 _SITUATIONS = ("edits", "rule", "seed")
 """Those that a change begins, which is made anew where a run was ended in one."""
 
@@ -51,6 +63,7 @@ class Bench:
         self._cold()
         self._changed()
         self._beside()
+        self._once("preview", lambda: previewing.preview(self.project))
         self._once("search", self._search)
         return self.results
 
@@ -76,9 +89,10 @@ class Bench:
         runs = list[Run]()
         while not runs or (again and len(runs) < TIMES and sum(one.wall for one in runs) < SHORT):
             before()
-            allowed = (0, 1) if command[:2] in (("generator", "update"), ("generator", "read")) else (0,)
+            allowed = (0, 1) if command[0] == "two" or command[:2] in (("generator", "update"), ("generator", "read")) else (0,)
+            start = (str(self.folder / f"{command[0]}.py"),) if (self.folder / f"{command[0]}.py").exists() else ("-m", command[0])
             try:
-                runs.append(run(folder or self.project, sys.executable, "-m", *command, allowed=allowed))
+                runs.append(run(folder or self.project, sys.executable, *start, *command[1:], allowed=allowed))
             except subprocess.CalledProcessError as error:
                 if situation != "beside":
                     raise SystemExit(f"{name}: {' '.join(command)} failed in {self.project}:\n{str(error.output)[-3000:]}") from None
@@ -126,6 +140,8 @@ class Bench:
         self._cell(
             "cold/read", "generator", "read", "--out", str(self.folder / "read"), before=lambda: shutil.rmtree(self.folder / "read", True)
         )
+        (self.folder / "two.py").write_text(TWO, encoding="utf-8")
+        self._cell("cold/two readers", "two", "seeds", str(self.folder / "read"), before=lambda: shutil.rmtree(self.folder / "read", True))
         self._cell("cold/update", "generator", "update", before=self._unread)
         self._once("refused", lambda: len(corpus.refused(project)))
         self._once("committed", lambda: self._commit("read"))
@@ -199,8 +215,7 @@ class Bench:
         self._cell(
             "beside/Pagefind", "pagefind", "--site", str(self.folder / "built"), "--output-path", str(beside / "pagefind"), folder=beside
         )
-        script = beside / "cut.py"
-        script.write_text(CUT + "\n", encoding="utf-8")
+        (self.folder / "cut.py").write_text(f"{CUT}\n", encoding="utf-8")
         self._cell("beside/jieba", "cut", folder=beside)
         self._sizes(Material=beside / "material/search", Pagefind=beside / "pagefind", index=self.folder / "built" / FOLDER)
 

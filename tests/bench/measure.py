@@ -67,7 +67,12 @@ def run(folder: Path, *command: str, allowed: Collection[int] = (0,)) -> Run:
 
 def _watch(process: int, ended: threading.Event, peak: list[float]) -> None:
     while not ended.wait(_EVERY):
-        peak[0] = max(peak[0], sum(map(_memory, _family(process))))
+        peak[0] = max(peak[0], memory(process))
+
+
+def memory(process: int) -> float:
+    """MB of a process and all below it."""
+    return sum(map(_memory, _family(process)))
 
 
 def _family(process: int) -> Iterator[int]:

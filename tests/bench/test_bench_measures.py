@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,25 @@ def test_what_is_finished_is_kept_and_goes_when_the_code_changes(tmp_path: Path,
 
 def results(documents: int, wall: float) -> dict[str, object]:
     cell = {"wall": wall, "busy": wall, "memory": 100.0 * wall, "stages": {"read": [wall, 90]}}
-    names = {*report.COMMANDS, "unchanged/site", "profile/site", "rule/update", "rule/site", "seed/update", "seed/site", "beside/Material"}
+    names = {
+        *report.COMMANDS,
+        "unchanged/site",
+        "profile/site",
+        "cold/two readers",
+        "rule/update",
+        "rule/site",
+        "seed/update",
+        "seed/site",
+        "beside/Material",
+    }
     found = {"documents": documents, "cells": dict.fromkeys(names, cell), "per region": 90_000, "pages": 3, "refused": 0}
-    return found | {"bytes": {"index": 1}, "search": {"recall": 1.0}, "incremental": "a", "cold": "b"}
+    return found | {
+        "bytes": {"index": 1},
+        "search": {"recall": 1.0},
+        "preview": {"opens, s": 4.0, "edit shown, s": 3.0},
+        "incremental": "a",
+        "cold": "b",
+    }
 
 
 def test_what_misses_its_limit_is_said() -> None:
@@ -79,6 +96,7 @@ def test_what_misses_its_limit_is_said() -> None:
     assert "NOT the same bytes" in said
     missed = [line.split("  ")[0] for line in said.splitlines() if line.endswith("MISSED")]
     assert "whole cold site / Material with its search" in missed and "kB a region" in missed and "growth of cold/read, wall" in missed
+    assert "the preview shows an edit, s" in missed and "the preview opens, s" not in missed
     assert "`update` of new seeds / reading them" not in missed
 
 
@@ -87,3 +105,12 @@ def test_the_page_states_what_is_kept(tmp_path: Path, monkeypatch: pytest.Monkey
     report.keep(1000, json.loads(json.dumps(results(1000, 12.5))))
     assert "| 读原文 | 25.0 | 12.5 | 12.5 | 25.0 | 25.0 |" in report.page() and "1,000 份" in report.chart()
     assert report.chart() == report.chart()
+
+
+def test_page_and_chart_are_those_of_the_results_that_are_kept_with_the_code() -> None:
+    if not report.kept():
+        pytest.skip("no results are kept")
+    assert report.PAGE.read_text(encoding="utf-8") == report.page(), "write it anew: python -m tests.bench.report"
+    assert report.CHART.exists()
+    scripts = {found["plain"]["script"] for found in report.kept().values()}
+    assert scripts == {sha256(Path(plain.__file__).read_bytes()).hexdigest()}, "what stock tools are given has changed: measure again"

@@ -147,7 +147,7 @@ class Maker:
         if kind == "masked" and self._atlas.kind(code)[0] == "county":
             source = rng.choice([source, *self._masked])
         before, body, after = source.before, self._body(rng, source, code, kind), source.after
-        if kind == "table":
+        if kind == "table" and not any("\t" in line for line in body):
             body[len(body) // 2 : len(body) // 2] = forms.table(rng)
         if kind == "cut":
             body, after = forms.cut(rng, body, after)

@@ -4,11 +4,11 @@ Python imports it by itself where this folder is on its path. STAGE_TIMES names 
 A stage is told by the module that the innermost frame of ours belongs to, so code that is rewritten is measured on.
 """
 
+import _thread
 import atexit
 import json
 import os
 import sys
-import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -45,27 +45,26 @@ def stage(frame: FrameType | None) -> str:
 
 def watch(target: str) -> None:
     """Starts to sample this process; writes `target` when it ends."""
-    main, seconds, memory, ended = threading.main_thread().ident, dict[str, float](), dict[str, float](), threading.Event()
+    main, process, seconds, memory = _thread.get_ident(), os.getpid(), dict[str, float](), dict[str, float]()
 
     def sample() -> None:
         last = time.perf_counter()
-        while not ended.wait(INTERVAL):
+        while True:
+            time.sleep(INTERVAL)
             now = time.perf_counter()
-            found = stage(sys._current_frames().get(main or 0))
+            found = stage(sys._current_frames().get(main))
             seconds[found] = seconds.get(found, 0) + now - last
             pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
             memory[found] = max(memory.get(found, 0), pages * 4096 / 1e6)
             last = now
 
     def end() -> None:
-        ended.set()
         if os.getpid() == process:
             Path(target).write_text(
-                json.dumps({name: [round(seconds[name], 2), round(memory[name])] for name in sorted(seconds)}), encoding="utf-8"
+                json.dumps({name: [round(seconds[name], 2), round(memory.get(name, 0))] for name in sorted(seconds)}), encoding="utf-8"
             )
 
-    process = os.getpid()
-    threading.Thread(target=sample, daemon=True).start()
+    _thread.start_new_thread(sample, ())  # not of `threading`: what forks only where it is alone is to be measured as it is
     atexit.register(end)
 
 
