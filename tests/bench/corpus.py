@@ -40,10 +40,9 @@ def seeds(folder: Path, size: int, seed: int = 1, first: int = 0) -> dict[str, s
     """Writes seeds number `first` to `size` into `folder`; the kind of each, by its name."""
     folder.mkdir(parents=True, exist_ok=True)
     kinds = {}
-    for number, made in enumerate(Maker(seed).texts(size)):
-        if number >= first:
-            (folder / made.name).write_bytes(made.data)
-            kinds[made.name] = made.kind
+    for made in Maker(seed).texts(size, first):
+        (folder / made.name).write_bytes(made.data)
+        kinds[made.name] = made.kind
     return kinds
 
 

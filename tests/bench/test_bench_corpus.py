@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def test_a_folder_that_is_there_is_not_written_into(tmp_path: Path) -> None:
 
 def test_same_seed_same_bytes_whatever_the_number(made: list[Made]) -> None:
     assert [one.data for one in Maker().texts(5)] == [one.data for one in made[:5]]
+    assert [one.data for one in Maker().texts(5, 3)] == [one.data for one in made[3:5]]
     assert [one.data for one in Maker(2).texts(5)] != [one.data for one in made[:5]]
 
 
@@ -37,6 +39,13 @@ def test_every_kind_is_there_and_no_division_comes_twice(made: list[Made]) -> No
     assert set(kinds) == {*KINDS, "joint"}
     assert max(Counter(one.code for one in made).values()) == 1
     assert len({one.source for one in made}) > SIZE / 3
+
+
+def test_ten_thousand_are_spread_over_the_country_and_the_years() -> None:
+    maker = Maker()
+    drawn = list(islice(maker._atlas.draws(set(maker._by_kind), 1), 10_000))
+    assert len(set(drawn)) == len(drawn) and len({year for _, year in drawn}) == 10
+    assert len({code for code, _ in drawn}) > 3000 and len({code[:2] for code, _ in drawn}) == 31
 
 
 def test_texts_name_their_own_division_and_none_of_their_source(made: list[Made]) -> None:

@@ -130,10 +130,10 @@ class Maker:
             if len(one.codes) == 1:
                 self._by_kind.setdefault(self._atlas.kind(one.codes[0]), []).append(one)
 
-    def texts(self, size: int) -> Iterator[Made]:
-        """That many seeds, in the order of their names."""
+    def texts(self, size: int, first: int = 0) -> Iterator[Made]:
+        """Seeds number `first` to `size`, in the order of their names."""
         draws = self._atlas.draws(set(self._by_kind), self._seed)
-        for number, (code, year) in zip(count(), islice(draws, size), strict=False):
+        for number, (code, year) in islice(zip(count(), draws, strict=False), first, size):
             yield self._make(random.Random(f"{self._seed}/{number}"), number, code, year)
 
     def _make(self, rng: random.Random, number: int, code: str, year: int) -> Made:
