@@ -85,6 +85,7 @@ def join(workspace: Workspace, commits: tuple[str, ...]) -> None:
 @in_project
 def update(workspace: Workspace, check: bool) -> None:
     """Reads all seeds and merges the readings into the profiles."""
+    from generator.profiles import product
     from generator.profiles.format import schema
     from generator.profiles.merge import merge
     from generator.profiles.shelf import Shelf
@@ -99,8 +100,9 @@ def update(workspace: Workspace, check: bool) -> None:
         )
         fail([stale])
     readings, problems = read_seeds(workspace, pending)
+    settled = not readings and not problems and product.settled(rules(), workspace, product.keys(workspace))
     if check:
-        problems = [*problems, *merge.stale(Shelf(workspace), readings)]
+        problems = [*problems, *([] if settled else merge.stale(Shelf(workspace), readings))]
         schema_file = workspace.docs / schema.FILE
         if not schema_file.exists() or schema_file.read_text(encoding="utf-8") != schema.text(rules()):
             problems.append(Problem(workspace.show(schema_file), message="does not fit the model", hint="run `make update`"))
@@ -112,6 +114,9 @@ def update(workspace: Workspace, check: bool) -> None:
         write_text(workspace.reading_file(path.name), data)
     fingerprint.record(workspace)
     schema.write(rules(), workspace)
+    if settled:
+        click.echo(f"profiles: {len(workspace.profile_files())}, changed: 0, conflicts: 0")
+        return
     report = merge.merge(Shelf(workspace))
     click.echo(report.text(), nl=False)
     fail([*problems, *report.problems])

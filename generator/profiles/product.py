@@ -46,20 +46,42 @@ def products(
     rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None] = lambda name: None
 ) -> list[Product] | None:
     """Those of all profiles by their `keys`, in their order; None where one has an error or is in another's way, which `check` tells."""
-    store, paths = Cache(workspace, "profiles"), list(keys)
-    known = store.get(keys.values())
-    missing = [path for path in paths if keys[path] not in known]
+    packed = _packed(rules, workspace, keys, progress)
+    found = [one for path, key in keys.items() if (one := _unpacked(key, packed[path]))]
+    ids, stems = {one.profile.id for one in found}, {Path(one.profile.source.file).stem for one in found}
+    return found if len(found) == len(keys) == len(ids) == len(stems) else None
+
+
+def settled(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None] = lambda name: None) -> bool:
+    """Whether every profile is without an error and merged with its reading, and every seed and reading has one: then a merge has
+    nothing to do. Where it says no, a merge tells what there is."""
+    seeds = [_seed(path) for path in keys]
+    names = {seed: Path(seed).stem + ".yml" for seed in seeds}
+    readings = {path.name for path in workspace.readings.glob("*.yml")}
+    if not (
+        len(set(names.values())) == len(keys) and readings == set(names.values()) and {p.name for p in workspace.seed_files()} == set(seeds)
+    ):
+        return False
+    for seed, name in names.items():
+        reading, base = _bytes(workspace.readings / name), _bytes(workspace.merged / name)
+        if reading is None or reading != base or kept.files(workspace, Path(seed).stem)[1].exists():
+            return False
+    return all(_packed(rules, workspace, keys, progress).values())
+
+
+def _packed(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None]) -> dict[Path, bytes]:
+    """The products of all profiles as they are kept; empty where one has an error."""
+    store = Cache(workspace, "profiles")
+    found = store.get(keys.values())
+    missing = [path for path, key in keys.items() if key not in found]
     fresh = dict[str, bytes]()
-    for path, data in zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True):
-        fresh[keys[path]] = data
+    for path, (seed, data) in zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True):
+        found[keys[path]] = data
+        if data and seed == _seed(path):  # else it was worked out of more than its digest tells
+            fresh[keys[path]] = data
         progress(path.name)
-    found = {path: _unpacked(keys[path], (known | fresh)[keys[path]]) for path in paths}
-    # One whose seed was not found by its line was worked out of more than its digest tells.
-    told = {keys[path] for path, one in found.items() if one and one.profile.source.file == _seed(path)}
-    store.put({key: data for key, data in fresh.items() if key in told}, told)
-    whole = [one for one in found.values() if one]
-    ids, stems = {one.profile.id for one in whole}, {Path(one.profile.source.file).stem for one in whole}
-    return whole if len(whole) == len(paths) == len(ids) == len(stems) else None
+    store.put(fresh, keys.values())
+    return {path: found[key] for path, key in keys.items()}
 
 
 def _seed(path: Path) -> str:
@@ -83,22 +105,22 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _worked_out(rules: Rules, workspace: Workspace, path: Path) -> bytes:
-    """A product as it is kept; empty where the profile has an error."""
+def _worked_out(rules: Rules, workspace: Workspace, path: Path) -> tuple[str, bytes]:
+    """The seed that a profile names, and its product as it is kept; empty where it has an error."""
     one = Filed(workspace, path)
     if any(problem.severity == "error" for problem in (*one.problems, *check.of(rules, one))):
-        return b""
+        return "", b""
     try:
         edits = diff.of(one)
     except GeneratorError:
-        return b""
+        return "", b""
     beside = {
         "edits": [[e.kind, e.path, e.field, e.yours, e.read, e.words] for e in edits.all],
         "anchors": [[path, anchor] for path, anchor in edits.anchors.items()],
         "account": edits.account.model_dump(mode="json") if edits.account else None,
     }
     profile = one.profile.model_dump_json(by_alias=True, exclude_defaults=True)
-    return f"{profile}\n{json.dumps(beside)}".encode()
+    return one.profile.source.file, f"{profile}\n{json.dumps(beside)}".encode()
 
 
 def _unpacked(key: str, data: bytes) -> Product | None:
