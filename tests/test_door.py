@@ -18,6 +18,7 @@ from generator import GeneratorError, Profile, Workspace, load, read
 from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.data import files, tables
+from generator.publish.data.lines import Tables
 from tests.project import FROZEN, ROOT, RULES, copied
 
 PAGE = ROOT / "docs/about/library.md"
@@ -30,7 +31,7 @@ TYPES = {"string": str, "integer": int, "number": float, "boolean": bool}
 def published(folder: Path, project: Path, *endings: str) -> Path:
     """The data that the site of `project` has for download, in `folder`: the files with those endings."""
     everything = corpus.load(RULES, Shelf(Workspace(project)))
-    for path, text in files.build(RULES, tables.build(RULES, everything), everything).items():
+    for path, text in files.build(RULES, Tables(RULES, everything)):
         if path.endswith(endings) and path.count("/") == 1:
             (folder / Path(path).name).write_bytes(text.encode("utf-8"))
     return folder

@@ -16,6 +16,7 @@ from generator.publish.charts import charts
 from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import scores
+from generator.publish.data.lines import Known
 from generator.publish.pages import pages
 from generator.rules import Rules
 from generator.workspace import Workspace, write_text
@@ -66,9 +67,11 @@ class SitePlan:
     """What is to be generated of one corpus. Nothing is made before it is asked for: a preview makes the page that is
     being looked at first, which needs no charts and few tables."""
 
-    def __init__(self, rules: Rules, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits]) -> None:
+    def __init__(
+        self, rules: Rules, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits], known: Known | None = None
+    ) -> None:
         self._rules, self._docs, self._corpus = rules, workspace.docs, everything
-        self._extras = pages.Extras(rules, everything, edits, scores.load(workspace))
+        self._extras = pages.Extras(rules, everything, edits, scores.load(workspace), known)
         self.made = pages.Pages(rules, workspace, everything, settings.load(workspace.root), self._extras)
         self.pages = self.made.sources()
         """What makes each page, by its path below `docs/`."""
@@ -82,7 +85,7 @@ class SitePlan:
         """Charts and data files."""
         for chart in self._extras.charts.values():
             yield from charts.files([chart], self._docs).items()
-        yield from data.build(self._rules, self._extras.tables, self._corpus).items()
+        yield from data.build(self._rules, self._extras.tables)
 
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:

@@ -20,7 +20,8 @@ from generator.profiles.product import Product
 from generator.publish import build
 from generator.publish.build import Built, SitePlan
 from generator.publish.corpus import corpus
-from generator.publish.pages.keys import keys
+from generator.publish.data.lines import Known
+from generator.publish.pages.keys import keys, of_reports
 from generator.rules import Rules
 from generator.workspace import Workspace, write_text
 
@@ -49,23 +50,27 @@ def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], who
     """Generates what has changed of everything under `docs/`; raises GeneratorError, with what cannot be made named."""
     edits = {one.profile.id: one.edits for one in products}
     anchors = {name: done.anchors for name, done in edits.items()}
-    plan = SitePlan(rules, workspace, corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors), edits)
-    wanted = dict.fromkeys(plan.pages, whole)
-    wanted |= keys(everything(workspace, {}), plan.made, {one.profile.id: one.key for one in products})
+    known = corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors)
+    documents = {one.profile.id: one.key for one in products}
+    reports = of_reports(known, documents)
+    plan = SitePlan(rules, workspace, known, edits, Known(Cache(workspace, "lines"), reports))
+    wanted = dict.fromkeys(plan.pages, whole) | keys(everything(workspace, {}), plan.made, documents, reports)
     made, before = _load(workspace), build.listed(workspace)
-    _keep(workspace, {})  # until all is done: after a kill in between everything is looked at
     entries = {path: made[path] for path, key in wanted.items() if path in made and made[path] == [key, *_stat(workspace, path)]}
     missing, changed = [path for path in wanted if path not in entries], list[str]()
     build.grow(workspace, [path for path in missing if path not in before])
-    for path, text in plan.others():
-        if path not in before:
-            build.grow(workspace, [path])
-        if write_text(workspace.docs / path, text):
-            changed.append(path)
-        entries[path] = [whole, *_stat(workspace, path)]
-    for path, (new, *stat) in zip(missing, workers.each(partial(_write, workspace, plan), missing), strict=True):
-        changed += [path] * new
-        entries[path] = [wanted[path], *stat]
+    try:
+        for path, text in plan.others():
+            if path not in before:
+                build.grow(workspace, [path])
+            if write_text(workspace.docs / path, text):
+                changed.append(path)
+            entries[path] = [whole, *_stat(workspace, path)]
+        for path, (new, *stat) in zip(missing, workers.each(partial(_write, workspace, plan), missing), strict=True):
+            changed += [path] * new
+            entries[path] = [wanted[path], *stat]
+    finally:  # what was made before something went wrong need not be made again
+        _keep(workspace, entries)
     built = build.finish(workspace, before, entries, changed)
     _keep(workspace, {**entries, "": [whole]})
     return built

@@ -79,6 +79,12 @@ def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
     return tuple(Concept(id, e.label.zh, e.definition.zh, e.borders.zh, tuple(_groups(e, found[id]))) for id, e in entries)
 
 
+def place_of(entry: ConceptEntry, unit: str) -> tuple[int, str]:
+    """Where the group of a unit stands among those of a concept: the number of its family, or behind all families."""
+    family = entry.family(unit)
+    return (entry.families.index(family), "") if family else (len(entry.families), unit)
+
+
 def _groups(entry: ConceptEntry, figures: Iterable[ReportedFigure]) -> list[Group]:
     """Families in the order of the rules, then the units that belong to none, by their characters."""
     inside: dict[str, list[ReportedFigure]] = {}

@@ -6,32 +6,32 @@ of the profiles but for one guard: a spreadsheet runs a cell that begins with = 
 apostrophe before such a text, and before one that begins with an apostrophe: taking one away gives the text back.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
-from generator.publish import escape
-from generator.publish.corpus.corpus import Corpus
-from generator.publish.data.tables import Cell, Column, Table
+from generator.publish.data.lines import Printed, Tables
+from generator.publish.data.printing import csv_head, json_head
+from generator.publish.data.tables import Column, Table
 from generator.rules import Rules
 from generator.workspace import sha256
 
 FOLDER = "data"
 
 
-def build(rules: Rules, made: Mapping[str, Table], corpus: Corpus) -> dict[str, str]:
+def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
     """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook."""
-    files: dict[str, str] = {}
-    for table in made.values():
-        files.update(_pair(rules, f"{FOLDER}/{table.name}", table))
-    files[f"{FOLDER}/datapackage.json"] = _json(_package(rules, made.values(), files))
-    files[f"{FOLDER}/codebook.json"] = _json(_codebook(rules, made.values()))
-    for code, figures in _by_region(made["figures"], corpus):
-        files.update(_pair(rules, f"{FOLDER}/regions/{code}", figures))
-    return files
+    hashed = dict[str, tuple[int, str]]()
+    for printed in made.all():
+        for path, text in _pair(f"{FOLDER}/{printed.form.name}", printed):
+            content = text.encode()
+            hashed[path] = len(content), sha256(content)
+            yield path, text
+    yield f"{FOLDER}/datapackage.json", _json(_package(rules, made.forms.values(), hashed))
+    yield f"{FOLDER}/codebook.json", _json(_codebook(rules, made.forms.values()))
+    for code, figures in made.regions():
+        yield from _pair(f"{FOLDER}/regions/{code}", figures)
 
 
 def addresses(stem: str) -> tuple[tuple[str, str], ...]:
@@ -39,56 +39,18 @@ def addresses(stem: str) -> tuple[tuple[str, str], ...]:
     return tuple((kind.upper(), f"{FOLDER}/{stem}.{kind}") for kind in ("csv", "json"))
 
 
-def _by_region(figures: Table, corpus: Corpus) -> Iterator[tuple[str, Table]]:
-    """The figures of each region as a table of its own; a region without figures has an empty one."""
-    at = [column.key for column in figures.columns].index("adcode")
-    rows: dict[Cell, list[tuple[Cell, ...]]] = {}
-    for row in figures.rows:
-        rows.setdefault(row[at], []).append(row)
-    for code in corpus.regions:
-        yield code, replace(figures, rows=tuple(rows.get(code, ())))
+def _pair(path: str, printed: Printed) -> Iterator[tuple[str, str]]:
+    form, lines = printed
+    yield f"{path}.csv", csv_head(form) + lines.csv
+    yield f"{path}.json", f"{json_head(form)}{lines.json}\n]}}\n"
 
 
-def _pair(rules: Rules, path: str, table: Table) -> dict[str, str]:
-    return {f"{path}.csv": csv_text(rules, table), f"{path}.json": json_text(table)}
-
-
-def csv_text(rules: Rules, table: Table) -> str:
-    """`table` as CSV, its byte order mark included."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(column.label for column in table.columns)
-    columns = zip(*table.rows, strict=True) if table.rows else ()
-    # Column by column: what a cell is, and the words for its codes, is settled once.
-    writer.writerows(zip(*(_printed(rules, column, cells) for column, cells in zip(table.columns, columns, strict=False)), strict=True))
-    return "\ufeff" + buffer.getvalue()
-
-
-def _printed(rules: Rules, column: Column, cells: Iterable[Cell]) -> list[Cell]:
-    """The cells of a column as CSV has them."""
-    package = rules.tables.package
-    words: dict[Cell, Cell] = {True: package.yes, False: package.no} if column.type == "boolean" else {}
-    if column.codes:
-        words |= {code: escape.cell(word.label.zh) for code, word in rules.vocabulary.by_name[column.codes].items()}
-    if words:
-        return [words[cell] if cell is not None else None for cell in cells]
-    return [escape.cell(cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def json_text(table: Table) -> str:
-    """`table` as JSON, a row a line."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes one anew for every row
-    head = encode({"name": table.name, "title": table.title, "description": table.help})
-    rows = ",\n".join(map(encode, table.records()))
-    return f'{head[:-1]}, "rows": [\n{rows}\n]}}\n'
-
-
-def _package(rules: Rules, made: Iterable[Table], files: Mapping[str, str]) -> dict[str, Any]:
+def _package(rules: Rules, made: Iterable[Table], hashed: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
     """A Frictionless tabular data package of the CSV files."""
     about = rules.tables.package
     resources = []
     for table in made:
-        content = files[f"{FOLDER}/{table.name}.csv"].encode()
+        size, digest = hashed[f"{FOLDER}/{table.name}.csv"]
         resources.append({
             "name": table.name,
             "title": table.title,
@@ -98,8 +60,8 @@ def _package(rules: Rules, made: Iterable[Table], files: Mapping[str, str]) -> d
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": len(content),
-            "hash": f"sha256:{sha256(content)}",
+            "bytes": size,
+            "hash": f"sha256:{digest}",
             "schema": {"fields": [_field(rules, column) for column in table.columns], "missingValues": [""]},
         })  # fmt: skip
     return {

@@ -6,7 +6,7 @@ Rows keep the corpus's order (level, adcode, newest document first). Titles, hea
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from generator import model
@@ -48,6 +48,12 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def of(self, records: Iterable[Record]) -> "Table":
+        """The same table with those rows; a record may hold more than the columns, never less."""
+        keys = [column.key for column in self.columns]
+        cells = tuple(tuple(one_line(cell) if isinstance(cell := row[key], str) else cell for key in keys) for row in records)
+        return replace(self, rows=cells)
+
     def records(self) -> Iterator[Record]:
         """The rows as mappings by column key."""
         keys = [column.key for column in self.columns]
@@ -57,57 +63,42 @@ class Table:
 
 def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
     """Every table by its name; those of the concepts are named `concept-<id>`."""
-    reports = corpus.reports
-
-    def items(rule: str, of: Callable[[RegionReport], Iterable[Record]]) -> Table:
-        return table(rules, rule, ({**_where(report), **row} for report in reports for row in of(report)))
-
-    made = [
-        table(rules, "regions", map(_region, corpus.regions.values())),
-        table(rules, "documents", (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents)),
-        items("measures", _measures),
-        figures(rules, reports),
-        themes(rules, reports),
-        *(concept_table(rules, concept) for concept in comparison.concepts(rules, corpus)),
-        items("documents_cited", lambda report: ({"cited": one.title, "kind": one.kind} for one in report.entry.documents_cited)),
-        items("networks", _networks),
-        items("programmes", lambda report: map(_programme, report.entry.programmes)),
-        items("honours", _honours),
-        items("ethnic_groups", lambda report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
-        table(rules, "gaps", (row for profile in corpus.documents for row in _gaps(profile))),
-    ]
-    return {one.name: one for one in made}
+    made, concepts = forms(rules), comparison.concepts(rules, corpus)
+    rows = {name: [row for report in corpus.reports for row in of(rules, report)] for name, of in BY_REPORT.items()}
+    rows |= {name: list(of(corpus)) for name, of in BY_CORPUS.items()}
+    rows |= {f"concept-{one.id}": [_figure(rules, figure) for group in one.groups for figure in group.figures] for one in concepts}
+    return {name: form.of(rows[name]) for name, form in made.items()}
 
 
-def figures(rules: Rules, reports: Iterable[RegionReport]) -> Table:
-    """All figures of `reports`: of the corpus, or of one region."""
-    return table(rules, "figures", (_figure(rules, figure) for report in reports for figure in report.figures))
-
-
-def concept_table(rules: Rules, concept: comparison.Concept) -> Table:
-    """The figures of `concept`, family by family."""
-    rows = (_figure(rules, figure) for group in concept.groups for figure in group.figures)
-    return table(rules, "concept", rows, name=f"concept-{concept.id}", title=concept.label)
-
-
-def themes(rules: Rules, reports: Iterable[RegionReport]) -> Table:
-    """How many measures of each report name each theme, and of how many it is the main one."""
+def forms(rules: Rules) -> dict[str, Table]:
+    """Every table without its rows, in the order of the package."""
+    made = [_form(rules, name) for name in ("regions", "documents", "measures", "figures")]
     extra = []
     for theme in model.THEMES:
         label = rules.vocabulary.themes[theme].label.zh
         extra.append(Column(theme, label, "integer", f"主题含“{label}”的措施条数"))
         extra.append(Column(f"{theme}_main", f"{label}（首要）", "integer", f"以“{label}”为首要主题的措施条数"))
-    return table(rules, "themes", map(_themes, reports), extra=extra)
+    made.append(_form(rules, "themes", extra=extra))
+    made += [_form(rules, "concept", f"concept-{one}", rules.vocabulary.concepts[one].label.zh) for one in model.CONCEPTS]
+    made += [_form(rules, name) for name in ("documents_cited", "networks", "programmes", "honours", "ethnic_groups", "gaps")]
+    return {one.name: one for one in made}
 
 
-def table(rules: Rules, rule: str, rows: Iterable[Record], *, name: str = "", title: str = "", extra: Iterable[Column] = ()) -> Table:
-    """A table by its rule in `rules/tables.yml`; a row may hold more than the columns, never less."""
+def by_concept(rules: Rules, report: RegionReport) -> dict[tuple[str, tuple[int, str]], list[Record]]:
+    """The rows of a report's figures in the tables of the concepts: by table and by where the group they are in stands there."""
+    found: dict[tuple[str, tuple[int, str]], list[Record]] = {}
+    for figure in report.figures:
+        if concept := figure.indicator.compared:
+            place = comparison.place_of(rules.vocabulary.concepts[concept], figure.indicator.unit)
+            found.setdefault((f"concept-{concept}", place), []).append(_figure(rules, figure))
+    return found
+
+
+def _form(rules: Rules, rule: str, name: str = "", title: str = "", extra: Iterable[Column] = ()) -> Table:
+    """A table by its rule in `rules/tables.yml`."""
     form = rules.tables.tables[rule]
-    columns = [Column(key, **dict(rules.tables.columns[key])) for key in form.columns]
-    columns += extra
-    keys = [column.key for column in columns]
-    cells = tuple(tuple(one_line(cell) if isinstance(cell := row[key], str) else cell for key in keys) for row in rows)
-    return Table(name or rule, title or form.title, form.help, tuple(columns), cells)
+    columns = (*(Column(key, **dict(rules.tables.columns[key])) for key in form.columns), *extra)
+    return Table(name or rule, title or form.title, form.help, columns, ())
 
 
 def document_page(profile: model.Profile) -> str:
@@ -231,3 +222,27 @@ def _gaps(profile: model.Profile) -> Iterator[Record]:
             "quote": gap.quote,
             "link": document_page(profile),
         }
+
+
+def _in(of: Callable[[RegionReport], Iterable[Record]]) -> Callable[[Rules, RegionReport], Iterator[Record]]:
+    """The rows of a report with the cells that say whose they are."""
+    return lambda rules, report: ({**_where(report), **row} for row in of(report))
+
+
+BY_REPORT: Mapping[str, Callable[[Rules, RegionReport], Iterable[Record]]] = {
+    "measures": _in(_measures),
+    "figures": lambda rules, report: (_figure(rules, figure) for figure in report.figures),
+    "themes": lambda rules, report: [_themes(report)],
+    "documents_cited": _in(lambda report: ({"cited": one.title, "kind": one.kind} for one in report.entry.documents_cited)),
+    "networks": _in(_networks),
+    "programmes": _in(lambda report: map(_programme, report.entry.programmes)),
+    "honours": _in(_honours),
+    "ethnic_groups": _in(lambda report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
+}
+"""The rows of one report in every table that has the corpus's order of reports."""
+BY_CORPUS: Mapping[str, Callable[[Corpus], Iterable[Record]]] = {
+    "regions": lambda corpus: map(_region, corpus.regions.values()),
+    "documents": lambda corpus: (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents),
+    "gaps": lambda corpus: (row for profile in corpus.documents for row in _gaps(profile)),
+}
+"""The rows of the other tables, those of the concepts aside."""

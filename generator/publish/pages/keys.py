@@ -6,20 +6,29 @@ it have a page, how many regions state the same, and what similar regions share 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.known import digest
-from generator.publish.corpus.corpus import RegionReport, ReportedPlace
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedPlace
 from generator.publish.pages.pages import Pages
 
 
-def keys(frame: str, pages: Pages, documents: Mapping[str, str]) -> dict[str, str]:
-    """The digests of the pages of all regions and documents by their paths; `frame` is that of what all pages are made of, `documents`
-    has those of the profiles by id."""
-    reports = {(report.profile.id, report.path): _report(report, documents[report.profile.id], pages) for report in pages.corpus.reports}
+def of_reports(corpus: Corpus, documents: Mapping[str, str]) -> list[str]:
+    """The digest of each report in the order of the corpus: of its profile, its place, and the anchors its items were given among others
+    on the page. `documents` has the digests of the profiles by id."""
+    return [
+        digest(documents[report.profile.id], report.page, repr((report.path, _place(report.place, corpus))), *_anchors(report))
+        for report in corpus.reports
+    ]
 
-    def of(shown: object, told: tuple[RegionReport, ...]) -> str:
-        return digest(frame, repr(shown), *(reports[report.profile.id, report.path] for report in told))
+
+def keys(frame: str, pages: Pages, documents: Mapping[str, str], of_report: Sequence[str]) -> dict[str, str]:
+    """The digests of the pages of all regions and documents by their paths; `frame` is that of what all pages are made of, the others are
+    those of the profiles by id and what `of_reports` gives."""
+    told = {(report.profile.id, report.path): key for report, key in zip(pages.corpus.reports, of_report, strict=True)}
+
+    def of(shown: object, reports: tuple[RegionReport, ...]) -> str:
+        return digest(frame, repr(shown), *(told[report.profile.id, report.path] for report in reports))
 
     made = {path: of(shown, region.reports) for path, region, shown in pages.beside_regions()}
     for path, profile, shown in pages.beside_documents():
@@ -27,13 +36,8 @@ def keys(frame: str, pages: Pages, documents: Mapping[str, str]) -> dict[str, st
     return made
 
 
-def _report(report: RegionReport, document: str, pages: Pages) -> str:
-    """What a page shows of a report: its profile, its place, and the anchors its items were given among others on the page."""
-    return digest(document, report.page, repr(_place(report.place, pages)), *_anchors(report))
-
-
-def _place(place: ReportedPlace, pages: Pages) -> object:
-    return place, [step.code for step in place.chain if step.code in pages.corpus.regions]
+def _place(place: ReportedPlace, corpus: Corpus) -> object:
+    return place, [step.code for step in place.chain if step.code in corpus.regions]
 
 
 def _anchors(report: RegionReport) -> Iterator[str]:

@@ -16,13 +16,14 @@ from generator.publish import escape, verbatim
 from generator.publish.charts import charts
 from generator.publish.charts.charts import Chart
 from generator.publish.corpus import comparison, corrections
-from generator.publish.corpus.corpus import Corpus, ReportedRegion
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
-from generator.publish.data import citation, tables
+from generator.publish.data import citation
 from generator.publish.data import files as data
+from generator.publish.data.lines import Known, Tables
 from generator.publish.data.scores import Quality, interval, percent
-from generator.publish.data.tables import Table
+from generator.publish.data.tables import BY_REPORT, Record, Table
 from generator.publish.pages import views
 from generator.publish.pages.templates import Templates
 from generator.rules import Rules
@@ -46,14 +47,15 @@ _HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULT
 class Extras:
     """What other stages make and pages show, made when first asked for."""
 
-    def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Quality) -> None:
-        self._rules, self._corpus = rules, corpus
+    def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Quality, known: Known | None = None) -> None:
+        self._rules, self._corpus, self.tables = rules, corpus, Tables(rules, corpus, known)
         self.edits, self.quality = edits, quality
         self.machine = {name: done.machine() for name, done in edits.items()}
 
     @cached_property
-    def tables(self) -> Mapping[str, Table]:
-        return tables.build(self._rules, self._corpus)
+    def counts(self) -> Mapping[str, int]:
+        """How many rows each table has."""
+        return {one.form.name: one.lines.rows for one in self.tables.all()}
 
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
@@ -218,7 +220,7 @@ class Pages:
         yield "programmes/index.md", self._programmes
 
     def _matrix(self) -> str:
-        rows = list(zip(self.corpus.reports, self.extras.tables["themes"].records(), strict=True))
+        rows = list(zip(self.corpus.reports, _themed(self.extras.tables.forms["themes"], self._rules, self.corpus.reports), strict=True))
         return self._render("compare", rows=rows, concepts=self.concepts, limit=ROWS)
 
     def _cited(self) -> str:
@@ -250,6 +252,11 @@ class Pages:
             if not shown or items <= ROWS:
                 shown.append(record)
         return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
+
+
+def _themed(form: Table, rules: Rules, reports: Iterable[RegionReport]) -> Iterator[Record]:
+    """How many measures of each report name each theme."""
+    return form.of(row for report in reports for row in BY_REPORT["themes"](rules, report)).records()
 
 
 def _period(value: str) -> str:

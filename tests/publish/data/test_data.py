@@ -15,12 +15,13 @@ from generator.publish import escape
 from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import tables
+from generator.publish.data.lines import Tables
 from generator.workspace import Workspace, sha256
 from tests.project import ROOT, RULES
 
 CORPUS = corpus.load(RULES, Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
 TABLES = tables.build(RULES, CORPUS)
-FILES = data.build(RULES, TABLES, CORPUS)
+FILES = dict(data.build(RULES, Tables(RULES, CORPUS)))
 KINDS = {"integer": r"\d+", "number": r"-?\d+(\.\d+)?", "boolean": "[是否]", "string": ".+"}
 PACKAGE = json.loads(FILES["data/datapackage.json"])
 
@@ -154,4 +155,4 @@ def test_addresses_lead_to_files() -> None:
 
 def test_the_same_profiles_give_the_same_bytes_in_any_order() -> None:
     again = corpus.gather(CORPUS.documents[::-1], gazetteer.load(RULES))
-    assert data.build(RULES, tables.build(RULES, again), again) == FILES
+    assert dict(data.build(RULES, Tables(RULES, again))) == FILES
