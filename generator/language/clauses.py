@@ -22,7 +22,9 @@ _LINE = re.compile(r"\n")
 def clause_start(text: str, place: int, longest: int = LONGEST) -> int:
     """Where the clause up to `place` begins, at most `longest` characters before it; marks around it are not minded."""
     first = max(0, place - longest)
-    return max(first, *(text.rfind(end, first, place) + 1 for end in _ENDS))
+    for end in _ENDS:
+        first = max(first, text.rfind(end, first, place) + 1)
+    return first
 
 
 def clause_before(text: str, place: int, longest: int = 40) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.language.literals import Sieve
 from generator.language.numerals import SMALL
 from generator.model import CONCEPTS, Concept, Text
 from generator.rules.loader import Composed, Fault, Opening, Pattern, RuleModel, Whole, Words, either
@@ -257,6 +258,11 @@ class ConceptRules(RuleModel):
 
     excludes = Composed(lambda self: _any_of(self.none))
     """Any of the exclusions."""
+
+    @cached_property
+    def likely(self) -> Sieve[ConceptRule]:
+        """The concepts, by their cues."""
+        return Sieve((concept.speaks_for, concept) for concept in self.concepts)
 
     def faults(self) -> Iterable[Fault]:
         """Concepts that are missing or stand twice."""

@@ -36,16 +36,17 @@ def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool)
 
     `target` says that it is planned, not reached. A clause that holds several figures is cut to the item's own part.
     """
-    if target:
+    known = rules.concepts
+    counted = rules.vocabulary.concepts_in.get(unit.translate(_BRACKETS), frozenset())
+    if target or not counted:
         return None
     near = _near(item, clause)
     both = f"{item}\n{near}"
-    known = rules.concepts
-    if known.excludes.search(both):
+    # Most figures are of no kind, which one look for the cues' strings tells.
+    likely = [rule for rule in known.likely.rows(both) if rule.id in counted]
+    if not likely or known.excludes.search(both):
         return None
-    unit = unit.translate(_BRACKETS)
     # Where those counted come from, and what stands in a title, says nothing against what they are counted as.
     against = without(known.outside.pattern.sub("", both), TITLES)
-    counted = rules.vocabulary.concepts_in.get(unit, frozenset())
-    fitting = [rule for rule in known.concepts if rule.id in counted and not rule.speaks_against.search(against)]
+    fitting = [rule for rule in likely if not rule.speaks_against.search(against)]
     return next((rule.id for text in (item, near) for rule in fitting if rule.speaks_for.search(text)), None)
