@@ -32,16 +32,17 @@ def preview(project: Path) -> dict[str, float]:
     try:
         _until(process, f"http://127.0.0.1:{port}/", "</html>")
         found = {"opens, s": time.perf_counter() - began}
-        seconds = []
-        for path in sorted((project / "docs/profiles").glob("*.yml"))[:: -(-len(list((project / "docs/profiles").glob("*.yml"))) // EDITS)]:
-            text = path.read_text(encoding="utf-8")
-            mark = f"改{len(seconds)}次核"
+        seconds = list[float]()
+        profiles = sorted((project / "docs/profiles").glob("*.yml"))
+        for path in profiles[:: -(-len(profiles) // EDITS)]:
+            text, mark = path.read_text(encoding="utf-8"), f"改{len(seconds)}次核"
+            region = re.search(r"^    adcode: '(\d+)'", text, re.MULTILINE)
             new = re.sub(r"^( +- item: ')", rf"\g<1>{mark}", text, count=1, flags=re.MULTILINE)
-            if new == text:
+            if new == text or region is None:
                 continue
             path.write_text(new, encoding="utf-8")
             began = time.perf_counter()
-            _until(process, f"http://127.0.0.1:{port}/documents/{path.stem}/", mark)
+            _until(process, f"http://127.0.0.1:{port}/regions/{region[1]}/", mark)
             seconds.append(time.perf_counter() - began)
             path.write_text(text, encoding="utf-8")
         return found | {"edit shown, s": sorted(seconds)[len(seconds) // 2], "memory, MB": memory(process.pid)}
