@@ -93,7 +93,9 @@ class Finder(RuleModel):
 
     id: str
     pattern: Expression
-    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "masthead", "first", "site", "end", "any"] = "any"
+    place: Literal["head", "under", "signed", "tail", "foot", "title", "dateline", "masthead", "handed", "first", "site", "end", "any"] = (
+        "any"
+    )
     only: Literal["outlet", "publisher", "author", "issuer"] | None = None
     named: bool = False
     hit: dict[str, str]

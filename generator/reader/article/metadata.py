@@ -25,6 +25,11 @@ _UNDER = 3
 """Lines above the article that may name its author where it has no title."""
 _SIGNED = 4
 """Lines right behind the article that may be signature, date and credits."""
+_BLANK = re.compile(r"[\s|]+")
+_MENU = re.compile(r"\w{2,6}(?:\s+\w{2,6}){2,}")
+"""Short words with blanks between them."""
+_LABEL = re.compile(r"(?:^|\s)\S*$")
+_COLON = re.compile(r"\s*[:\uff1a]")
 _NEARBY = frozenset({"under", "signed"})
 
 
@@ -35,6 +40,7 @@ def describe(
     rows = list(_rows(source, folded, blocks, article))
     number, title = page_title(rules, rows, source, folded, blocks, article, told)
     rows = _placed(rules, rows, blocks[number] if number is not None else None, article)
+    rows += _handed(rules, source, folded, blocks[: number or 0])
     rows += _told(rules, told, article)
     publisher, author = _sources(rules, rows)
     publisher = publisher or _site(rules, told, title)
@@ -52,6 +58,14 @@ def _told(rules: Rules, told: Mapping[str, str], article: tuple[int, int]) -> li
     block = PageBlock(article[0], article[0], "credit", "told", "credit")
     lines = (label + told[key] for key, label in rules.metadata.labels.items() if key in told)
     return [PageLine(line, line, frozenset({"head"}), block) for line in lines]
+
+
+def _handed(rules: Rules, source: str, folded: str, above: Sequence[PageBlock]) -> Iterator[PageLine]:
+    """The lines between a notice and what it hands out, the title of which they stand above: who signs it is one of them."""
+    texts = [folded[block.start : block.end].strip() for block in above]
+    notice = next((n for n, text in enumerate(texts) if rules.metadata.notice.fullmatch(text)), len(texts))
+    for block, text in zip(above[notice + 1 :], texts[notice + 1 :], strict=True):
+        yield PageLine(text, source[block.start : block.end].strip(), frozenset({"handed"}), block)
 
 
 def _site(rules: Rules, told: Mapping[str, str], title: str | None) -> str | None:
@@ -87,7 +101,8 @@ def _placed(rules: Rules, rows: Sequence[PageLine], title: PageBlock | None, art
     issue = next((n for n, row in enumerate(rows) if "head" in row.places and rules.metadata.issue.match(row.text.strip())), len(rows))
     masthead = {row.block for row in rows[issue:] if "head" in row.places and row.block not in under and row.block is not title}
     more = {"masthead": masthead, "under": under, "signed": {*signed}, "foot": {*tails[len(signed) :]}, "first": {*heads[:1]}}
-    more["site"] = {*heads[:1]} if len(heads) > 1 and heads[1].cause == "drop" else set()
+    menu = next((row.text.strip() for row in rows if heads[1:] and row.block is heads[1]), "")
+    more["site"] = {*heads[:1]} if len(heads) > 1 and (heads[1].cause == "drop" or _MENU.fullmatch(menu)) else set()
     out = []
     for row in rows:
         places = row.places | {place for place, those in more.items() if "end" not in row.places and row.block in those}
@@ -112,18 +127,31 @@ def _sources(rules: Rules, rows: Sequence[PageLine]) -> tuple[str | None, str | 
             if not match:
                 continue
             offset = len(row.text) - len(row.text.lstrip())
-            name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-            if name.startswith("本") or known.nobody.match(name):
+            name = _before_label(row.printed[offset + match.start("name") :], match.end("name") - match.start("name"))
+            if not name or name.startswith("本") or known.nobody.match(name):
                 continue
             is_outlet = bool(known.outlets.search(name)) or (finder.named and not known.organs.search(name))
             if finder.only == "issuer":
-                host = next((r.printed.strip() for r in rows if "first" in r.places and known.government.fullmatch(r.text.strip())), None)
+                host = next(
+                    (
+                        _BLANK.split(r.printed.strip())[0]
+                        for r in rows
+                        if "first" in r.places and known.government.fullmatch(_BLANK.split(r.text.strip())[0])
+                    ),
+                    None,
+                )
                 publisher, author = publisher or host or name, author or (name if host and host != name else None)
             elif finder.only == "publisher" or (is_outlet and finder.only != "author"):
                 publisher = publisher or name
             elif finder.only != "outlet":
                 author = author or name
     return publisher, author
+
+
+def _before_label(printed: str, length: int) -> str:
+    """The first `length` characters, without a last word that is the label of what follows: a name, or nothing."""
+    name = printed[:length]
+    return (_LABEL.sub("", name) if _COLON.match(printed, length) else name).strip()
 
 
 def _aside(rows: Sequence[PageLine], name: str) -> bool:
@@ -138,8 +166,8 @@ def _byline(rules: Rules, rows: Sequence[PageLine]) -> str | None:
                 continue
             if match := finder.pattern.search(row.text.strip()):
                 offset = len(row.text) - len(row.text.lstrip())
-                name = row.printed[offset + match.start("name") : offset + match.end("name")].strip()
-                if not rules.metadata.nobody.match(name):
+                name = _before_label(row.printed[offset + match.start("name") :], match.end("name") - match.start("name"))
+                if name and not rules.metadata.nobody.match(name):
                     return name
     return None
 

@@ -95,7 +95,7 @@ def _title(
         # What stands right above a date or credit line is most often the title.
         score += 3 if number and upwards[number - 1].block.cause in ABOUT else 0
         # So is what a subtitle stands below.
-        score += 5 if number and upwards[number - 1].text.strip().startswith(("——", "--", "―")) else 0
+        score += 10 if number and upwards[number - 1].text.strip().startswith(("——", "--", "―")) else 0
         score += 2 if folded.count(text) > 1 else 0
         # Printed whole, and once more line by line.
         score += 4 * any(6 <= len(other) < len(text) and other in text for other in printed) - 4 * any(
