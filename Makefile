@@ -39,7 +39,7 @@ test: $(VENV)/ready-test ## all checks: lint, types, tests, gold gate, strict bu
 	@echo "== types"
 	$(RUN) -m mypy
 	@echo "== tests"
-	PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest -ra
+	PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest -ra -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 update: $(VENV)/ready ## reads all seeds and merges the readings into the profiles
 	$(RUN) -m generator update

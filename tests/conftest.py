@@ -15,9 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from tests.project import DATA, FROZEN, PAGES, ROOT, copied
 
+LONG = (
+    "search/test_search_browser.py", "hostile/pages/test_browser.py", "profiles/merge/test_merge_properties.py", "preview/test_serve.py",
+    "rules/test_examples.py", "publish/test_browser.py", "test_setup.py", "profiles/merge/test_join.py", "live/test_site.py",
+)  # fmt: skip
+"""The files of tests that take longest, the longest first."""
 PATIENCE = 120.0
 """Seconds for what takes less than one on an idle machine."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -56,29 +62,39 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         _allowed = False
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first, so that no worker is left with one of them at the end; `make test` gives each worker whole files."""
+    items.sort(key=lambda item: LONG.index(name) if (name := item.nodeid.split("::")[0].removeprefix("tests/")) in LONG else len(LONG))
+
+
 def build_site(folder: Path, data: Path = FROZEN) -> Path:
-    """Builds the project with the seeds and profiles of `data` in `folder`, as `make site` does; returns its site/."""
+    """Builds the project with the seeds and profiles of `data` in `folder`, as `make site` does; returns its site/. Nobody else could read
+    what is made, were its modes left to the mask."""
     copied(folder, *PAGES, "generator", "templates", "mkdocs.yml", "tests/gold/scores.yml", data=data)
     environment = {
         **{k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL", "CONTACT", "EDIT_URI")},
-        "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder),
+        "SOURCE_DATE_EPOCH": "0", "PYTHONPATH": str(folder),
     }  # fmt: skip
-    for command in (
-        ["generator", "build"],
-        ["mkdocs", "build", "--strict", "--site-dir", "site"],
-        ["generator", "index", "site"],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
-        )
-        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "site"],
+        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", umask=0o077 if os.name == "posix" else -1,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return folder / "site"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the frozen corpus, built once; in tests/live/ that of the live data."""
-    return build_site(tmp_path_factory.mktemp("project"))
+    """The site of the frozen corpus, built once, whichever worker needs it first; in tests/live/ that of the live data."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with FileLock(shared / "site.lock"):
+        folder, done = shared / "project", shared / "site.done"
+        if not done.exists():
+            build_site(folder)
+            done.touch()
+    return folder / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

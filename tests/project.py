@@ -6,6 +6,7 @@ Only `tests/live/` reads the live ones.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -43,3 +44,14 @@ def copied(folder: Path, *parts: str, data: Path = FROZEN) -> Path:
     if data == FROZEN:  # whose readings are held to be the reader's by a test of their own
         fingerprint.record(Workspace(folder))
     return folder
+
+
+def alone(root: Path, profile: str) -> Path:
+    """A copied project with one of its documents, and nothing of the others: for what needs no more."""
+    seed = re.search(r"^  file: '(.*)\.\w+'$", (root / f"docs/profiles/{profile}.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert seed is not None
+    for part in DATA:
+        for path in (root / part).rglob("*"):
+            if path.is_file() and path.stem not in (profile, seed[1]):
+                path.unlink()
+    return root

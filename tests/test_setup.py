@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import PAGES, ROOT, copied
+from tests.project import PAGES, ROOT, alone, copied
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\$((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?$)*)", re.MULTILINE)
 UNIMPORTED = {
     "mkdocs-material": "the theme, named in mkdocs.yml",
     "pagefind": "run by tests/bench",
+    "pytest-xdist": "the -n of pytest in the Makefile",
     "types-jsonschema": "read by mypy",
     "types-pyyaml": "read by mypy",
 }
@@ -75,10 +76,14 @@ def test_no_package_is_declared_that_nothing_uses() -> None:
 # The site in one command
 
 
+CODE = (*PAGES, "generator/publish/verbatim.py", "templates", "mkdocs.yml", "tests/gold/scores.yml")
+"""What a project needs besides its data."""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of the frozen corpus, in a folder that git knows nothing of."""
-    return copied(tmp_path / "project", *PAGES, "generator/publish/verbatim.py", "templates", "mkdocs.yml")
+    """A project of one document, in a folder that git knows nothing of."""
+    return alone(copied(tmp_path / "project", *CODE), "yongdeng-2025")
 
 
 def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -103,20 +108,21 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_one_command_builds_the_site_a_line_a_stage(project: Path, tmp_path: Path) -> None:
+def test_one_command_builds_the_same_bytes_in_any_folder_a_line_a_stage(site: Path, tmp_path: Path) -> None:
+    project = copied(tmp_path / "further" / "down", *CODE)
     kept = {
         name: digest
         for name, digest in digests(project).items()
         if name.startswith(("seeds/", "docs/profiles/", "docs/schema/", "templates/"))
     }
-    first = run(project, "site", "--site-dir", str(tmp_path / "one"))
-    assert first.returncode == 0 and first.stderr == "", first.stderr
-    stages = [line.partition(": ")[0] for line in first.stdout.splitlines()]
+    done = run(project, "site", "--site-dir", str(tmp_path / "one"), PATH=str(tmp_path))  # no git, nothing else either
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    stages = [line.partition(": ")[0] for line in done.stdout.splitlines()]
     assert stages == ["readings, bases and schema", "docs/", f"{(tmp_path / 'one').as_posix()}/", "search index"]
     assert "延吉市" in (tmp_path / "one/regions/222401/index.html").read_text(encoding="utf-8")
     assert kept.items() <= digests(project).items()
-    assert run(project, "site", PATH=str(tmp_path)).returncode == 0  # no git, nothing else either
-    assert digests(project / "site") == digests(tmp_path / "one")
+    assert digests(tmp_path / "one") == digests(site)
+    assert digests(project / "docs") == digests(site.parent / "docs")
 
 
 @pytest.mark.parametrize(

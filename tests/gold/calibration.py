@@ -10,13 +10,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from tests.gold import gate, score
-from tests.project import READER
 
 
 class Share(NamedTuple):
@@ -28,12 +24,10 @@ class Share(NamedTuple):
 
 def calibration(name: str) -> dict[str, Share]:
     """The figures of a set by their confidence."""
-    documents, gold = gate.SETS[name]
     count: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for path in sorted(gold.glob("*.gold.yml")):
-        want = yaml.safe_load(path.read_text(encoding="utf-8"))["indicators"]
-        got = score.flatten(READER.read(documents / Path(path.name.replace(".gold.yml", ".txt"))))["indicators"]
+    for document in gate.annotated(name):
+        want, got = document.gold["indicators"], score.flatten(document.reading)["indicators"]
         same = {j: want[i] for i, j in score.pairs(want, got, gate.same_figure)}
         for number, row in enumerate(got):
             gold_row = same.get(number)

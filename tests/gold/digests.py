@@ -11,13 +11,11 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tests.gold.gate import HERE, PINNED, SETS
-from tests.project import READER
+from tests.gold.gate import HERE, PINNED, annotated
 
 FILE = HERE / "digests.yml"
 HEADER = "# Written by `python -m tests.gold.digests --renew`: by document and part, the beginning of the part's SHA-256.\n"
@@ -34,13 +32,8 @@ def parts(reading: Mapping[str, Any]) -> dict[str, str]:
 
 def today() -> dict[str, dict[str, str]]:
     """The digests of all annotated documents but the held-back ones, by file."""
-    files = {path.name: path for name in PINNED for path in _documents(*SETS[name])}
-    return {name: parts(READER.read(path)) for name, path in sorted(files.items())}
-
-
-def _documents(documents: Path, gold: Path) -> list[Path]:
-    named = (yaml.safe_load(path.read_text(encoding="utf-8"))["document"]["file"] for path in sorted(gold.glob("*.gold.yml")))
-    return [documents / Path(name).name for name in named]
+    found = {one.path.name: parts(one.reading) for name in PINNED for one in annotated(name) if one.reading}
+    return dict(sorted(found.items()))
 
 
 def differences() -> list[str]:

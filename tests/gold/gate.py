@@ -25,7 +25,6 @@ import yaml
 
 from generator import __version__, yaml_io
 from generator.errors import GeneratorError
-from generator.reader import reading
 from tests.gold import score
 from tests.project import FROZEN, READER
 
@@ -59,19 +58,39 @@ PINNED = tuple(name for name, about in ABOUT.items() if about.pinned)
 SLACK = 0.01
 
 
+class Annotated(NamedTuple):
+    """A document of a set."""
+
+    path: Path
+    gold: dict[str, Any]
+    reading: dict[str, Any]
+    """Empty where it is refused."""
+    refused: tuple[str, ...]
+    """Why."""
+
+
+@cache
+def annotated(name: str) -> tuple[Annotated, ...]:
+    """The documents of a set, each read once a run, however many ask."""
+    documents, gold = SETS[name]
+    found = []
+    for path in sorted(gold.glob("*.gold.yml")):
+        want = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        document = documents / Path(want["document"]["file"]).name
+        try:
+            found.append(Annotated(document, want, READER.read(document), ()))
+        except GeneratorError as error:
+            found.append(Annotated(document, want, {}, tuple(map(str, error.problems))))
+    return tuple(found)
+
+
 @cache
 def tally(name: str) -> score.Tally:
-    """Reads every document of a set and scores the readings, of one that is refused nothing; misses are kept in `.misses`."""
-    documents, gold = SETS[name]
+    """The scores of a set's readings, of a document that is refused nothing; misses are kept in `.misses`."""
     found = score.Tally()
-    for path in sorted(gold.glob("*.gold.yml")):
-        want = yaml.safe_load(path.read_text(encoding="utf-8"))
-        try:
-            got = yaml.safe_load(reading.text(READER.read(documents / Path(want["document"]["file"]).name)))
-        except GeneratorError as error:
-            got = {}
-            found.misses += map(str, error.problems)
-        score.score_document(found, want, got)
+    for document in annotated(name):
+        found.misses += document.refused
+        score.score_document(found, document.gold, document.reading)
     return found
 
 
@@ -85,10 +104,8 @@ def confidence(names: tuple[str, ...] = PINNED) -> dict[str, tuple[int, int]]:
     """Of the indicators and programmes of each confidence class: how many there are, and how many are right."""
     out: dict[str, tuple[int, int]] = {}
     for name in names:
-        documents, gold = SETS[name]
-        for path in sorted(gold.glob("*.gold.yml")):
-            want = yaml.safe_load(path.read_text(encoding="utf-8"))
-            got = score.flatten(READER.read(documents / Path(want["document"]["file"]).name))
+        for document in annotated(name):
+            want, got = document.gold, score.flatten(document.reading)
             for kind, same in (("indicators", same_figure), ("programmes", _same_name), ("measures", _same_heading)):
                 right = {j for _, j in score.pairs(want.get(kind) or [], got[kind], same)}
                 for number, row in enumerate(got[kind]):

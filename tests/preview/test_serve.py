@@ -137,6 +137,7 @@ def test_a_broken_profile_is_told_and_the_last_good_page_stays(served: Served) -
 def test_a_template_a_page_and_a_style_are_shown(served: Served) -> None:
     served.edit("templates/pages/region.md.jinja", "以下均为原文所称", "以下都是原文所称")
     served.shows("/regions/620121/", "以下都是原文所称")
+    assert "编辑者的指南" not in served.get("/about/editing/")  # a page that was built before
     served.edit("docs/about/editing.md", "# 编辑指南", "# 编辑者的指南")
     served.shows("/about/editing/", "编辑者的指南")
     served.edit("templates/theme/partials/footer.html", "</footer>", "<p>新的页脚</p></footer>")

@@ -21,7 +21,7 @@ from generator.reader.seal import seal
 from generator.workspace import Workspace
 from tests.profiles.merge.histories import git
 from tests.profiles.merge.test_merge import AUDIENCE, BASE, BOOKS, HOMES, SITES, SOURCE, TALKS, document, measure, text
-from tests.project import ROOT, RULES, copied
+from tests.project import ROOT, RULES, alone, copied
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -359,7 +359,7 @@ def test_nothing_to_join(repository: Repository) -> None:
 
 
 def test_the_command_reads_anew_and_ends_as_an_update_would(tmp_path: Path) -> None:
-    root = copied(tmp_path / "project", "generator", "docs/schema", ".gitattributes")
+    root = alone(copied(tmp_path / "project", "generator", "docs/schema", ".gitattributes"), "yanji-2023")
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

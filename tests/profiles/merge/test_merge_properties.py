@@ -125,7 +125,7 @@ def free(line: str, node: Node | None, name: str, before: dict[int, tuple[Node, 
     return name in fields and fields[name] != node.fields[name]
 
 
-@settings(patient, max_examples=120)
+@settings(patient, max_examples=60)
 @given(*PROMISES)
 def test_every_promise(number: int, by_hand: list[Operation], by_machine: list[Operation], style: int, plain: bool, checked: bool) -> None:
     case = shipped()[number]
@@ -142,7 +142,7 @@ def test_every_promise(number: int, by_hand: list[Operation], by_machine: list[O
         assert again.text == result.text and not again.changes
 
 
-@settings(patient, max_examples=25)
+@settings(patient, max_examples=12)
 @given(*CHAINS)
 def test_hand_edits_outlive_a_chain_of_readings(number: int, by_hand: list[Operation], by_machine: list[list[Operation]]) -> None:
     """Readings that lose, find and change things one after the other; what people did is for good."""

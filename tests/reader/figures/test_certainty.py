@@ -1,22 +1,10 @@
-"""How sure a figure's name is: measured on the gold annotation, and seen in single sentences."""
+"""How sure a figure's name is, in single sentences; `tests/reader/test_reading.py` measures it on the gold annotation."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.gold.calibration import calibration
 from tests.reader.figures.test_sentences import read
-
-
-def test_what_is_sure_is_right_and_most_figures_are_sure() -> None:
-    # The sets that certainty was measured on; of `fresh1` and `fresh2` less is right, as `python -m tests.gold.calibration` tells.
-    found = [calibration(name) for name in ("seeds", "dev", "further")]
-    high, right = (sum(row["high"][part] for row in found) for part in (0, 1))
-    medium, medium_right = (sum(row["medium"][part] for row in found) for part in (0, 1))
-    assert right / high >= 0.97
-    assert high / (high + medium) >= 0.5
-    assert medium_right / medium < 0.85, "what is not sure should not be right as often"
-
 
 SURE = (
     "建成民族团结进步示范村12个。",
