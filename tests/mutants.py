@@ -1,22 +1,23 @@
 """How much of the code the tests hold: small faults put into `generator/` one at a time, and whether a test goes red.
 
 `python -m tests.mutants [--number 60] [--seed 1]` draws faults by the seed, tries each in a copy of the project and prints
-what became of it; it can be stopped and goes on where it was. A fault meets the tests of its own package first, and all
-tests of the code only where it survives those.
+what became of it; it can be stopped and goes on where it was. A fault meets the tests of its own package first; where it
+survives those, the readings of all annotated documents; then all other tests of the code but those in a browser.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import json
 import os
-import random
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,8 @@ from tests.project import ROOT
 STATE = ROOT / ".cache/mutants.json"
 PATIENCE = 900
 """Seconds; a fault that makes the tests hang is a fault that was seen."""
+READINGS = ["tests/reader/test_reading.py"]
+OTHERS = ["-m", "not browser", "--ignore=tests/live", "--ignore=tests/soak", "tests"]
 _COMPARED = {
     "Lt": "<=",
     "LtE": "<",
@@ -95,9 +98,16 @@ def faults(path: Path) -> Iterator[Fault]:
 
 
 def drawn(number: int, seed: int) -> list[Fault]:
-    """That many faults of all modules, each as likely as the other; the same for the same tree and seed."""
-    every = [fault for path in sorted((ROOT / "generator").rglob("*.py")) for fault in faults(path) if _WHOLE.search(fault.old)]
-    return random.Random(seed).sample(every, number)
+    """That many faults of all modules, each as likely as the other. What is changed in one place leaves the faults drawn elsewhere as they are."""
+    found: dict[str, Fault] = {}
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        lines, seen = path.read_text(encoding="utf-8").splitlines(), Counter[str]()
+        for fault in faults(path):
+            if _WHOLE.search(fault.old):
+                place = f"{seed} {fault.file} {lines[fault.line - 1].strip()} {fault.old}"
+                seen[place] += 1
+                found[hashlib.sha256(f"{place} {seen[place]}".encode()).hexdigest()] = fault
+    return [found[digest] for digest in sorted(found)[:number]]
 
 
 def nearest(file: str) -> str:
@@ -108,24 +118,42 @@ def nearest(file: str) -> str:
     return folder.as_posix() if folder.as_posix() != "tests" else "tests/test_structure.py"
 
 
+def red(copy: Path, *words: str) -> str:
+    """The first test that fails in a copy of the project, `hang` where they do not end, nothing where all pass."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider", *words]
+    environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return "hang"
+    told = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return "" if done.returncode in (0, 5) else told[1] if told else "no test could run"
+
+
 def fate(copy: Path, fault: Fault) -> str:
-    """What kills a fault: `package` or `all` tests, `hang`; `none` where it survives."""
+    """The test that sees a fault; nothing where none does."""
     path = copy / fault.file
     right = path.read_bytes()
     path.write_bytes(right[: fault.at] + fault.new.encode() + right[fault.at + len(fault.old.encode()) :])
+    own = nearest(fault.file)
     try:
-        for name, tests in (("package", [nearest(fault.file)]), ("all", ["--ignore=tests/live", "--ignore=tests/soak", "tests"])):
-            command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests]
-            environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-            try:
-                done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=PATIENCE, check=False)
-            except subprocess.TimeoutExpired:
-                return "hang"
-            if done.returncode:
-                return name
-        return "none"
+        return red(copy, own) or red(copy, *READINGS) or red(copy, f"--ignore={own}", f"--ignore={READINGS[0]}", *OTHERS)
     finally:
         path.write_bytes(right)
+
+
+def copied(folder: Path) -> Path:
+    """The project as it stands, compiled so that only what is changed is compiled anew; stops where its tests fail without any fault."""
+    copy = folder / "project"
+    left = shutil.ignore_patterns("__pycache__", "*_cache")
+    shutil.copytree(
+        ROOT, copy, symlinks=True, ignore=lambda at, names: {*left(at, names), *({".cache", "site"} if at == str(ROOT) else ())}
+    )
+    compiled = ["-m", "compileall", "-qq", "--invalidation-mode", "checked-hash", "generator", "tests"]
+    subprocess.run([sys.executable, *compiled], cwd=copy, check=True)
+    if seen := red(copy, *OTHERS):
+        sys.exit(f"{seen} fails without any fault: mend it first")
+    return copy
 
 
 def main() -> None:
@@ -137,15 +165,15 @@ def main() -> None:
     known: dict[str, str] = json.loads(STATE.read_text(encoding="utf-8")) if STATE.exists() else {}
     todo = drawn(chosen.number, chosen.seed)
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
-        shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", ".cache", "site", "__pycache__", "*_cache"))
+        copy: Path | None = None
         for count, fault in enumerate(todo, 1):
             if fault.key not in known:
+                copy = copy or copied(Path(folder))
                 known[fault.key] = fate(copy, fault)
                 STATE.parent.mkdir(exist_ok=True)
                 STATE.write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf-8")
-            print(f"{count}/{len(todo)} {known[fault.key]:<8} {fault.key}", flush=True)
-    dead = sum(known[fault.key] != "none" for fault in todo)
+            print(f"{count}/{len(todo)} {fault.key}: {known[fault.key] or 'SURVIVES'}", flush=True)
+    dead = sum(bool(known[fault.key]) for fault in todo)
     print(f"{dead} of {len(todo)} faults were seen: {dead / len(todo):.0%}")
 
 
