@@ -52,6 +52,6 @@ def alone(root: Path, profile: str) -> Path:
     assert seed is not None
     for part in DATA:
         for path in (root / part).rglob("*"):
-            if path.is_file() and path.stem not in (profile, seed[1]):
+            if path.is_file() and path.stem not in (profile, seed[1]) and path.name != fingerprint.FILE:
                 path.unlink()
     return root
