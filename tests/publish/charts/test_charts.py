@@ -318,6 +318,13 @@ def test_colours_can_be_told_from_the_page_and_numbers_from_their_squares(scheme
     assert shades == sorted(shades, reverse=scheme == "light")
 
 
+def test_a_text_is_cut_only_where_it_is_wider_than_its_place() -> None:
+    text = "民族团结进步（示范单位"
+    assert canvas.fit(text, canvas.width(text)) == text
+    assert canvas.fit(text, canvas.width(text) - 1) == "民族团结进步（示范…"
+    assert canvas.fit(text, canvas.width("民族团结进步（…")) == "民族团结进步…"
+
+
 def test_lines_break_where_chinese_lines_may() -> None:
     lines = canvas.wrap("共计（一百二十）人。自2016-2020年起，“十三五”期间完成1,234,567件。", 70, 14)
     assert "".join(lines) == "共计（一百二十）人。自2016-2020年起，“十三五”期间完成1,234,567件。"
