@@ -21,7 +21,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from generator.preview.rebuild import Preview
 from generator.preview.serve import _folder
+from generator.workspace import Workspace
 from tests.project import PAGES, ROOT, copied
 
 PATIENCE = 180.0
@@ -137,7 +139,6 @@ def test_a_broken_profile_is_told_and_the_last_good_page_stays(served: Served) -
 def test_a_template_a_page_and_a_style_are_shown(served: Served) -> None:
     served.edit("templates/pages/region.md.jinja", "以下均为原文所称", "以下都是原文所称")
     served.shows("/regions/620121/", "以下都是原文所称")
-    assert "编辑者的指南" not in served.get("/about/editing/")  # a page that was built before
     served.edit("docs/about/editing.md", "# 编辑指南", "# 编辑者的指南")
     served.shows("/about/editing/", "编辑者的指南")
     served.edit("templates/theme/partials/footer.html", "</footer>", "<p>新的页脚</p></footer>")
@@ -212,6 +213,21 @@ def test_it_stops_cleanly(served: Served) -> None:
     assert served.process.wait(PATIENCE) == 0, served.said
     assert served.said.rstrip().endswith("stopped") and "Traceback" not in served.said
     assert list((served.root / ".cache/preview").iterdir()) == []
+
+
+def test_a_page_written_by_hand_is_built_anew_when_it_is_saved_and_nothing_else_is(tmp_path: Path) -> None:
+    """Where `served` edits pages, a build that still runs may take the edit along by itself."""
+    for name in ("docs/about/index.md", "site/about/index.html", "README.md", "site/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    shown = Preview(Workspace(tmp_path), tmp_path / "site", print)
+    shown.take({tmp_path / "README.md"})
+    assert (tmp_path / "site/about/index.html").stat().st_mtime and not shown.assets
+    shown.take({tmp_path / "docs/about/index.md"})
+    assert (tmp_path / "site/about/index.html").stat().st_mtime == 0 and not shown.assets
+    assert (tmp_path / "site/index.html").stat().st_mtime
+    shown.take({tmp_path / "docs/about/picture.png"})
+    assert shown.assets
 
 
 def test_what_a_killed_run_left_is_taken_away_and_what_runs_is_let_be(tmp_path: Path) -> None:
