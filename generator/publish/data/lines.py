@@ -67,6 +67,15 @@ class Tables:
             self._known.cache.put({keys[n]: data for n, data in made.items()}, keys)
         return [_unpacked(made[n] if n in made else kept[keys[n]]) for n in range(len(self._corpus.reports))]
 
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many rows each table has."""
+        counts = {name: sum(1 for _ in tables.BY_CORPUS[name](self._corpus)) if name in tables.BY_CORPUS else 0 for name in self.forms}
+        for found in self._reports:
+            for key, lines in found.items():
+                counts[key.partition(" ")[0]] += sum(one.rows for one in lines)
+        return counts
+
     def all(self) -> Iterator[Printed]:
         """Every table in the order of the package."""
         groups: dict[str, dict[tuple[int, str], list[Lines]]] = defaultdict(lambda: defaultdict(list))

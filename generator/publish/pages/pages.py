@@ -53,11 +53,6 @@ class Extras:
         self.machine = {name: done.machine() for name, done in edits.items()}
 
     @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """How many rows each table has."""
-        return {one.form.name: one.lines.rows for one in self.tables.all()}
-
-    @cached_property
     def charts(self) -> Mapping[str, Chart]:
         """`matrix`, `timeline`, and by concept's id."""
         return charts.build(self._rules, self._corpus)
