@@ -53,7 +53,7 @@ def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], who
     known = corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors)
     documents = {one.profile.id: one.key for one in products}
     reports = of_reports(known, documents)
-    plan = SitePlan(rules, workspace, known, edits, Known(Cache(workspace, "lines"), reports))
+    plan = SitePlan(rules, workspace, known, edits, Known(workspace, reports))
     wanted = dict.fromkeys(plan.pages, whole) | keys(everything(workspace, {}), plan.made, documents, reports)
     made, before = _load(workspace), build.listed(workspace)
     entries = {path: made[path] for path, key in wanted.items() if path in made and made[path] == [key, *_stat(workspace, path)]}

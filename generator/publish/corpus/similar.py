@@ -6,6 +6,7 @@ Regions are looked for among those that share something rare and lie near in the
 a thousand times what ten cost.
 """
 
+import json
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -13,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.known import Cache, code, digest
 from generator.publish.corpus.comparison import folded
 from generator.publish.corpus.corpus import ReportedRegion
 from generator.rules import Rules
@@ -46,12 +48,29 @@ class Alike:
 class Similar:
     """All regions by what they have. Nothing is worked out before the first region is asked for."""
 
-    def __init__(self, rules: Rules, regions: Sequence[ReportedRegion]) -> None:
-        self._rules, self._regions = rules, regions
+    def __init__(self, rules: Rules, regions: Sequence[ReportedRegion], known: Cache | None = None) -> None:
+        self._rules, self._regions, self._known = rules, regions, known
 
     def to(self, region: ReportedRegion) -> list[Alike]:
         """At most SIMILAR regions that share LEAST things or more with `region`, those sharing more and rarer things first,
         then by code."""
+        if self._known:
+            return [Alike(self._regions[at], tuple(shared), more) for at, shared, more in self._kept[self._place[region.adcode]]]
+        return self._to(region)
+
+    @cached_property
+    def _kept(self) -> Sequence[Sequence[tuple[int, Sequence[str], bool]]]:
+        """For each region the places of those like it: worked out anew only where some region has other things than before."""
+        assert self._known
+        key = digest(code(), repr([(region.adcode, self._things[region.adcode]) for region in self._regions]))
+        if not (data := self._known.get([key])):
+            told = [[(self._place[one.region.adcode], one.shared, one.more) for one in self._to(region)] for region in self._regions]
+            data = {key: json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")}
+            self._known.put(data, [])
+        found: list[list[tuple[int, list[str], bool]]] = json.loads(data[key].decode("utf-8", "surrogatepass"))
+        return found
+
+    def _to(self, region: ReportedRegion) -> list[Alike]:
         things = self._things[region.adcode]
         found = []
         for at in self._candidates(region):

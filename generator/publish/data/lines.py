@@ -19,6 +19,7 @@ from generator.publish.data import tables
 from generator.publish.data.printing import csv_lines, json_lines
 from generator.publish.data.tables import Column, Table
 from generator.rules import Rules
+from generator.workspace import Workspace
 
 
 class Lines(NamedTuple):
@@ -46,8 +47,12 @@ class Printed(NamedTuple):
 class Known:
     """Where lines are kept, and the digest of each report, in the order of the corpus."""
 
-    cache: Cache
+    workspace: Workspace
     keys: Sequence[str]
+
+    def of(self, stage: str) -> Cache:
+        """What is kept of a stage."""
+        return Cache(self.workspace, stage)
 
 
 class Tables:
@@ -60,11 +65,12 @@ class Tables:
     @cached_property
     def _reports(self) -> list[dict[str, list[Lines]]]:
         """The lines of each report by table; those of a concept under its name and the place of their group."""
-        keys, kept = (self._known.keys, self._known.cache.get(self._known.keys)) if self._known else ([], {})
-        missing = [n for n in range(len(self._corpus.reports)) if not self._known or keys[n] not in kept]
+        cache, keys = (self._known.of("lines"), self._known.keys) if self._known else (None, [])
+        kept = cache.get(keys) if cache else {}
+        missing = [n for n in range(len(self._corpus.reports)) if not cache or keys[n] not in kept]
         made = dict(zip(missing, workers.each(partial(_lines, self._rules, self.forms, self._corpus.reports), missing), strict=True))
-        if self._known:
-            self._known.cache.put({keys[n]: data for n, data in made.items()}, keys)
+        if cache:
+            cache.put({keys[n]: data for n, data in made.items()}, keys)
         return [_unpacked(made[n] if n in made else kept[keys[n]]) for n in range(len(self._corpus.reports))]
 
     @cached_property

@@ -49,7 +49,7 @@ class Extras:
 
     def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Quality, known: Known | None = None) -> None:
         self._rules, self._corpus, self.tables = rules, corpus, Tables(rules, corpus, known)
-        self.edits, self.quality = edits, quality
+        self.edits, self.quality, self.known = edits, quality, known
         self.machine = {name: done.machine() for name, done in edits.items()}
 
     @cached_property
@@ -150,7 +150,7 @@ class Pages:
 
     @cached_property
     def _similar(self) -> Similar:
-        return Similar(self._rules, list(self.corpus.regions.values()))
+        return Similar(self._rules, list(self.corpus.regions.values()), self.extras.known.of("similar") if self.extras.known else None)
 
     def _region(self, region: ReportedRegion, before: ReportedRegion | None, after: ReportedRegion | None) -> str:
         return self._render(
