@@ -21,7 +21,7 @@ from generator.reader.account.account import account
 from generator.reader.article import limits
 from generator.reader.article.inputs import opened
 from generator.reader.article.text import Document, breaks_off, document, left_out
-from generator.reader.figures.concepts import concept_of
+from generator.reader.figures.concepts import judged
 from generator.reader.figures.indicators import Figure, figures
 from generator.reader.figures.period import Periods
 from generator.reader.named.found import Found
@@ -228,7 +228,7 @@ def _measure(
 
 
 def _indicator(rules: Rules, document: Document, figure: Figure, periods: Periods) -> dict[str, Any]:
-    concept = None if figure.of else concept_of(rules, figure.item, figure.unit, figure.clause, target=figure.target or figure.norm)
+    concept, confidence = judged(rules, figure)
     period = (
         figure.period or periods.at(figure.number, "(此前)" in figure.item) or (periods.at(figure.dated) if figure.dated >= 0 else None)
     )
@@ -243,7 +243,7 @@ def _indicator(rules: Rules, document: Document, figure: Figure, periods: Period
         "quote": document.quote(figure.start, figure.end),
         "at": list(document.place(figure.start, figure.end)),
         "rule": figure.rule,
-        "confidence": figure.confidence,
+        "confidence": confidence,
     }
 
 

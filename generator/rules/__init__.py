@@ -15,7 +15,7 @@ from generator.rules.loader import load
 from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, NetworkRules, ProgrammeRules
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
-from generator.rules.quantities import PeriodRules, QualifierRules, UnitRules
+from generator.rules.quantities import CertaintyRules, PeriodRules, QualifierRules, UnitRules
 from generator.rules.site import ChartWords, FieldRules, QualityRules, SearchRules, TableRules
 from generator.rules.vocabulary import Vocabulary, fitting
 
@@ -44,6 +44,7 @@ class Rules:
     units = _RuleFile(UnitRules)
     qualifiers = _RuleFile(QualifierRules)
     periods = _RuleFile(PeriodRules)
+    certainty = _RuleFile(CertaintyRules)
 
     @cached_property
     def quantity(self) -> re.Pattern[str]:

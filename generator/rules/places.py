@@ -177,6 +177,7 @@ class OwnerRules(RuleModel):
     proper: Opening
     museum: Opening
     anyone: Opening
+    row: Whole
     classes: Whole
     among: Opening
     team: Opening

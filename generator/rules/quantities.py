@@ -1,11 +1,11 @@
-"""What rules/units.yml, qualifiers.yml and periods.yml say: quantities, how exact they are, the times they are tied to."""
+"""What rules/units.yml, qualifiers.yml, periods.yml and certainty.yml say: quantities, how exact they are, their times, how sure all is."""
 
 import re
 from functools import cached_property
 
 from generator.language import numerals
 from generator.model import Qualifier
-from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Sparse, Words, either
+from generator.rules.loader import Composed, Opening, Pattern, RuleModel, Sparse, Whole, Words, either
 
 # Numerals are bounded, and begin where no numeral stands before: a page of nothing but digits costs no more than another.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?![\d.])|\d{1,16}(?:\.\d{1,8})?"
@@ -145,3 +145,21 @@ class PeriodRules(RuleModel):
             rf"|“?(?P<plan>{either(self.plans)})”?(?=时期|期间|末|期末|初)"
             rf"|(?P<relative>{either(self.relative)})(?:(?P<of>\d{{1,2}}月)(?!至|到))?|(?P<repeated>{self.repeated.source}))"
         )
+
+
+class CertaintyRules(RuleModel):
+    """See the head of rules/certainty.yml."""
+
+    loose: Pattern
+    result: Pattern
+    into: Opening
+    clause: Pattern
+    grown: Whole
+    looked: Pattern
+    whom: Words
+    events: Whole
+    held: Pattern
+    body: Pattern
+    whole: Whole
+    hit: list[str]
+    miss: list[str]

@@ -9,7 +9,8 @@ import re
 
 from generator.language.marks import TITLES, without
 from generator.language.numerals import HAN
-from generator.model import Concept
+from generator.model import Concept, Confidence
+from generator.reader.figures.figure import Figure
 from generator.rules import Rules
 
 _BRACKETS = dict.fromkeys(map(ord, "()（）"))
@@ -37,7 +38,7 @@ def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool)
     `target` says that it is planned, not reached. A clause that holds several figures is cut to the item's own part.
     """
     known = rules.concepts
-    counted = rules.vocabulary.concepts_in.get(unit.translate(_BRACKETS), frozenset())
+    counted = _counted(rules, unit)
     if target or not counted:
         return None
     near = _near(item, clause)
@@ -50,3 +51,28 @@ def concept_of(rules: Rules, item: str, unit: str, clause: str, *, target: bool)
     against = without(known.outside.pattern.sub("", both), TITLES)
     fitting = [rule for rule in likely if not rule.speaks_against.search(against)]
     return next((rule.id for text in (item, near) for rule in fitting if rule.speaks_for.search(text)), None)
+
+
+def judged(rules: Rules, figure: Figure) -> tuple[Concept | None, Confidence]:
+    """The concept of a figure, none where it is somebody else's; and how sure the figure is with it."""
+    if figure.of:
+        return None, figure.confidence
+    bound = figure.target or figure.norm
+    concept = concept_of(rules, figure.item, figure.unit, figure.clause, target=bound)
+    doubted = figure.confidence == "high" and not bound and contested(rules, figure.item, figure.unit, figure.clause, concept)
+    return concept, "medium" if doubted else figure.confidence
+
+
+def contested(rules: Rules, item: str, unit: str, clause: str, concept: Concept | None) -> bool:
+    """Whether something speaks against the concept that `concept_of` gave: only the clause speaks for it, or the item for one ruled out."""
+    counted = _counted(rules, unit)
+    speaking = [rule for rule in rules.concepts.likely.rows(item) if rule.id in counted and rule.speaks_for.search(item)] if counted else []
+    if concept:
+        return all(rule.id != concept for rule in speaking)
+    return bool(speaking) and not rules.concepts.excludes.search(f"{item}\n{_near(item, clause)}")
+
+
+def _counted(rules: Rules, unit: str) -> frozenset[Concept]:
+    """The concepts that are counted in a unit, or in the first of two (块(面))."""
+    known = rules.vocabulary.concepts_in
+    return known.get(unit.translate(_BRACKETS)) or known.get(unit.partition("(")[0], frozenset())

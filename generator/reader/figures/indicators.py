@@ -51,8 +51,8 @@ def figures(rules: Rules, document: Document, span: Span, relations: Relations |
             item = (items.tidy(cell.item.removeprefix(of or "")) or cell.item) + ("(目标)" if target else "")
             out.append(
                 Figure(
-                    cell.start, cell.end, cell.at, cell.end, item, item, cell.start, cell.value, cell.unit, "table", "medium",
-                    target=target, of=of, period=cell.period,
+                    cell.start, cell.end, cell.at, cell.end, item, item, cell.start, cell.value, cell.unit, "table",
+                    certainty.of_cell(rules, item, of), target=target, of=of, period=cell.period,
                 )
             )  # fmt: skip
     return sorted(_once(body, out), key=lambda f: (f.number, f.start))

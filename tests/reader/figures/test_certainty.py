@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
 
-from tests.reader.figures.test_sentences import read
+import pytest
+import yaml
+
+from generator.reader.article.text import read_text
+from tests.gold import score
+from tests.project import READER, ROOT, RULES
+from tests.reader.figures.test_sentences import HEAD, read
+
+
+def test_what_is_sure_of_a_sentence_is_right_with_its_owner_and_concept() -> None:
+    count: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for case in yaml.safe_load((ROOT / "tests/cases/certainty.yml").read_text(encoding="utf-8"))["cases"]:
+        text = HEAD.replace("云龙县", case["region"]) + case["text"] + "\n"
+        left = list(case["figures"])
+        for row in score.flatten(READER.reading(read_text(RULES, text, "a.txt"), "0" * 64))["indicators"]:
+            same = [f for f in left if float(f[0]) == float(row["value"]) and score.core(f[1]) == score.core(row["unit"])]
+            want = max(same, key=lambda f: score.similar(f[2], row["item"]), default=None)
+            count[row["confidence"]] += 1
+            if want is None:
+                continue
+            left.remove(want)
+            alike = score.similar(want[2], row["item"]) >= 0.6
+            right[row["confidence"]] += alike and (row.get("of"), row.get("concept")) == (want[3], want[4])
+    assert right["high"] / count["high"] >= 0.97
+    assert count["high"] / count.total() >= 0.6
+    assert right["medium"] / count["medium"] < 0.85, "what is not sure should not be right as often"
+
 
 SURE = (
     "建成民族团结进步示范村12个。",

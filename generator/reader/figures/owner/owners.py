@@ -58,6 +58,8 @@ class Owners:
     def of_cell(self, start: int, end: int) -> str | None:
         """Whose the figures of a table's row are, whose first cell is a part's or another's name and no more."""
         owner = self._who.at(start)
+        if owner is None and self._words.row.fullmatch(self._c.body, start, end):
+            return self._c.body[start:end]
         return owner.name if owner and owner.kind != "own" and owner.end == end else None
 
     # who governs
