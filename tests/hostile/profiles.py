@@ -13,6 +13,8 @@ from generator.language.signs import one_line
 from tests.project import PLACES, RULES
 
 COUNTIES = [code for code, one in PLACES._upper.items() if one.level == "county"]
+PLACES_USED = 25
+"""So many counties take turns, so that of a hundred profiles four share a page."""
 TWICE = {"measures", "indicators"}
 """Lists that hold two entries; all others hold one."""
 
@@ -75,13 +77,18 @@ def _fields(kind: type[BaseModel]) -> Iterator[tuple[str, Any]]:
             yield info.alias or name, Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
+def county(number: int) -> str:
+    """The code of the county that a profile is about."""
+    return COUNTIES[number % PLACES_USED]
+
+
 def profile(texts: Callable[[str], str], number: int) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """A profile of two regions, one known and one masked, and its texts with their fields' paths."""
     walk = Walk(texts, number)
     made = {**walk.value(model.Profile, ""), "id": f"d{number}"}
     made["source"]["file"] += f".{number}"  # a seed has one profile
     known, masked = made["regions"][0], walk.value(model.Region, "regions")
-    known |= {"adcode": COUNTIES[number], "level": "county", "basis": ("stated", "inferred", "confirmed")[number % 3]}
+    known |= {"adcode": county(number), "level": "county", "basis": ("stated", "inferred", "confirmed")[number % 3]}
     made["regions"] = [known, masked | {"adcode": None, "basis": "unknown"}]
     # What can be compared: a figure in a unit of its concept, and nobody else's.
     figure = known["measures"][0]["indicators"][1]

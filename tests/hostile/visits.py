@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 from click.testing import CliRunner
+from playwright.sync_api import Error as PlaywrightError
 
 from generator.cli import main
 from generator.language.signs import one_line, paragraphs
@@ -143,6 +144,8 @@ class Visitor:
 
     def __init__(self, browser: Any, address: str) -> None:
         self.address, self.faults = address, list[str]()
+        self.again: list[str] = []
+        """Addresses that did not come at once, and why."""
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
         self.context.add_init_script(WATCH)
         self.page = self.context.new_page()
@@ -161,18 +164,41 @@ class Visitor:
         if not request.url.startswith((self.address, "data:image/")):
             self._said(f"asks {request.url}")
 
-    def look(self, path: str, ids: list[str] | None = None, ready: str = "") -> dict[str, Any]:
-        """What a page is made of, once it has come and `ready` stands in it; `ids` are names that are told from others by no more."""
+    def start(self, path: str) -> None:
+        """Begins to open a page; what goes wrong is `finish`'s to tell."""
+        self._failed = ""
         try:
-            self.page.goto(self.address + path, wait_until="load")
-            if ready:
-                self.page.wait_for_selector(ready, state="attached")
-            found: dict[str, Any] = self.page.evaluate(SHAPE, ids or [])
-        except Exception as error:  # a page that goes elsewhere by itself, for one
-            raise AssertionError(f"{path}: {error}\n" + "\n".join(self.faults)) from None
-        assert self.page.url.split("?")[0] == self.address + path.split("?")[0], f"{path} led to {self.page.url}"
-        self.faults += [f"{path}: is no JSON: {text[:200]}" for text in found["broken"]]
-        return found
+            self.page.goto(self.address + path, wait_until="commit")
+        except PlaywrightError as error:
+            self._failed = str(error)
+
+    def finish(self, path: str, ids: list[str] | None = None, ready: str = "") -> dict[str, Any] | None:
+        """What the page that was started is made of, once it has come and `ready` stands in it; `ids` are names that are told from
+        others by no more. A page that does not come is asked for once more; then it is a fault, and None."""
+        for last in (False, True):
+            try:
+                if self._failed:
+                    raise PlaywrightError(self._failed)
+                self.page.wait_for_load_state("load")
+                if self.page.url.split("?")[0] != self.address + path.split("?")[0]:
+                    self.faults.append(f"{path} led to {self.page.url}")
+                    return None
+                if ready:
+                    self.page.wait_for_selector(ready, state="attached")
+                found: dict[str, Any] = self.page.evaluate(SHAPE, ids or [])
+            except PlaywrightError as error:  # of a page that goes elsewhere by itself, for one
+                (self.faults if last else self.again).append(f"{path}: {error}")
+                if not last:
+                    self.start(path)
+            else:
+                self.faults += [f"{path}: is no JSON: {text[:200]}" for text in found["broken"]]
+                return found
+        return None
+
+    def look(self, path: str, ids: list[str] | None = None, ready: str = "") -> dict[str, Any] | None:
+        """A page, started and finished."""
+        self.start(path)
+        return self.finish(path, ids, ready)
 
 
 @contextmanager
@@ -185,6 +211,8 @@ def visitor(browser: Any, site: Site) -> Iterator[Visitor]:
     finally:
         visit.context.close()
         server.shutdown()
+        if visit.again:
+            print("asked for once more:", *visit.again, sep="\n")
 
 
 def pages(site: Site, folders: tuple[str, ...] = ("regions/", "documents/", "compare/", "programmes/", "data/")) -> list[str]:
@@ -206,7 +234,9 @@ class Known:
         self.faults: list[str] | None = None
         """None while it learns."""
 
-    def add(self, path: str, page: dict[str, Any]) -> None:
+    def add(self, path: str, page: dict[str, Any] | None) -> None:
+        if page is None:  # a fault already
+            return
         for kind, seen in self._seen.items():
             if self.faults is None:
                 seen |= {*page[kind]}
@@ -217,42 +247,57 @@ class Known:
 def profile_faults(browser: Any, plain: Site, hostile: Site, queries: list[str], known: Known) -> list[str]:
     """What happens on the pages of hostile profiles that does not on those of plain ones; `known` learns of the latter."""
     with visitor(browser, plain) as calm, visitor(browser, hostile) as visit:
-        assert pages(plain) == pages(hostile)
-        codes = [profiles.COUNTIES[number] for number in plain.held]
-        chosen = f"compare/regions/?r={','.join(codes[:6])}"
-        of_page = {f"documents/d{number}/": number for number in plain.held}
-        of_page |= {f"regions/{code}/": number for code, number in zip(codes, plain.held, strict=True)}
+        if pages(plain) != pages(hostile):
+            return [f"{path}: stands in one site alone" for path in sorted({*pages(plain)} ^ {*pages(hostile)})]
+        chosen = f"compare/regions/?r={','.join(dict.fromkeys(profiles.county(number) for number in [*plain.held][:6]))}"
+        of_page: dict[str, list[int]] = {}
+        for number in plain.held:
+            for path in (f"documents/d{number}/", f"regions/{profiles.county(number)}/"):
+                of_page.setdefault(path, []).append(number)
         found = []
         for path in [*pages(plain), chosen]:
             ready = {chosen: "#side table", "compare/regions/": "#side-form:not([hidden])"}.get(path, "")
-            was, now = calm.look(path, ready=ready), visit.look(path, ready=ready)
+            calm.start(path)
+            visit.start(path)
+            was, now = calm.finish(path, ready=ready), visit.finish(path, ready=ready)
             known.add(path, was)
-            found += [f"{path}: {one}" for one in differences(was, now)]
-            if path in of_page:
-                number = of_page[path]
-                found += [f"{path}: {one}" for one in lost(was["text"], now["text"], plain.held[number], hostile.held[number])]
+            if was and now:
+                found += [f"{path}: {one}" for one in differences(was, now)]
+                for number in of_page.get(path, ()):
+                    found += [f"{path}: {one}" for one in lost(was["text"], now["text"], plain.held[number], hostile.held[number])]
         for query in ("乙", "没有一页有的话"):
             _asked(calm, query, known)
         known.faults = found
         for query in ("乙", *queries):
             _asked(visit, query, known)
         known.faults = None
-        return found + visit.faults
+        return found + calm.faults + visit.faults
 
 
 def seed_faults(browser: Any, hostile: Site, known: Known) -> list[str]:
     """What happens on the pages of hostile seeds, and what they are made of that no other page is."""
-    with visitor(browser, hostile) as visit:
-        known.faults = []
-        for path in pages(hostile, READ_OF):
-            known.add(path, visit.look(path, hostile.ids))
-        return known.faults + visit.faults
+    known.faults = told = list[str]()
+    happened = _visited(browser, hostile, known)
+    known.faults = None
+    return told + happened
 
 
-def learnt(browser: Any, plain: Site, known: Known) -> None:
-    with visitor(browser, plain) as calm:
-        for path in pages(plain, READ_OF):
-            known.add(path, calm.look(path, plain.ids))
+def learnt(browser: Any, plain: Site, known: Known) -> list[str]:
+    """What goes wrong on the pages of plain seeds, of which `known` learns."""
+    return _visited(browser, plain, known)
+
+
+def _visited(browser: Any, site: Site, known: Known) -> list[str]:
+    """Shows `known` the pages on which seeds are looked for, two at a time; gives what happened on them."""
+    with visitor(browser, site) as one, visitor(browser, site) as other:
+        paths = pages(site, READ_OF)
+        for at in range(0, len(paths), 2):
+            pair = list(zip((one, other), paths[at : at + 2], strict=False))
+            for visit, path in pair:
+                visit.start(path)
+            for visit, path in pair:
+                known.add(path, visit.finish(path, site.ids))
+        return one.faults + other.faults
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[str]:

@@ -1,5 +1,7 @@
 """A few of the hostile strings in every field of profiles and seeds, in a real browser under the pages' policy; all of them in `make soak`."""
 
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,43 @@ def test_no_text_acts_in_a_browser(browser: Any, tmp_path: Path) -> None:
 
 
 def tried(browser: Any, folder: Path, numbers: range, seeds: range) -> None:
-    """Builds the sites of hostile profiles and of hostile seeds, and demands that they are made of what those of plain ones are."""
+    """Builds the sites of hostile profiles and of hostile seeds, and demands that they are made of what those of plain ones are.
+
+    A hundred to a site, so that no page is one of thousands of rows; the next are built while the last are looked at.
+    """
     texts = strings.strings()
-    plain, known = visits.plain(texts), visits.Known()
-    calm = visits.profiled(folder / "plain", plain, numbers, drawn=False)
-    hostile = visits.profiled(folder / "hostile", texts, numbers)
-    assert visits.unreadable(hostile) == []
-    queries = [visits.one_line(texts[number])[:200] for number in numbers[::10]]
-    assert visits.profile_faults(browser, calm, hostile, queries, known) == []
-    visits.learnt(browser, visits.sourced(folder / "read", plain, seeds[:20]), known)
-    read = visits.sourced(folder / "seeds", texts, seeds)
-    assert visits.unreadable(read) == []
-    assert visits.seed_faults(browser, read, known) == []
+    plain, known, faults = visits.plain(texts), visits.Known(), list[str]()
+
+    def made(*sites: Future[visits.Site]) -> list[visits.Site]:
+        """The sites; none where one could not be built, and that is a fault."""
+        try:
+            return [site.result() for site in sites]
+        except Exception as error:  # told with all others, at the end
+            faults.append(f"not built: {error!r}")
+            return []
+
+    with ProcessPoolExecutor(2, get_context("spawn")) as builders:
+        profiled = [
+            (
+                builders.submit(visits.profiled, folder / f"plain{some[0]}", plain, some, False),
+                builders.submit(visits.profiled, folder / f"hostile{some[0]}", texts, some),
+            )
+            for some in _hundreds(numbers)
+        ]
+        learnt = builders.submit(visits.sourced, folder / "read", plain, seeds[:20])
+        sourced = [builders.submit(visits.sourced, folder / f"seeds{some[0]}", texts, some) for some in _hundreds(seeds)]
+        for pair in profiled:
+            if sites := made(*pair):
+                queries = [visits.one_line(texts[number])[:200] for number in [*sites[1].held][::10]]
+                faults += visits.unreadable(sites[1]) + visits.profile_faults(browser, *sites, queries, known)
+        for site in made(learnt):
+            faults += visits.learnt(browser, site, known)
+        for one in sourced:
+            for site in made(one):
+                faults += visits.unreadable(site) + visits.seed_faults(browser, site, known)
+    if faults:
+        pytest.fail(f"{len(faults)} faults:\n" + "\n".join(faults), pytrace=False)
+
+
+def _hundreds(numbers: range) -> list[range]:
+    return [numbers[at : at + 100] for at in range(0, len(numbers), 100)]
