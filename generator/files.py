@@ -12,6 +12,8 @@ from generator.errors import UNSEEN
 
 LONGEST = 240
 """Bytes of a name: file systems allow 255, and what is made of a document is named after it."""
+Stamp = tuple[int, int]
+"""Size of a file in bytes and time of its last change in nanoseconds."""
 _KINDS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 
 
@@ -29,20 +31,32 @@ def read_bytes(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def strange(folder: Path) -> Iterator[OSError]:
-    """What below `folder`, links followed and hidden names left out, is no file: as the error of whoever opens it, who might never end."""
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        for path in [Path(parent, name) for name in folders]:
-            if path.name.startswith(".") or (path.is_symlink() and Path(parent).resolve().is_relative_to(path.resolve())):
-                folders.remove(path.name)
-                if not path.name.startswith("."):
-                    yield _no_file("a link to a folder that it lies in", path)
-        for path in [Path(parent, name) for name in names if not name.startswith(".")]:
-            try:
-                if kind := _kind(path.stat().st_mode):
-                    yield _no_file(kind, path)
-            except OSError as error:  # a link to nothing
-                yield error
+def scan(folder: Path, follow: bool = True, also: str = ".") -> tuple[dict[str, Stamp], list[OSError]]:
+    """Every file below `folder` by its path, with forward slashes; and what there is no file, as the error of whoever opens it, who might never end.
+
+    Links count as what they lead to where they are to be followed, else as files. Hidden names are left out but for those
+    that begin with `also`.
+    """
+    found, wrong, waiting = dict[str, Stamp](), list[OSError](), [("", os.fspath(folder))]
+    while waiting:
+        within, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name[0] == "." and (also == "." or not entry.name.startswith(also)):
+                    continue
+                try:
+                    if entry.is_dir(follow_symlinks=follow):
+                        if entry.is_symlink() and Path(place).resolve().is_relative_to(Path(entry.path).resolve()):
+                            raise _no_file("a link to a folder that it lies in", Path(entry.path))
+                        waiting.append((f"{within}{entry.name}/", entry.path))
+                        continue
+                    told = entry.stat(follow_symlinks=follow)
+                    if follow and (kind := _kind(told.st_mode)):
+                        raise _no_file(kind, Path(entry.path))
+                    found[within + entry.name] = (told.st_size, told.st_mtime_ns)
+                except OSError as error:  # a link to nothing too
+                    wrong.append(error)
+    return found, wrong
 
 
 def _at_once(path: str, flags: int) -> int:

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import yaml_load
-
 from generator.errors import GeneratorError, Problem
 
 FILE = "mkdocs.yml"
@@ -47,6 +44,9 @@ class Settings:
 
 def load(root: Path) -> Settings:
     """Reads `mkdocs.yml` in `root`, environment variables resolved as MkDocs does; raises GeneratorError."""
+    from mkdocs.exceptions import ConfigurationError
+    from mkdocs.utils.yaml import yaml_load
+
     try:
         with (root / FILE).open(encoding="utf-8") as file:
             data = yaml_load(file)

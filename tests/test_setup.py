@@ -128,8 +128,8 @@ def test_one_command_builds_the_same_bytes_in_any_folder_a_line_a_stage(site: Pa
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
-        ("docs/about/index.md", "[去处](nowhere.md)\n", "mkdocs.yml: MkDocs: Doc file 'about/index.md' contains a link 'nowhere.md'"),
-        ("docs/about/index.md", "[去处](#nowhere)\n", "mkdocs.yml: MkDocs: Doc file 'about/index.md' contains a link '#nowhere'"),
+        ("docs/about/index.md", "[去处](nowhere.md)\n", "docs/about/index.md: MkDocs: Doc file 'about/index.md' contains a link 'nowhere.md'"),
+        ("docs/about/index.md", "[去处](#nowhere)\n", "docs/about/index.md: has a link to `about/#nowhere`: the page has no place `nowhere`"),
         ("templates/theme/main.html", "{% block %}", "templates/theme/main.html:"),
         ("mkdocs.yml", "theme: {name: nosuch}\n", "mkdocs.yml: "),
     ],

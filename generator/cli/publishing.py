@@ -56,7 +56,7 @@ def site(context: click.Context, site_dir: Path | None) -> None:
     click.echo("readings, bases and schema: nothing is stale")
     context.invoke(build)
     with naming(folder):
-        click.echo(f"{workspace.show(folder)}/: {engine.build(workspace, folder)} pages")
+        click.echo(f"{workspace.show(folder)}/: {engine.build(workspace, folder)}")
     context.invoke(index, site=folder)
 
 

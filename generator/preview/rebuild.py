@@ -4,7 +4,6 @@ Nothing is written but what `build` generates under `docs/` and the site's own f
 good state stays. What is being looked at comes first, so that a thousand documents wait no longer than ten.
 """
 
-import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from generator import settings
 from generator.errors import GeneratorError
 from generator.model import Profile
 from generator.places.gazetteer import Gazetteer
-from generator.preview import partial
-from generator.preview.partial import Part, Superseded
 from generator.profiles import clashes as seeds
 from generator.profiles import diff as edits
 from generator.profiles.check import check
@@ -24,7 +21,7 @@ from generator.profiles.files import read_text
 from generator.profiles.format.messages import parse
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
-from generator.publish import build
+from generator.publish import build, engine
 from generator.publish.corpus import corpus
 from generator.reader import reading
 from generator.rules import Rules
@@ -36,6 +33,10 @@ SOON = 0.25
 
 NAMED = 3
 """Seeds named that read differently: a rule can change all of them."""
+
+
+class Superseded(BaseException):
+    """Something changed again before all was made. No error, which would be told."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class Preview:
     """The site in `site`, made of `workspace`, whose root must be resolved; `say` prints one line."""
 
     def __init__(self, workspace: Workspace, site: Path, say: Callable[[str], None]) -> None:
-        self._workspace, self._site, self._say = workspace, site, say
+        self._workspace, self._say = workspace, say
+        self._site, self._told = engine.Builder(workspace, site), frozenset[str]()
+        """The site, and what was wrong with it when it was last built."""
         self._reader: reading.Reader | None = None
         """Made anew when a rule changes."""
         self._shown: dict[Path, _Shown] = {}
@@ -73,7 +76,6 @@ class Preview:
         """By the seed's stem, what it reads to now, where that is not what was last merged."""
         self._unread: list[Path] = []
         self._plan: build.SitePlan | None = None
-        self._restyled = self._whole = False
         self.assets = self.pictures = False
         """Whether what was built last changes how all pages look, or charts and data."""
 
@@ -112,13 +114,10 @@ class Preview:
                 self._plan = None
             elif path.is_relative_to(space.templates):
                 self.assets = True
-                self._restyled |= path.suffix == ".html"
             elif path == space.root / settings.FILE:
-                self.assets = self._restyled = True
-                self._plan = None
+                self.assets, self._plan = True, None
             elif path.is_relative_to(space.docs):
                 self.assets |= path.suffix != ".md"
-                self._touch(path.relative_to(space.docs).as_posix(), gone=not path.exists())
                 by_hand = True
         if self._unread:
             clashes = seeds.clashes(space, [path for path in self._unread if path.exists()], space.seed_files())
@@ -127,7 +126,7 @@ class Preview:
             self._unread = [path for path in self._unread if not any(path in group for group in clashes)]
         for path in sorted(profiles):
             self._load(path)
-        return by_hand or self.assets or self._restyled or self._plan is None or bool(self._unread)
+        return by_hand or self.assets or self._plan is None or bool(self._unread)
 
     # what is shown
 
@@ -136,13 +135,10 @@ class Preview:
         self._reread(self._stems(pages), time.monotonic() + SOON)
         plan = self._planned()
         wanted = {name for page in pages for name in _sources(page) if (self._workspace.docs / name).exists()}
-        generated = wanted & plan.pages.keys()
-        for path in generated:
+        for path in wanted & plan.pages.keys():
             write_text(self._workspace.docs / path, plan.pages[path]())
-        if self._restyled:
-            for name in wanted:
-                self._touch(name)
-        self._build(Part(wanted, alone=generated == wanted))
+        self._site.look()
+        self._site.make(wanted)
 
     def rest(self, superseded: Callable[[], bool]) -> None:
         """Builds all the rest; raises Superseded as soon as `superseded` says so, and what `problems` can tell."""
@@ -151,16 +147,15 @@ class Preview:
                 raise Superseded
             self._reread((), 0)
         built = build.write(self._workspace, self._everything(self._planned(), superseded))
-        for path in built.gone:
-            self._touch(path, gone=True)
-        if self._restyled:
-            for file in self._site.rglob("*.html"):
-                os.utime(file, (0, 0))
-            self._restyled = False
         self.pictures |= any(path.startswith(("charts/", "data/")) for path in built.changed)
-        part = Part(superseded=superseded)
-        while part.left:
-            self._build(part)
+        self._site.look()
+        if not self._site.make(superseded=superseded):
+            raise Superseded
+        self._site.finish()
+        wrong = frozenset(map(str, self._site.warnings))
+        for line in sorted(wrong - self._told):
+            self._say(line)
+        self._told = wrong
 
     def _everything(self, plan: build.SitePlan, superseded: Callable[[], bool]) -> Iterator[tuple[str, str]]:
         for path, make in plan.pages.items():
@@ -194,20 +189,6 @@ class Preview:
             rules = Rules()
             self._reader = reading.reader_of(self._workspace, rules, Gazetteer(rules))
         return self._reader
-
-    def _build(self, part: Part) -> None:
-        """Builds everything the first time, then that part of what is newer than its page."""
-        partial.build(self._workspace, self._site, part, dirty=self._whole)
-        self._whole = True
-
-    def _touch(self, source: str, gone: bool = False) -> None:
-        """Has the page of `source`, a path below `docs/`, built anew though it seems to be newer, or taken away."""
-        stem = source.removesuffix("index.md") if source.endswith("index.md") else source.removesuffix(".md")
-        page = self._site / stem / "index.html" if source.endswith(".md") else self._site / source
-        if gone and page.is_file():
-            page.unlink()
-        elif page.is_file():
-            os.utime(page, (0, 0))
 
     # profiles, seeds
 

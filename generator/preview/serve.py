@@ -4,7 +4,6 @@ Never writes a profile, reading or seed. What is shown and in which order is `pr
 """
 
 import gc
-import logging
 import os
 import queue
 import shutil
@@ -14,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,7 @@ from generator import settings
 from generator.errors import GeneratorError, Problem
 from generator.preview.live import Live
 from generator.preview.loopback import HOST
-from generator.preview.partial import Superseded
-from generator.preview.rebuild import Preview
+from generator.preview.rebuild import Preview, Superseded
 from generator.publish import engine
 from generator.workspace import PACKAGE, RULES, Workspace
 
@@ -37,8 +35,7 @@ GLANCE = 0.5
 def serve(workspace: Workspace, port: int, say: Callable[[str], None]) -> None:
     """Shows the site until it is interrupted; `say` prints one line. Raises GeneratorError where the port is taken."""
     workspace = Workspace(workspace.root.resolve())
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    with _until_interrupted(say), _folder(workspace.cache / "preview") as site, _told_by_mkdocs(say):
+    with _until_interrupted(say), _folder(workspace.cache / "preview") as site:
         try:
             live = Live(site, port)
         except OSError as error:
@@ -167,23 +164,28 @@ class _Index:
 
 @contextmanager
 def _folder(previews: Path) -> Iterator[Path]:
-    """A new folder for the site, taken away at the end, as those are that killed runs left: whose lock nobody holds."""
+    """The folder for the site, which stays, so that the next preview begins with what this one built; one that goes where another has it."""
     previews.mkdir(parents=True, exist_ok=True)
-    for left in sorted(previews.glob("*.lock")):
+    for left in sorted(previews.glob("[0-9]*.lock")):
+        with suppress(Timeout), FileLock(left, timeout=0):  # else it is a preview's that runs
+            _cleared(left)
+    with ExitStack() as held:
+        folder = previews / "site"
         try:
-            with FileLock(left, timeout=0):
-                shutil.rmtree(left.with_suffix(""), ignore_errors=True)
-                left.unlink(missing_ok=True)
+            held.enter_context(FileLock(previews / "site.lock", timeout=0))
         except Timeout:
-            continue  # a preview that runs
-    folder = previews / str(os.getpid())
-    with FileLock(previews / f"{folder.name}.lock") as lock:
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            Path(lock.lock_file).unlink(missing_ok=True)
+            folder = previews / str(os.getpid())
+            held.enter_context(FileLock(lock := previews / f"{folder.name}.lock"))
+            held.callback(_cleared, lock)
+        folder.mkdir(exist_ok=True)
+        yield folder
+
+
+def _cleared(lock: Path) -> None:
+    """Takes away a preview's folder, what is known of it, and its lock."""
+    shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+    for path in (lock.with_suffix(".json"), lock):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -202,20 +204,3 @@ def _until_interrupted(say: Callable[[str], None]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _told_by_mkdocs(say: Callable[[str], None]) -> Iterator[None]:
-    """Prints MkDocs' warnings, of links that lead nowhere for example; not the one that a partial build is partial."""
-
-    class Say(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if "'dirty' build" not in record.msg:
-                say(f"mkdocs: {record.getMessage()}")
-
-    logger, handler = logging.getLogger("mkdocs"), Say(logging.WARNING)
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)

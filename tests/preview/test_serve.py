@@ -212,7 +212,8 @@ def test_it_stops_cleanly(served: Served) -> None:
     served.process.send_signal(signal.SIGINT)
     assert served.process.wait(PATIENCE) == 0, served.said
     assert served.said.rstrip().endswith("stopped") and "Traceback" not in served.said
-    assert list((served.root / ".cache/preview").iterdir()) == []
+    left = {path.name for path in (served.root / ".cache/preview").iterdir()}
+    assert left == {"site", "site.json", "site.lock"}  # the next one begins with it
 
 
 def test_a_page_written_by_hand_is_built_anew_when_it_is_saved_and_nothing_else_is(tmp_path: Path) -> None:
@@ -235,8 +236,10 @@ def test_what_a_killed_run_left_is_taken_away_and_what_runs_is_let_be(tmp_path: 
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").touch()
         (tmp_path / f"{name}.lock").touch()
+        (tmp_path / f"{name}.json").touch()
     with FileLock(tmp_path / "12.lock"), _folder(tmp_path) as ours:
-        assert {path.name for path in tmp_path.iterdir()} == {"12", "12.lock", ours.name, f"{ours.name}.lock"}
-        assert list(ours.iterdir()) == []
+        assert {path.name for path in tmp_path.iterdir()} == {"12", "12.json", "12.lock", "site", "site.lock"}
         (ours / "index.html").touch()
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"12"}
+        with _folder(tmp_path) as other:  # a second one at the same time
+            assert other not in (ours, tmp_path / "12") and list(other.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"12", "site"} and (ours / "index.html").exists()
