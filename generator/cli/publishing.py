@@ -39,7 +39,9 @@ def index(site: Path) -> None:
     """Builds the search index of the built SITE into it."""
     from generator.search import index as search
 
-    click.echo(search.build_index(rules(), site))
+    workspace: Workspace = click.get_current_context().find_root().obj
+    known = workspace if workspace.is_project else None
+    click.echo((known and search.unchanged(site, known)) or search.build_index(rules(), site, workspace=known))
 
 
 @main.command("site")

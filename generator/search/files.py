@@ -7,7 +7,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from threading import get_ident
@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from generator.files import naming
+from generator.files import Stamp, naming, scan
+from generator.publish.site.ledger import INDEX
 
-FOLDER = Path("search/data")
+FOLDER = Path(INDEX)
 ROOT = "index-1.json"
 """The one name that stays; its number is that of the format, so that scripts never read an index of another."""
 FAN = 96
@@ -31,13 +32,22 @@ Tree = dict[str, Any]
 
 
 class Store:
-    """Writes the index's files into a built site."""
+    """Writes the index's files into a built site. Those of `known`, by their names and stamps, that nobody touched need not be looked at."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, known: Mapping[str, Stamp] | None = None) -> None:
         self.site = site
         self.folder = site / FOLDER
         self.names: set[str] = set()
         self.written: set[str] = set()
+        there = scan(self.folder)[0] if known and self.folder.is_dir() else {}
+        self.sound = {name for name, stamp in (known or {}).items() if there.get(name) == stamp}
+        """Files that are as they were written."""
+        self.whole = bool(there) and self.sound == there.keys() == (known or {}).keys()
+        """Whether all of the index is."""
+
+    def holds(self, name: str) -> bool:
+        """Whether the file of that name need not be written again."""
+        return f"{name}.bin" in self.sound
 
     def put(self, data: bytes, numbers: bool = False) -> str:
         """Packs and writes `data` where it is not there yet; the file's name.
@@ -46,12 +56,10 @@ class Store:
         """
         name = blake2b(data, digest_size=5).hexdigest()
         self.names.add(name)
-        path = self.folder / f"{name}.bin"
-        if not path.exists():
+        if not self.holds(name):
             strategy = zlib.Z_RLE if numbers else zlib.Z_DEFAULT_STRATEGY
             packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS, 9, strategy)
-            self._write(path, packer.compress(data) + packer.flush())
-            self.written.add(name)
+            self._write(f"{name}.bin", packer.compress(data) + packer.flush())
         return name
 
     def put_json(self, value: Any) -> str:
@@ -68,22 +76,29 @@ class Store:
 
     def finish(self, root: dict[str, Any]) -> int:
         """Writes the root and removes what no longer belongs to the index; how many files that were."""
-        data = _json(root)
-        path = self.folder / ROOT
-        if not path.exists() or path.read_bytes() != data:
-            self._write(path, data)
-        stale = [path for path in self.folder.iterdir() if path.name != ROOT and path.stem not in self.names]
+        self._write(ROOT, _json(root))
+        stale = [path for path in self.folder.iterdir() if path.name != ROOT and (path.suffix != ".bin" or path.stem not in self.names)]
         for path in stale:
             path.unlink()
         return len(stale)
 
-    def _write(self, path: Path, data: bytes) -> None:
-        """Whole or not at all: a file that stands under its name is taken for good."""
+    def stamps(self) -> dict[str, Stamp]:
+        """All files of the index as they are now."""
+        return scan(self.folder)[0]
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Whole or not at all, and not where it is the same; processes and threads may write the same file at once."""
+        path = self.folder / name
+        if path.is_file() and path.read_bytes() == data:
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         writing = path.with_suffix(f".{os.getpid()}-{get_ident()}")
         with naming(path):
             writing.write_bytes(data)
+        writing.chmod(0o644)
         writing.replace(path)
+        if name != ROOT:
+            self.written.add(path.stem)
 
 
 def _node(files: Sequence[tuple[Key, str]], depth: int) -> Tree:

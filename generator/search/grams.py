@@ -91,12 +91,10 @@ def _by_symbol(symbols: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint32],
     free = bounds[:-1].copy()
     for start in range(0, len(symbols), size):
         chunk = symbols[start : start + size]
-        local = np.argsort(chunk, kind="stable")
-        local = local[np.count_nonzero(chunk == 0) :]
-        found = chunk[local]
-        here = np.bincount(found, minlength=1 << 16)
-        nth = np.arange(len(found)) - np.repeat(np.cumsum(here) - here, here)
-        order[free[found] + nth] = local + start
+        here = np.bincount(chunk, minlength=1 << 16)
+        local = np.argsort(chunk, kind="stable")[here[0] :]
+        here[0] = 0
+        order[np.repeat(free - (np.cumsum(here) - here), here) + np.arange(len(local))] = local + start
         free += here
     return order, bounds
 

@@ -1,12 +1,13 @@
 """The search index of a built site: what `python -m generator index SITE` writes and the scripts in assets/search/ read.
 
-Pages are read in `pages`, grams laid out in `grams`, files kept in `files`; here it is put together.
-All of it is made anew from the pages each time; files that come out the same keep their names and are not written again.
+Pages are read in `pages`, grams laid out in `grams`, files kept in `files`; here it is put together. What pages were read to is kept
+in runs, by their bytes; files that come out the same keep their names and are not written again.
 """
 
+import json
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -16,18 +17,18 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.errors import GeneratorError
+from generator.known import Cache, code, digest
 from generator.places import gazetteer
 from generator.rules import Rules
 from generator.rules.site import NAME
 from generator.search import grams as search_grams
+from generator.search import runs
 from generator.search import terms as search_terms
 from generator.search.files import Store, Tree, gaps
 from generator.search.pages import Page, PageReader, Run
+from generator.search.runs import Addresses, Runs, Step
+from generator.workspace import Workspace
 
-RUN = 64
-"""Pages read in one go."""
-SEVERAL = 500
-"""Pages from which on several processes pay."""
 URLS = 1024
 """Pages in one file of addresses, about 6 kB packed. Every hit needs its own."""
 TITLES = 256
@@ -46,12 +47,8 @@ NAME_LENGTH = 40
 OFFERED = 30_000
 """Names to choose from where nothing is found: about 300 kB packed."""
 
-Addresses = list[tuple[str, str]]
-"""Address and file of every page."""
 Piece = tuple[str, bytes, list[int]]
 """Blocks, their ranks, how many of them each part has: what `grams.text` takes."""
-Step = Callable[[int, int], None]
-"""Told pages read and pages in all."""
 
 
 @dataclass(frozen=True)
@@ -71,40 +68,65 @@ class Indexed:
         )
 
 
-def build_index(rules: Rules, site: Path, step: Callable[[int, int], None] | None = None) -> Indexed:
+def build_index(rules: Rules, site: Path, step: Step | None = None, workspace: Workspace | None = None) -> Indexed:
     """Writes the index of all pages of `site` that have an article; `step` is told pages read and pages in all.
 
-    Raises GeneratorError, with nothing written, where there is no such page.
+    What is known of pages and files is kept in the cache of `workspace`. Raises GeneratorError, with nothing written, where there is
+    no such page.
     """
-    addresses = _addresses(rules, site)
-    store = Store(site)
+    kept = _kept(site, workspace)
+    store, read = Store(site, kept["files"]), runs.hashed(site, kept["read"])
+    addresses = _addresses(rules, read)
+    batches = runs.divided(addresses, read)
     gather = _gathered if len(addresses) < LARGE else _apart
-    root, pieces = gather(rules, store, addresses, step or (lambda done, total: None))
+    root, pieces = gather(rules, store, batches, step or (lambda done, total: None), workspace)
     text = search_grams.text(pieces)
     del pieces
     # Sorting and packing leave Python's lock, so two threads keep two processors busy.
     with ThreadPoolExecutor(2 if len(addresses) < LARGE else 1) as threads:
         root["forward"], root["backward"] = threads.map(partial(_grams, text, store), (1, -1))
     removed = store.finish(root)
+    if workspace:
+        held = {"pages": root["pages"], "characters": len(text.order), "files": store.stamps(), "read": read}
+        _cache(site, workspace).put({digest(code(), "index"): json.dumps(held).encode()}, ())
     return Indexed(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
 
 
-def _gathered(rules: Rules, store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
+def unchanged(site: Path, workspace: Workspace) -> Indexed | None:
+    """What there is, where it is whole and no page changed since `build_index` wrote it; asks for no rules, which take half a second to load."""
+    kept = _kept(site, workspace)
+    store, read = Store(site, kept["files"]), runs.hashed(site, kept["read"])
+    same = store.whole and {name: one[2] for name, one in read.items()} == {name: one[2] for name, one in kept["read"].items()}
+    return Indexed(kept["pages"], kept["characters"], len(kept["files"]), 0, 0) if same else None
+
+
+def _kept(site: Path, workspace: Workspace | None) -> dict[str, Any]:
+    """What the last run wrote into `site` and which pages it read, by their stamps."""
+    key = digest(code(), "index")
+    found = _cache(site, workspace).get([key]) if workspace else {}
+    kept: dict[str, Any] = json.loads(found[key]) if key in found else {"files": {}, "read": {}}
+    return kept | {"files": {name: (size, time) for name, (size, time) in kept["files"].items()}}
+
+
+def _cache(site: Path, workspace: Workspace) -> Cache:
+    return Cache(workspace, f"index of {site.resolve()}")
+
+
+def _gathered(rules: Rules, store: Store, batches: Runs, step: Step, workspace: Workspace | None) -> tuple[dict[str, Any], list[Piece]]:
     """All of the root but the grams, and the text of each run of pages for those."""
-    reader, runs, words = PageReader(rules), list[Run](), list[Mapping[str, int]]()
-    for run in _read(reader, store, addresses, step):
-        runs.append(run)
-        words += [search_terms.nouns(page.told) for page in run.pages]  # while other processes read on
-    pages = [page for run in runs for page in run.pages]
+    reader = PageReader(rules)
+    found = list(runs.read(reader, store, batches, step, workspace))
+    pages = [page for run in found for page in run.pages]
     if not pages:
         raise GeneratorError.at(store.site.as_posix(), "holds no page with an <article>", hint="build the site first")
-    return _tables(reader, rules, runs, pages, words, store), [(run.text, run.ranks, run.parts) for run in runs if run.parts]
+    words = runs.words(pages, workspace)
+    return _tables(reader, rules, found, pages, words, store), [(run.text, run.ranks, run.parts) for run in found if run.parts]
 
 
-def _apart(rules: Rules, store: Store, addresses: Addresses, step: Step) -> tuple[dict[str, Any], list[Piece]]:
+def _apart(rules: Rules, store: Store, batches: Runs, step: Step, workspace: Workspace | None) -> tuple[dict[str, Any], list[Piece]]:
     """`_gathered` in a process of its own, which takes along what many pages and jieba leave behind in memory."""
     here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=_tell, args=(rules, there, store, addresses))
+    process = multiprocessing.Process(target=_tell, args=(rules, there, store, batches, workspace))
     process.start()
     there.close()
     pieces: list[Piece] = []
@@ -124,10 +146,10 @@ def _apart(rules: Rules, store: Store, addresses: Addresses, step: Step) -> tupl
     return root, pieces
 
 
-def _tell(rules: Rules, there: Connection, store: Store, addresses: Addresses) -> None:
+def _tell(rules: Rules, there: Connection, store: Store, batches: Runs, workspace: Workspace | None) -> None:
     """Says through a pipe what `_gathered` finds, piece by piece."""
     try:
-        root, pieces = _gathered(rules, store, addresses, lambda *progress: there.send(("step", progress)))
+        root, pieces = _gathered(rules, store, batches, lambda *progress: there.send(("step", progress)), workspace)
     except GeneratorError as error:
         there.send(("failed", error.problems))
         return
@@ -136,29 +158,8 @@ def _tell(rules: Rules, there: Connection, store: Store, addresses: Addresses) -
     there.send(("root", (root, store.names, store.written)))
 
 
-def _read(reader: PageReader, store: Store, addresses: Addresses, step: Step) -> Iterator[Run]:
-    read = partial(reader.read, store.site)
-    batches = [addresses[i : i + RUN] for i in range(0, len(addresses), RUN)]
-    done = 0
-    if len(addresses) < SEVERAL:
-        found: Iterator[Run] = map(read, batches)
-        pool = None
-    else:
-        pool = ProcessPoolExecutor()
-        found = pool.map(read, batches)
-    for batch, run in zip(batches, found, strict=True):
-        done += len(batch)
-        step(done, len(addresses))
-        store.names.update(name for _, name in run.excerpts)
-        store.written |= run.written
-        yield run
-    if pool:
-        pool.shutdown()
-
-
-def _addresses(rules: Rules, site: Path) -> list[tuple[str, str]]:
+def _addresses(rules: Rules, files: Iterable[str]) -> Addresses:
     """Address and file of every page, as hits of equal rank are listed: by kind, then by address."""
-    files = (path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
     pages = ((file.removesuffix("index.html") if file.rpartition("/")[2] == "index.html" else file, file) for file in files)
     return sorted(pages, key=lambda page: (rules.search.kind(page[0]), page))
 

@@ -4,9 +4,9 @@ A page's text is cut between blocks into parts of about `PART` characters, so th
 Runs are independent of each other: large sites read them in several processes.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,6 +59,19 @@ class Run:
     written: set[str] = field(default_factory=set)
     """Those of the files that were not there before."""
 
+    def packed(self) -> bytes:
+        """All but `written` as bytes, for the cache."""
+        told = [[page._replace(names=[]), *zip(*page.names, strict=True)] for page in self.pages]
+        held = [told, self.text, list(self.ranks), self.parts, self.excerpts, "".join(sorted(self.signs))]
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Run":
+        """What `packed` made bytes of."""
+        told, text, ranks, parts, excerpts, signs = json.loads(data.decode("utf-8", "surrogatepass"))
+        pages = [Page(*page)._replace(names=list(map(Name, *names)) if names else []) for page, *names in told]
+        return cls(pages, text, bytes(ranks), parts, [(count, name) for count, name in excerpts], set(signs))
+
 
 class PageReader:
     """Reads runs of pages by one set of rules."""
@@ -79,13 +92,13 @@ class PageReader:
         plain = small.tobytes().decode("utf-16-le", "surrogatepass")
         return plain if len(plain) == len(units) else "".join(c.lower() if c > "\uffff" else c for c in plain)
 
-    def read(self, site: Path, addresses: Sequence[tuple[str, str]]) -> Run:
-        """Reads pages, each given by its address and its file in `site`, and writes their text for excerpts.
+    def read(self, store: Store, addresses: Sequence[tuple[str, str]]) -> Run:
+        """Reads pages, each given by its address and its file in the site, and writes their text for excerpts into `store`.
 
         Pages without an article are left out.
         """
-        store, run = Store(site), Run()
-        found = ((address, self._text.read((site / file).read_bytes().decode("utf-8"))) for address, file in addresses)
+        run, before = Run(), set(store.written)
+        found = ((address, self._text.read((store.site / file).read_bytes().decode("utf-8"))) for address, file in addresses)
         articles = [(address, article) for address, article in found if article.blocks]
         printed = ["".join([f"{block.text}\n" for block in article.blocks]) for _, article in articles]
         everything = "".join(printed)
@@ -104,7 +117,7 @@ class PageReader:
                 size, shown = 0, []
         if shown:
             run.excerpts.append((len(shown), _write(shown, store)))
-        run.written = store.written
+        run.written = store.written - before
         return run
 
     def _page(self, address: str, article: Article, text: str, parts: int) -> Page:

@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import workers
 from generator.errors import GeneratorError
 from generator.rules.site import FIGURE, NAME, TEXT, TITLE
 from generator.search import grams as search_grams
 from generator.search import index as search
 from generator.search import pages as search_pages
+from generator.search import runs
 from generator.search import terms as search_terms
 from generator.search.files import FOLDER
 from generator.search.pages import PageReader
 from generator.search.text import PageText
+from generator.workspace import Workspace
 from tests.project import RULES
 from tests.search.reader import Index
 
@@ -271,12 +274,13 @@ def _reachable(index: Index) -> set[str]:
 def test_many_pages_are_read_in_several_processes_alike(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
     site = tmp_path / "site"
     shutil.copytree(small, site, ignore=shutil.ignore_patterns("data"))
-    monkeypatch.setattr(search, "SEVERAL", 10)
+    monkeypatch.setattr(runs, "SEVERAL", 1)
+    monkeypatch.setattr(workers, "CHUNK", 1)
     monkeypatch.setattr(search, "LARGE", large)
     steps: list[tuple[int, int]] = []
     search.build_index(RULES, site, lambda done, total: steps.append((done, total)))
     assert files(site) == files(small)
-    assert steps == [(64, 120), (120, 120)]
+    assert steps[-1] == (120, 120) and steps == sorted(steps) and len(steps) > 4
 
 
 @pytest.mark.parametrize("large", [1, 8000])
@@ -305,3 +309,44 @@ def test_names_values_and_what_is_offered(tmp_path: Path) -> None:
         names[key] = held["p"][held["k"].index(key)]
     assert names == {"延吉市": [0], "延吉": [0], "222401": [0], "七项工程": [1], "《七项工程》": [1], "=14150000": [1]}
     assert index.json(index.root["offered"]) == {"name": ["《七项工程》", "延吉市"], "page": [0, 0]}
+
+
+def test_what_is_known_changes_no_byte(small: Path, tmp_path: Path) -> None:
+    """Pages changed, files touched, a cache deleted or damaged: the index is always that of a first run."""
+    site, space = tmp_path / "site", Workspace(tmp_path)
+    shutil.copytree(small, site)
+    search.build_index(RULES, site, workspace=space)
+    assert files(site) == files(small)
+    assert search.unchanged(site, space) == search.Indexed(
+        120, search.build_index(RULES, site, workspace=space).characters, len(files(site)), 0, 0
+    )
+    file = site / "regions/100119/index.html"
+    file.write_text(file.read_text(encoding="utf-8").replace("石榴籽", "石榴花", 1), encoding="utf-8")
+    (site / "regions/100100/index.html").unlink()
+    some = sorted((site / FOLDER).glob("*.bin"))
+    some[3].write_bytes(b"by hand")
+    some[5].unlink()
+    assert search.unchanged(site, space) is None
+    search.build_index(RULES, site, workspace=space)
+    fresh = tmp_path / "fresh"
+    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns("data"))
+    search.build_index(RULES, fresh)
+    assert files(site) == files(fresh)
+    cache = space.cache / "products.sqlite"
+    for harm in (cache.unlink, lambda: cache.write_bytes(cache.read_bytes()[:5000]), lambda: cache.write_bytes(b"foreign")):
+        harm()
+        assert search.unchanged(site, space) is None
+        assert search.build_index(RULES, site, workspace=space).written == 0
+        assert files(site) == files(fresh)
+
+
+def test_a_page_read_again_is_known_by_its_bytes(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, space = tmp_path / "site", Workspace(tmp_path)
+    shutil.copytree(small, site)
+    search.build_index(RULES, site, workspace=space)
+    read, before = list[str](), PageText.read
+    monkeypatch.setattr(PageText, "read", lambda self, html: read.append(html) or before(self, html))
+    file = site / "regions/100119/index.html"
+    file.write_text(file.read_text(encoding="utf-8").replace("石榴籽", "石榴花", 1), encoding="utf-8")
+    search.build_index(RULES, site, workspace=space)
+    assert 0 < len(read) < 60 and any("石榴花" in html for html in read)

@@ -5,13 +5,9 @@ process or in several. What it warns of is told with the page. Not here: what is
 """
 
 import logging
-import os
-import signal
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from gzip import GzipFile
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -27,16 +23,14 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp, get_relative_url
 
-from generator import settings
+from generator import settings, workers
 from generator.errors import GeneratorError, Problem
 from generator.files import Stamp
 from generator.publish.site import links
 from generator.workspace import Workspace, write_bytes
 
-BATCH = 32
-"""Pages that a process makes in one go."""
 SEVERAL = 128
-"""Pages from which on several processes pay: each takes most of a second to begin."""
+"""Pages from which on several processes pay: to begin one takes as long as ten."""
 
 
 class Rendered(NamedTuple):
@@ -57,7 +51,7 @@ class Renderer:
     """
 
     def __init__(self, workspace: Workspace, site: Path, names: Collection[str]) -> None:
-        self._set_up = (workspace, site, names)
+        self._templates = workspace.templates
         with told() as self.warnings:
             config = load_config(str(workspace.root / settings.FILE), site_dir=str(site.resolve()))
             if not config.repo_url and "://" not in (config.edit_uri or ""):
@@ -77,19 +71,18 @@ class Renderer:
         return {file.src_uri: file.dest_uri if _shown(file) else "" for file in files}
 
     def pages(self, names: Sequence[str]) -> Iterator[Rendered]:
-        """Makes pages, a great many in several processes; raises what a template raises."""
-        if len(names) < SEVERAL or (os.cpu_count() or 1) < 2:
-            yield from map(self.page, names)
-            return
-        batches = [names[start : start + BATCH] for start in range(0, len(names), BATCH)]
-        with ProcessPoolExecutor(initializer=_begin, initargs=self._set_up) as pool:
-            try:
-                for batch in pool.map(partial(_batch, self._set_up[0]), batches):
-                    if batch and isinstance(batch[0], Problem):
-                        raise GeneratorError(batch)
-                    yield from batch  # type: ignore[misc]
-            finally:
-                pool.shutdown(cancel_futures=True)
+        """Makes pages, a great many in several processes; raises GeneratorError with what a template does wrong."""
+        for made in workers.each(self._told_page, names, few=SEVERAL):
+            if isinstance(made, list):
+                raise GeneratorError(made)
+            yield made
+
+    def _told_page(self, name: str) -> Rendered | list[Problem]:
+        """What is wrong is told here: an error on its way between processes loses its place."""
+        try:
+            return self.page(name)
+        except Exception as error:
+            return problems(error, self._templates)
 
     def page(self, name: str) -> Rendered:
         """Makes the page of one file below docs/."""
@@ -225,21 +218,3 @@ class _Told(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(" ".join(record.getMessage().split()))
-
-
-_renderer: Renderer
-
-
-def _begin(workspace: Workspace, site: Path, names: Collection[str]) -> None:
-    """Gets a process ready; Ctrl-C is for the one that began it."""
-    global _renderer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _renderer = Renderer(workspace, site, names)
-
-
-def _batch(workspace: Workspace, names: Sequence[str]) -> list[Rendered] | list[Problem]:
-    """What is wrong is told here: an error on its way between processes loses its place."""
-    try:
-        return [_renderer.page(name) for name in names]
-    except Exception as error:
-        return problems(error, workspace.templates)
