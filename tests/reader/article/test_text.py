@@ -97,6 +97,11 @@ def test_what_the_page_says_of_the_article(case: dict[str, Any]) -> None:
     assert document.body.split("\n")[:3] == HEADS["body"].split("\n")[:3]
 
 
+def test_a_title_printed_whole_and_once_more_line_by_line_is_whole() -> None:
+    lines = ["临江县民族团结进步创建工作", "典型经验材料汇报"]
+    assert text.read_text(RULES, page({"prints": "".join(lines), "head": "\n".join(lines)}), "case.txt").title == "".join(lines)
+
+
 @pytest.mark.parametrize(
     ("prints", "head", "want"),
     [
