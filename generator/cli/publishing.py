@@ -37,11 +37,16 @@ def build(workspace: Workspace) -> None:
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def index(site: Path) -> None:
     """Builds the search index of the built SITE into it."""
-    from generator.search import index as search
+    from generator.search import kept
 
     workspace: Workspace = click.get_current_context().find_root().obj
     known = workspace if workspace.is_project else None
-    click.echo((known and search.unchanged(site, known)) or search.build_index(rules(), site, workspace=known))
+    done = known and kept.unchanged(site, known)
+    if done is None:
+        from generator.search import index as search
+
+        done = search.build_index(rules(), site, workspace=known)
+    click.echo(done)
 
 
 @main.command("site")

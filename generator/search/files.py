@@ -7,7 +7,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from threading import get_ident
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from generator.files import Stamp, naming, scan
+from generator.files import naming
 from generator.publish.site.ledger import INDEX
 
 FOLDER = Path(INDEX)
@@ -32,22 +32,18 @@ Tree = dict[str, Any]
 
 
 class Store:
-    """Writes the index's files into a built site. Those of `known`, by their names and stamps, that nobody touched need not be looked at."""
+    """Writes the index's files into a built site. Files that are `sound`, by name, need not be looked at."""
 
-    def __init__(self, site: Path, known: Mapping[str, Stamp] | None = None) -> None:
+    def __init__(self, site: Path, sound: Collection[str] = ()) -> None:
         self.site = site
         self.folder = site / FOLDER
         self.names: set[str] = set()
         self.written: set[str] = set()
-        there = scan(self.folder)[0] if known and self.folder.is_dir() else {}
-        self.sound = {name for name, stamp in (known or {}).items() if there.get(name) == stamp}
-        """Files that are as they were written."""
-        self.whole = bool(there) and self.sound == there.keys() == (known or {}).keys()
-        """Whether all of the index is."""
+        self._sound = sound
 
     def holds(self, name: str) -> bool:
         """Whether the file of that name need not be written again."""
-        return f"{name}.bin" in self.sound
+        return f"{name}.bin" in self._sound
 
     def put(self, data: bytes, numbers: bool = False) -> str:
         """Packs and writes `data` where it is not there yet; the file's name.
@@ -81,10 +77,6 @@ class Store:
         for path in stale:
             path.unlink()
         return len(stale)
-
-    def stamps(self) -> dict[str, Stamp]:
-        """All files of the index as they are now."""
-        return scan(self.folder)[0]
 
     def _write(self, name: str, data: bytes) -> None:
         """Whole or not at all, and not where it is the same; processes and threads may write the same file at once."""

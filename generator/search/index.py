@@ -4,11 +4,9 @@ Pages are read in `pages`, grams laid out in `grams`, files kept in `files`; her
 in runs, by their bytes; files that come out the same keep their names and are not written again.
 """
 
-import json
 import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from multiprocessing.connection import Connection
@@ -17,7 +15,6 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.errors import GeneratorError
-from generator.known import Cache, code, digest
 from generator.places import gazetteer
 from generator.rules import Rules
 from generator.rules.site import NAME
@@ -25,6 +22,7 @@ from generator.search import grams as search_grams
 from generator.search import runs
 from generator.search import terms as search_terms
 from generator.search.files import Store, Tree, gaps
+from generator.search.kept import Indexed, hashed, keep, last
 from generator.search.pages import Page, PageReader, Run
 from generator.search.runs import Addresses, Runs, Step
 from generator.workspace import Workspace
@@ -51,31 +49,14 @@ Piece = tuple[str, bytes, list[int]]
 """Blocks, their ranks, how many of them each part has: what `grams.text` takes."""
 
 
-@dataclass(frozen=True)
-class Indexed:
-    """What a run made."""
-
-    pages: int
-    characters: int
-    files: int
-    written: int
-    removed: int
-
-    def __str__(self) -> str:
-        return (
-            f"search index: {self.pages} pages, {self.characters:,} characters, "
-            f"{self.files} files, {self.written} written, {self.removed} removed"
-        )
-
-
 def build_index(rules: Rules, site: Path, step: Step | None = None, workspace: Workspace | None = None) -> Indexed:
     """Writes the index of all pages of `site` that have an article; `step` is told pages read and pages in all.
 
     What is known of pages and files is kept in the cache of `workspace`. Raises GeneratorError, with nothing written, where there is
     no such page.
     """
-    kept = _kept(site, workspace)
-    store, read = Store(site, kept["files"]), runs.hashed(site, kept["read"])
+    kept = last(site, workspace)
+    store, read = Store(site, kept.sound(site)), hashed(site, kept.read)
     addresses = _addresses(rules, read)
     batches = runs.divided(addresses, read)
     gather = _gathered if len(addresses) < LARGE else _apart
@@ -87,29 +68,8 @@ def build_index(rules: Rules, site: Path, step: Step | None = None, workspace: W
         root["forward"], root["backward"] = threads.map(partial(_grams, text, store), (1, -1))
     removed = store.finish(root)
     if workspace:
-        held = {"pages": root["pages"], "characters": len(text.order), "files": store.stamps(), "read": read}
-        _cache(site, workspace).put({digest(code(), "index"): json.dumps(held).encode()}, ())
+        keep(site, workspace, root["pages"], len(text.order), read)
     return Indexed(root["pages"], len(text.order), len(store.names) + 1, len(store.written), removed)
-
-
-def unchanged(site: Path, workspace: Workspace) -> Indexed | None:
-    """What there is, where it is whole and no page changed since `build_index` wrote it; asks for no rules, which take half a second to load."""
-    kept = _kept(site, workspace)
-    store, read = Store(site, kept["files"]), runs.hashed(site, kept["read"])
-    same = store.whole and {name: one[2] for name, one in read.items()} == {name: one[2] for name, one in kept["read"].items()}
-    return Indexed(kept["pages"], kept["characters"], len(kept["files"]), 0, 0) if same else None
-
-
-def _kept(site: Path, workspace: Workspace | None) -> dict[str, Any]:
-    """What the last run wrote into `site` and which pages it read, by their stamps."""
-    key = digest(code(), "index")
-    found = _cache(site, workspace).get([key]) if workspace else {}
-    kept: dict[str, Any] = json.loads(found[key]) if key in found else {"files": {}, "read": {}}
-    return kept | {"files": {name: (size, time) for name, (size, time) in kept["files"].items()}}
-
-
-def _cache(site: Path, workspace: Workspace) -> Cache:
-    return Cache(workspace, f"index of {site.resolve()}")
 
 
 def _gathered(rules: Rules, store: Store, batches: Runs, step: Step, workspace: Workspace | None) -> tuple[dict[str, Any], list[Piece]]:

@@ -6,17 +6,14 @@ Where a page changed, its run is read again. Not here: what of a page is searche
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
-from time import time_ns
 
 from generator import workers
-from generator.files import scan
 from generator.known import Cache, code, digest
-from generator.publish.site.ledger import settled
 from generator.search import terms as search_terms
 from generator.search.files import Store
+from generator.search.kept import Known
 from generator.search.pages import Page, PageReader, Run
-from generator.workspace import Workspace, sha256
+from generator.workspace import Workspace
 
 RUN = 16
 """Pages read in one go, about: where a run ends is told by the addresses, so that a page more or less moves no other run's end."""
@@ -27,8 +24,6 @@ CUT = 200
 
 Addresses = list[tuple[str, str]]
 """Address and file of every page."""
-Known = tuple[int, int, str]
-"""Size, time and digest of a page's file."""
 Runs = list[tuple[str, Addresses]]
 """Pages that are read in one go, with their digest."""
 Step = Callable[[int, int], None]
@@ -67,17 +62,6 @@ def words(pages: list[Page], workspace: Workspace | None) -> list[Mapping[str, i
     if cache:
         cache.put({key: json.dumps(known[key]).encode() for key in new}, texts)
     return [known.get(key, {}) for key in keys]
-
-
-def hashed(site: Path, known: Mapping[str, Known]) -> dict[str, Known]:
-    """Size, time and digest of every page; those of `known` that nobody touched are not read."""
-    began, found = time_ns(), dict[str, Known]()
-    for name, stamp in scan(site)[0].items():
-        if name.endswith(".html") and name != "404.html":
-            before = known.get(name)
-            same = before is not None and tuple(before[:2]) == stamp
-            found[name] = (*settled(stamp, began), before[2] if before and same else sha256((site / name).read_bytes()))
-    return found
 
 
 def divided(addresses: Addresses, pages: Mapping[str, Known]) -> Runs:

@@ -15,8 +15,8 @@ from generator.errors import GeneratorError
 from generator.rules.site import FIGURE, NAME, TEXT, TITLE
 from generator.search import grams as search_grams
 from generator.search import index as search
+from generator.search import kept, runs
 from generator.search import pages as search_pages
-from generator.search import runs
 from generator.search import terms as search_terms
 from generator.search.files import FOLDER
 from generator.search.pages import PageReader
@@ -317,7 +317,7 @@ def test_what_is_known_changes_no_byte(small: Path, tmp_path: Path) -> None:
     shutil.copytree(small, site)
     search.build_index(RULES, site, workspace=space)
     assert files(site) == files(small)
-    assert search.unchanged(site, space) == search.Indexed(
+    assert kept.unchanged(site, space) == kept.Indexed(
         120, search.build_index(RULES, site, workspace=space).characters, len(files(site)), 0, 0
     )
     file = site / "regions/100119/index.html"
@@ -326,7 +326,7 @@ def test_what_is_known_changes_no_byte(small: Path, tmp_path: Path) -> None:
     some = sorted((site / FOLDER).glob("*.bin"))
     some[3].write_bytes(b"by hand")
     some[5].unlink()
-    assert search.unchanged(site, space) is None
+    assert kept.unchanged(site, space) is None
     search.build_index(RULES, site, workspace=space)
     fresh = tmp_path / "fresh"
     shutil.copytree(site, fresh, ignore=shutil.ignore_patterns("data"))
@@ -335,7 +335,7 @@ def test_what_is_known_changes_no_byte(small: Path, tmp_path: Path) -> None:
     cache = space.cache / "products.sqlite"
     for harm in (cache.unlink, lambda: cache.write_bytes(cache.read_bytes()[:5000]), lambda: cache.write_bytes(b"foreign")):
         harm()
-        assert search.unchanged(site, space) is None
+        assert kept.unchanged(site, space) is None
         assert search.build_index(RULES, site, workspace=space).written == 0
         assert files(site) == files(fresh)
 
