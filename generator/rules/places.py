@@ -169,17 +169,22 @@ class OwnerRules(RuleModel):
     whole: Words
     upper: Words
     lower: Words
+    schools: Words
     within: Words
     called: Opening
     organs: Opening
     above: Opening
     unit: Opening
+    town: Opening
+    holds: Opening
     proper: Opening
     museum: Opening
     anyone: Opening
     row: Whole
     classes: Whole
     among: Opening
+    setting: Opening
+    scene: Opening
     team: Opening
     members: Opening
     going: Opening

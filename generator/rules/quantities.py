@@ -26,6 +26,7 @@ class QualifierRules(RuleModel):
     coming: Pattern
     plans: Opening
     planning: Pattern
+    basis: Opening
     year: Pattern
     norm: Pattern
     hit: dict[str, tuple[Qualifier, str]]

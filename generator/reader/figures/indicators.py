@@ -35,7 +35,7 @@ def figures(rules: Rules, document: Document, span: Span, relations: Relations |
     body, c = document.body, Clauses(document.body, span.start, span.end)
     titles, quotes, brackets = (pairs(body, marks, None, span.start, span.end) for marks in (TITLES, QUOTES, BRACKETS))
     found = [q for q in quantity.find(rules, body, span.start, span.end) if _counts(rules, c, q, titles, quotes)]
-    plans = [span] if rules.qualifiers.planning.search(document.title or "") else _plans(rules, c)
+    plans = _plans(rules, c, bool(rules.qualifiers.planning.search(document.title or "")))
     owners = Owners(rules, relations, c, quotes, brackets, joint) if relations else None
     out: list[Figure] = []
     for before, this, after in zip([None, *found], found, [*found[1:], None], strict=False):
@@ -133,14 +133,18 @@ def _behind_joint(rules: Rules, body: str, place: int, stop: int) -> int:
     return match.end() if match else place
 
 
-def _plans(rules: Rules, c: Clauses) -> list[Span]:
-    """The parts of the text whose headings say that they are planned: 三、下一步工作打算."""
+def _plans(rules: Rules, c: Clauses, whole: bool) -> list[Span]:
+    """The parts of the text whose headings say that they are planned (三、下一步工作打算); of a plan, all but what tells where it starts from."""
+    heading = rules.qualifiers.basis if whole else rules.qualifiers.plans
     parts = [(start, *part) for start in c.lines if (part := rules.outline.part(c.body, start, c.line_end(start)))]
     found: list[Span] = []
     for number, (start, rank, behind) in enumerate(parts):
-        if (not found or start >= found[-1].end) and rules.qualifiers.plans.match(c.body, behind, c.line_end(start)):
+        if (not found or start >= found[-1].end) and heading.match(c.body, behind, c.line_end(start)):
             found.append(Span(start, next((later for later, other, _ in parts[number + 1 :] if other <= rank), c.last)))
-    return found
+    if not whole:
+        return found
+    edges = [c.first, *(edge for part in found for edge in part), c.last]
+    return [Span(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _planned(rules: Rules, c: Clauses, plans: list[Span], number: int, published: str | None) -> bool:

@@ -65,7 +65,7 @@ class Who:
                 break
             begin = opener.end()
         quoted = body.rfind("“", place, begin) >= 0 and body.find("”", begin, begin + NAME_LENGTH) >= 0
-        return None if quoted else self._listed(begin) or self._among(begin)
+        return None if quoted else self._listed(begin) or self._among(begin) or self._setting(begin)
 
     def _among(self, place: int) -> Owner | None:
         """Those of all of a division above, where the next clause says what the region has of it: 在全省12个试点县中,我县…"""
@@ -76,6 +76,16 @@ class Who:
         stop = self._c.end(place)
         share = self._relations.own_between(stop, min(stop + NAME_LENGTH, self._c.last))
         return owner if owner and owner.above and share == stop + 1 and body[stop - 1] == "中" else None
+
+    def _setting(self, place: int) -> Owner | None:
+        """The part where a sentence plays, where somebody else than the region acts in its next clause: 在漕涧镇,|工坊吸纳妇女61名."""
+        body, words = self._c.body, self._words
+        if place != self._c.sentence(place) or not (frame := words.setting.match(body, place)):
+            return None
+        owner = self._named(frame.end())
+        scene = words.scene.match(body, owner.end) if owner and owner.kind == "part" else None
+        told = scene and (self._rules.nouns.done.match(body, scene.end()) or self._rules.nouns.leads.match(body, scene.end()))
+        return owner if scene and not told else None
 
     def _listed(self, begin: int) -> Owner | None:
         """Who is named at a place, with those named beside him."""
@@ -167,11 +177,12 @@ class Who:
     def _last(self, kind: str, place: int) -> str | None:
         """The part of that kind named last before a place in its paragraph, wherever it stands."""
         body, first = self._c.body, max(self._c.line(place), place - _BACK)
+        kinds = self._words.schools.words if kind in self._words.schools.all else (kind,)
         named = [owner for mention in self._relations.named("part", first, place) if (owner := self._chain(mention.start))]
         opening = (at for at in range(first, place) if at == first or body[at - 1] in OPENS)
         named += [owner for at in opening if (owner := self.at(at))]
         fitting = [
-            o for o in named if o.kind == "part" and o.end <= place and body.endswith(kind, first, o.end) and o.names[-1][0] not in "全该"
+            o for o in named if o.kind == "part" and o.end <= place and body.endswith(kinds, first, o.end) and o.names[-1][0] not in "全该"
         ]
         return max(fitting, key=lambda owner: owner.end).names[-1] if fitting else None
 
@@ -232,12 +243,12 @@ class Who:
         Its name is told from `shown` on.
         """
         body, words = self._c.body, self._words
-        match = words.unit.match(body, begin)
+        match = words.unit.match(body, begin) or words.town.match(body, begin)
         if not match or self._rules.nouns.done.match(body, begin):
             return None
         if words.classes.fullmatch(match["name"]) and not lies:
             return None
-        alone = shown == begin and body[match.end() : match.end() + 1].isdigit()
+        alone = shown == begin and body[match.end() : match.end() + 1].isdigit() and not words.holds.match(body, match.end())
         end = self._lying(match.end())
         return None if alone else Owner(begin, end, "part", (body[shown:end],))
 

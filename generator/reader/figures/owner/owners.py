@@ -154,6 +154,10 @@ class Owners:
         behind = body[told.end : stop].partition("“")[0].partition("。")[0]
         before = body[max(self._c.line(told.start), told.start - _SPEAKER) : told.start].rpartition("。")[2].rpartition("”")[2]
         who = next((text for text in (behind, before) if words.says.search(text)), "")
+        if not who and not words.officials.pattern.search(behind) and (role := words.speaker.search(behind)):
+            # “我家茶园12亩。”茶农刚从地里回来: who is told of right behind his words.
+            own = words.self.search(body, told.start, min(told.end, told.start + LONGEST))
+            return Owner(told.start, told.start + 1, "apart", (role.group(),)) if own else None
         if not who or words.officials.pattern.search(words.hearer.pattern.sub("", who)):
             speaker = self._who.at(told.end + (body[told.end : told.end + 1] in (",", ":"))) if who and who is behind else None
             return speaker if speaker and speaker.kind == "part" else None
