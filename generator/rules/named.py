@@ -31,6 +31,7 @@ class NetworkRules(RuleModel):
     two: Words
     not_after: Words
     not_before: Words
+    people: Words
     hit: dict[Example, str]
     miss: tuple[Example, ...]
 

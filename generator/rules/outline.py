@@ -82,6 +82,7 @@ class OutlineRules(RuleModel):
     done: Opening
     lacking: Pattern
     told: Pattern
+    place: Pattern
     not_label: Pattern
     not_lead: Pattern
     not_line: Pattern

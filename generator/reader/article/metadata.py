@@ -44,12 +44,15 @@ def describe(
     rows += _told(rules, told, article)
     publisher, author = _sources(rules, rows)
     publisher = publisher or _site(rules, told, title)
-    person = _byline(rules, rows)
+    person, place = _byline(rules, rows)
     person, author = (None if name == publisher else name for name in (person, author))
     beside = person and author and author not in person and not person.startswith(("记者", "通讯员"))
     if beside and (not publisher or (told and _aside(rows, publisher))):
         # An organisation named beside the author is where the text was published.
         publisher, author = author, None
+    if place == "signed" and author:
+        # Who is named as the source beside the title goes before who signed.
+        person = author
     return Metadata(title, _date(rules, rows), publisher, person or author), number
 
 
@@ -159,7 +162,8 @@ def _aside(rows: Sequence[PageLine], name: str) -> bool:
     return not any(name in row.printed for row in rows if row.places & {"title", "under", "dateline", "signed"} or row.block.rule == "told")
 
 
-def _byline(rules: Rules, rows: Sequence[PageLine]) -> str | None:
+def _byline(rules: Rules, rows: Sequence[PageLine]) -> tuple[str | None, str | None]:
+    """Who wrote it, and the place that says so."""
     for finder in rules.metadata.bylines:
         for row in rows:
             if not _stands(row, finder.place) or (finder.place == "any" and row.block.cause not in ABOUT and not row.places & _NEARBY):
@@ -168,8 +172,8 @@ def _byline(rules: Rules, rows: Sequence[PageLine]) -> str | None:
                 offset = len(row.text) - len(row.text.lstrip())
                 name = _before_label(row.printed[offset + match.start("name") :], match.end("name") - match.start("name"))
                 if name and not rules.metadata.nobody.match(name):
-                    return name
-    return None
+                    return name, finder.place
+    return None, None
 
 
 def _date(rules: Rules, rows: Sequence[PageLine]) -> str | None:

@@ -93,7 +93,8 @@ def _title(
         words = sum(word in text for word in known.title_words.words)
         score = min(words, 3) * 2 + (2 if 10 <= len(text) <= 45 else 0) - min(distance, 8) * 0.5
         # What stands right above a date or credit line is most often the title.
-        score += 3 if number and upwards[number - 1].block.cause in ABOUT else 0
+        # So it is the more where it is the first of the page.
+        score += (3 if row is not heads[0] else 6) if number and upwards[number - 1].block.cause in ABOUT else 0
         # So is what a subtitle stands below.
         score += 10 if number and upwards[number - 1].text.strip().startswith(("——", "--", "―")) else 0
         score += 2 if folded.count(text) > 1 else 0

@@ -29,6 +29,8 @@ def networks(rules: Rules, document: Document) -> list[Found[Network]]:
         if start is None:
             start = match.start() - len(clause_before(body, match.start(), 24))
         end = named.end() if named else match.end() + len(re.split(r"[,。;:!?\d\n]", body[match.end() : match.end() + 14])[0])
+        if body[end : end + 1].isdigit() and body[:end].endswith(data.people.words):
+            continue
         item = Network(quote=document.quote(start, end), levels=count)
         found.append(Found(start, end, item, "tiers" if match.start() in lists else "noun", "high" if named else "medium"))
     return found

@@ -18,6 +18,7 @@ def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span
     """Where the text that belongs to no measure begins after the last heading; the end of `span` where all belongs."""
     if not found:
         return span.end
+    end = _annexed(document, span, found[-1])
     body, last, words = document.body, found[-1], rules.outline.closing
     rest = [p for p in paragraphs if p.start > last.start]
     own = next((p for p in paragraphs if p.start <= last.start < p.end), None)
@@ -25,7 +26,7 @@ def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span
         # A heading on a line of its own: what stands right below it is its text.
         rest = rest[1:]
     if not rest:
-        return span.end
+        return end
     # A blank line says more than counting.
     extra = _set_off(document, paragraphs, rest, found) or _surplus(paragraphs, span, found)
     by_build = [extra] if extra else []
@@ -36,7 +37,15 @@ def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span
             by_build.append(paragraph)
             break
     starts = [p.start for p in by_build if p.start > last.start]
-    return min(starts, default=span.end)
+    return min([*starts, end])
+
+
+def _annexed(document: Document, span: Span, last: Heading) -> int:
+    """Where what stands below the line that names an annex begins, behind the last heading; the end of `span` where none does."""
+    for block in document.blocks:
+        if block.rule == "attachment" and block.start > document.at[last.start]:
+            return min(bisect_left(document.at, block.end), span.end)
+    return span.end
 
 
 def _sizes(paragraphs: list[Span], headings: list[tuple[Heading, int]]) -> list[list[Span]]:

@@ -59,6 +59,14 @@ def with_series(rules: Rules, body: str, found: list[Heading]) -> list[Heading]:
     for key in list(open_series):
         close(*key)
     lines = [h for h in found if h.form == "line"]
+    if (
+        len(lines) > 2
+        and lines[-1] is found[-1]
+        and "," in body[slice(*lines[-1][:2])]
+        and rules.outline.closing.opens.match(body, lines[-1].start)
+    ):
+        # A line that takes leave, below lines that are headings.
+        del kept[lines.pop().start]
     parts = [h for h in kept.values() if h.form in forms and forms[h.form].part]
     if len(lines) == 1 and parts:
         # Beside parts that have lines of their own below their numbers the last may lack its number.
@@ -86,6 +94,9 @@ def _leading(rules: Rules, body: str, form: Form, series: Sequence[Heading], fol
         and not any(below[:-1])
         and all(h.end >= end for h, end in zip(series, ends, strict=True))
     ):
+        return []
+    # So are lines that a mere mark and the name of a place open.
+    if form.bullet and all(rules.outline.place.fullmatch(body[sign : h.end]) for sign, h in zip(signs, series, strict=True)):
         return []
     made = [_lead(rules, body, form, *each, alike=alike) for each in zip(series, signs, ends, below, strict=True)]
     return [heading for heading, _ in made] if 2 * sum(leads for _, leads in made) >= len(series) else []
