@@ -126,6 +126,8 @@ class PeriodRules(RuleModel):
     subject: Pattern
     joint: Opening
     report: Pattern
+    lead: Pattern
+    stock: Pattern
     caption: Pattern
     event: Pattern
     meeting: Opening

@@ -48,9 +48,12 @@ def _qualifiers(rules: Rules) -> Iterator[str]:
 
 def _periods(rules: Rules) -> Iterator[str]:
     for example, want in [*rules.periods.hit.items(), *((text, None) for text in rules.periods.miss)]:
-        title, _, text = example.rpartition(" | ")
+        dated, _, rest = example.rpartition("@")
+        title, _, text = rest.rpartition(" | ")
+        above, _, text = text.rpartition("⇑")
         before, _, part = text.rpartition("‖")
-        document = replace(article(before + part), published="2024-05-08", title=title or None)
+        document = replace(article(before + part), published=dated or "2024-05-08", title=title or None)
+        document = replace(document, folded=above + document.folded, article=Span(len(above), len(above) + len(document.folded)))
         span = Span(len(before), len(before + part))
         numbers = [q.number for q in quantity.find(rules, document.body, *span)]
         if not numbers or Periods(rules, document, span, numbers).at(numbers[-1]) != want:

@@ -5,17 +5,21 @@ What is told of an open span (2021年以来, 近三年) is told of no year.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.language.clauses import Clauses
 from generator.language.marks import QUOTES, pairs
 from generator.reader.article.text import Document, Span
-from generator.reader.figures.times import Token, is_speech, part_of_year, today, tokens
+from generator.reader.figures.times import Token, is_speech, part_of_year, today, tokens, year_over
 from generator.reader.outline.headings import Heading
 from generator.rules import Rules
 
 _OPENING = 2
 """Paragraphs in which a report says what it is about."""
+_LEAD = 400
+"""Characters above the text in which a page says what it looks back on."""
+_NEAR = 80
+"""Characters before a figure in which its sentence says that it is one of now."""
 _NEAREST = 40
 """Times before a figure in its sentence that may be its own: no sentence that people write states more."""
 _DIGIT = re.compile(r"\d")
@@ -37,8 +41,11 @@ class Periods:
         self._clauses = Clauses(body, span.start, span.end)
         self._told_by = [quote for quote in pairs(body, QUOTES, 202, span.start, span.end) if is_speech(body, quote)]
         self._governed, self._report = self._governing(document, span, headings)
+        self._running = self._goes_on(document)
         self._announcements: dict[int, str | None] = {}
-        self._headed = [(h.start, h.until, period) for h in headings if (period := self._of_part(h))]
+        self._headed = sorted(
+            [(h.start, h.until, period) for h in headings if (period := self._of_part(h))] + list(self._set_apart(document.title or ""))
+        )
         if self._published != document.published:
             # In a report on the year before, 今年 is that year, and in its part for the year to come the year the part is headed by.
             self._tokens = [t._replace(period=self._head(t.start) or t.period) if t.now else t for t in self._tokens]
@@ -49,6 +56,8 @@ class Periods:
             return span.start, self._tokens[0].period
         until = min([span.end, *(h.start for h in headings if h.start > span.start)])
         if (stated := self._sets_out(self._tokens, self._clauses, span.start, until)) is not None:
+            return stated.start, stated.period
+        if (stated := self._reviewed(self._tokens, self._clauses, span.start, until)) is not None:
             return stated.start, stated.period
         if span.start:
             preface, end = self._paragraphs[0], min(span.start, self._opening_end(0))
@@ -61,11 +70,22 @@ class Periods:
                 and not _DIGIT.search(self._body, said[0].end, preface.end)
             ):
                 return span.start, said[0].period
-            stated = self._sets_out(said, clauses, 0, span.start)
+            stated = self._sets_out(said, clauses, 0, span.start) or self._reviewed(said, clauses, 0, span.start)
             if stated is not None and self._rules.periods.joint.match(self._body, stated.end):
                 return span.start, stated.period
         match = self._rules.periods.report.search(document.title or "")
+        if match is None and span.start == 0:
+            # A page in verses says above what was taken for its text which year it looks back on.
+            first = max(0, document.article.start - _LEAD)
+            match = self._rules.periods.lead.search(document.folded, first, document.article.start)
+            match = match if match and match.group(1) == year_over(document.published) else None
         return span.start, match.group(1) if match else None
+
+    def _goes_on(self, document: Document) -> bool:
+        """Whether the report is about a year that is not over yet: what there is by now is then no figure of the year's."""
+        published = document.published or ""
+        plan = self._rules.qualifiers.planning.search(document.title or "")
+        return bool(self._report) and not plan and self._report == published[:4] and published[5:7] != "12"
 
     def _opening_end(self, start: int) -> int:
         """Where the opening paragraphs of a text end; a line of greeting or of the editors may stand before the first of them."""
@@ -89,6 +109,14 @@ class Periods:
                 found = token
         return found
 
+    def _reviewed(self, said: Sequence[Token], clauses: Clauses, start: int, stop: int) -> Token | None:
+        """The last time of the opening paragraphs, where it opens a sentence and is the year at whose end the report came out to look back on it."""
+        inside = [token for token in said if start <= token.start < min(stop, self._opening_end(start))]
+        year = year_over(self._published)
+        if not year or not inside or inside[-1].period != year:
+            return None
+        return inside[-1] if self._opens(inside[-1], clauses.sentence(inside[-1].start), whole=True, clauses=clauses) else None
+
     def _of_part(self, heading: Heading) -> str | None:
         """The time of the part below a heading: said in it, or by a lead-in without figures that opens with it."""
         said = [token.period for token in self._between(heading.start, heading.end) if token.period]
@@ -102,8 +130,21 @@ class Periods:
         figures = bisect_left(self._figures, end) - bisect_left(self._figures, below)
         return inside[0].period if inside and not figures and self._opens(inside[0], below, whole=True) else None
 
+    def _set_apart(self, title: str) -> Iterator[tuple[int, int, str]]:
+        """The parts of a report about plans, for which its time does not hold, but the year their heading names; empty where it names none."""
+        if self._rules.qualifiers.planning.search(title):
+            return
+        c, body = self._clauses, self._body
+        parts = [(start, *part) for start in c.lines if (part := self._rules.outline.part(body, start, c.line_end(start)))]
+        for number, (start, rank, behind) in enumerate(parts):
+            end = c.line_end(start)
+            if self._rules.qualifiers.plans.match(body, behind, end):
+                said = self._between(start, end - 1)
+                until = next((parts[n][0] for n in range(number + 1, len(parts)) if parts[n][1] <= rank), c.last)
+                yield start, until, (said[-1].period or "") if said else ""
+
     def _head(self, place: int) -> str | None:
-        """The time of the innermost part that has one and holds `place`."""
+        """The time of the innermost part that has one and holds `place`; empty where the part is set apart from the report's time."""
         return next((period for start, until, period in reversed(self._headed) if start <= place < until), None)
 
     def _opens(self, token: Token, start: int, whole: bool = False, clauses: Clauses | None = None) -> bool:
@@ -119,7 +160,9 @@ class Periods:
             return True
         if not known.opening.match(body, spell.end() if spell else token.end):
             return False
-        return not known.award.search(body, token.end, (clauses or self._clauses).sentence_end(token.start))
+        stop = (clauses or self._clauses).sentence_end(token.start)
+        number = _DIGIT.search(body, token.end, stop)
+        return not known.award.search(body, token.end, number.start() if number else stop)
 
     def at(self, place: int, former: bool = False) -> str | None:
         """The period of the figure whose numeral begins at `place`; a `former` value (由3分提高到5分) has only one that is said for it alone."""
@@ -151,16 +194,17 @@ class Periods:
             and (announced := self._announced(number)) is not None
         ):
             return announced
-        governing = self._head(place) or (self._report if place >= self._governed else None)
+        headed = self._head(place)
+        governing = (self._report if place >= self._governed else None) if headed is None else headed
         speech = bisect_right(self._told_by, (place, len(self._body))) - 1
         told = speech >= 0 and place < self._told_by[speech].end
         if told or len(before) > len(in_paragraph):
             return None
-        return governing or (
-            None
-            if before
-            else part_of_year(self._rules, self._body, max(sentence, self._body.rfind(";", sentence, place)), place, self._published)
-        )
+        if governing:
+            stock = not headed and self._running and self._rules.periods.stock.search(self._body, max(sentence, place - _NEAR), place)
+            return None if stock else governing
+        part = part_of_year(self._rules, self._body, max(sentence, self._body.rfind(";", sentence, place)), place, self._published)
+        return part if not before or before[-1].period == part else None
 
     def _of_several(self, inside: list[Token], place: int) -> str | None:
         """The period of a figure behind several times in its sentence: mostly the last of them."""

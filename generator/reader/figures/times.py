@@ -104,6 +104,14 @@ def today(rules: Rules, document: Document) -> str | None:
     return published
 
 
+def year_over(published: str | None) -> str | None:
+    """The year that a text of its last or of the next year's first months looks back on; None where it came out at another time."""
+    if not published or len(published) < 7:
+        return None
+    year, month = int(published[:4]), int(published[5:7])
+    return str(year) if month == 12 else str(year - 1) if month <= 3 else None
+
+
 def part_of_year(rules: Rules, body: str, start: int, end: int, published: str | None) -> str | None:
     """The year of a part of a year (截至5月底, 上半年) that `body[start:end]` states without one: that of a publishing date behind it."""
     if not published or len(published) < 7:
