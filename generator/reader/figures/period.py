@@ -57,7 +57,8 @@ class Periods:
         until = min([span.end, *(h.start for h in headings if h.start > span.start)])
         if (stated := self._sets_out(self._tokens, self._clauses, span.start, until)) is not None:
             return stated.start, stated.period
-        if (stated := self._reviewed(self._tokens, self._clauses, span.start, until)) is not None:
+        match = self._rules.periods.report.search(document.title or "")
+        if not match and (stated := self._reviewed(self._tokens, self._clauses, span.start, until)) is not None:
             return stated.start, stated.period
         if span.start:
             preface, end = self._paragraphs[0], min(span.start, self._opening_end(0))
@@ -70,10 +71,9 @@ class Periods:
                 and not _DIGIT.search(self._body, said[0].end, preface.end)
             ):
                 return span.start, said[0].period
-            stated = self._sets_out(said, clauses, 0, span.start) or self._reviewed(said, clauses, 0, span.start)
+            stated = self._sets_out(said, clauses, 0, span.start) or (None if match else self._reviewed(said, clauses, 0, span.start))
             if stated is not None and self._rules.periods.joint.match(self._body, stated.end):
                 return span.start, stated.period
-        match = self._rules.periods.report.search(document.title or "")
         if match is None and span.start == 0:
             # A page in verses says above what was taken for its text which year it looks back on.
             first = max(0, document.article.start - _LEAD)

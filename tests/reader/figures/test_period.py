@@ -91,6 +91,11 @@ def test_the_year_a_report_looks_back_on_is_that_of_its_parts(opening: str, sent
     assert told(REVIEW.format(opening, sentence), published=published)["26名"] == want
 
 
+def test_the_year_in_the_title_goes_before_the_one_looked_back_on() -> None:
+    text = REVIEW.format("2023年,两地互访3次。", "县里选派教师26名赴山区支教。")
+    assert told(text, published="2024-02-01", title="某县2024年民族团结进步创建工作方案")["26名"] == "2024"
+
+
 def test_what_is_planned_is_of_the_year_its_part_names_and_else_of_none() -> None:
     text = "某县山清水秀,各族群众守望相助。\n一、主要做法\n一是加强教育。培训干部200名。\n{}\n一是提升产业。改造茶园3000亩,修路26公里。"
     title = "某县2023年民族工作情况汇报"
