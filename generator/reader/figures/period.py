@@ -43,9 +43,9 @@ class Periods:
         self._governed, self._report = self._governing(document, span, headings)
         self._running = self._goes_on(document)
         self._announcements: dict[int, str | None] = {}
-        self._headed = sorted(
-            [(h.start, h.until, period) for h in headings if (period := self._of_part(h))] + list(self._set_apart(document.title or ""))
-        )
+        headed = [(h.start, h.until, period) for h in headings if (period := self._of_part(h))]
+        self._turns = _turns(sorted([*headed, *self._set_apart(document.title or "")]))
+        self._turning = [place for place, _ in self._turns]
         if self._published != document.published:
             # In a report on the year before, 今年 is that year, and in its part for the year to come the year the part is headed by.
             self._tokens = [t._replace(period=self._head(t.start) or t.period) if t.now else t for t in self._tokens]
@@ -131,7 +131,7 @@ class Periods:
         return inside[0].period if inside and not figures and self._opens(inside[0], below, whole=True) else None
 
     def _set_apart(self, title: str) -> Iterator[tuple[int, int, str]]:
-        """The parts of a report about plans, for which its time does not hold, but the year their heading names; empty where it names none."""
+        """The parts of a report about plans, for which its time does not hold, but the year their heading names; empty where it names none and that year is over."""
         if self._rules.qualifiers.planning.search(title):
             return
         c, body = self._clauses, self._body
@@ -141,11 +141,13 @@ class Periods:
             if self._rules.qualifiers.plans.match(body, behind, end):
                 said = self._between(start, end - 1)
                 until = next((parts[n][0] for n in range(number + 1, len(parts)) if parts[n][1] <= rank), c.last)
-                yield start, until, (said[-1].period or "") if said else ""
+                if said or not self._running:
+                    yield start, until, (said[-1].period or "") if said else ""
 
     def _head(self, place: int) -> str | None:
         """The time of the innermost part that has one and holds `place`; empty where the part is set apart from the report's time."""
-        return next((period for start, until, period in reversed(self._headed) if start <= place < until), None)
+        number = bisect_right(self._turning, place) - 1
+        return self._turns[number][1] if number >= 0 else None
 
     def _opens(self, token: Token, start: int, whole: bool = False, clauses: Clauses | None = None) -> bool:
         """Whether a time opens the text at `start` and is that of all that follows, not of one event.
@@ -274,3 +276,23 @@ class Periods:
         period = self._announcements.get(first)
         self._announcements.update(dict.fromkeys(range(first, number + 1), period))
         return period
+
+
+def _turns(parts: Sequence[tuple[int, int, str]]) -> list[tuple[int, str | None]]:
+    """Where the time of the innermost part turns, and to what, of parts in order of their beginnings."""
+    out: list[tuple[int, str | None]] = []
+    around: list[tuple[int, str]] = []
+
+    def close(place: int) -> None:
+        while around and around[-1][0] <= place:
+            end = around.pop()[0]
+            while around and around[-1][0] <= end:
+                around.pop()
+            out.append((end, around[-1][1] if around else None))
+
+    for start, until, period in parts:
+        close(start)
+        around.append((until, period))
+        out.append((start, period))
+    close(max((until for until, _ in around), default=0))
+    return out

@@ -102,6 +102,9 @@ def test_what_is_planned_is_of_the_year_its_part_names_and_else_of_none() -> Non
     assert told(text.format("二、2024年打算"), published="2023-12-11", title=title) == {"200名": "2023", "3000亩": "2024", "26公里": "2024"}
     assert told(text.format("二、下一步打算"), published="2023-12-11", title=title) == {"200名": "2023", "3000亩": None, "26公里": None}
 
+    title = "某县2023年上半年民族工作情况汇报"
+    assert told(text.format("二、下一步打算"), published="2023-07-08", title=title)["26公里"] == "2023"
+
 
 def test_what_was_won_in_a_year_leaves_it_the_time_of_the_figures_before() -> None:
     text = "2022年,{},五个村寨入选国家名录。投入资金2315万元,实施项目26个。"
