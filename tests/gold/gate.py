@@ -6,7 +6,7 @@
     python -m tests.gold.gate --lower    sets every floor to today's score, lower ones too: say why in the commit
 
 `seeds` are the five real documents of the frozen corpus, `dev` eight made-up ones of other shapes, `further` thirty more by other writers;
-`fresh1` and `fresh2` ten each, read once before the rules learnt from them (their first readings stand in their READMEs and in history.yml). Sets
+`fresh1` to `fresh3` ten each, read once before the rules learnt from them (their first readings stand in their READMEs and in history.yml). Sets
 that are not pinned are scored by `--write`, and the held-back one by `--heldback`; they have no floors: rules are never tuned to them.
 A further set is one more line of `ABOUT`, with a folder of its name beside this file.
 """
@@ -47,6 +47,7 @@ ABOUT = {
     "further": About("补充文件", "reworded", True),
     "fresh1": About("新写文件甲", "invented", True),
     "fresh2": About("新写文件乙", "invented", True),
+    "fresh3": About("新写文件丙", "invented", True),
     "heldback": About("留作检验的文件", "reworded", False),
 }
 """The sets, in the order of the page."""
