@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import settings
 from generator.errors import contained
+from generator.files import naming
 from generator.profiles.diff import Edits
 from generator.profiles.shelf import Shelf
 from generator.publish.charts import charts
@@ -103,7 +104,8 @@ def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:
 
 def grow(workspace: Workspace, paths: Iterable[str]) -> None:
     """Names files before they are written: after a kill in between they are still known as ours."""
-    with (workspace.docs / GROWING).open("a", encoding="utf-8") as known:
+    growing = workspace.docs / GROWING
+    with naming(growing), growing.open("a", encoding="utf-8") as known:
         known.writelines(f"{path}\n" for path in paths)
 
 
