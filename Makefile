@@ -55,13 +55,17 @@ bench: $(VENV)/ready-engines ## time and memory of every stage on real work, bes
 	$(RUN) -m tests.bench.reading
 	$(RUN) -m tests.bench $(SIZE)
 
-soak: $(VENV)/ready-test ## the long random and kill tests
+soak: $(VENV)/ready-batch ## the long random and kill tests
 	$(RUN) -m pytest tests/soak -o addopts= -q
 
 fuzz: $(VENV)/ready-test ## thousands of documents and profiles that nobody would write; START=… for others than the last time
 	$(RUN) -m tests.hostile.fuzz --start $(or $(START),0)
 
 $(VENV)/ready-engines: requirements-engines.txt $(VENV)/ready-test
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/ready-batch: requirements-batch.txt $(VENV)/ready-test
 	@$(INSTALL) $<
 	@touch $@
 

@@ -1,0 +1,170 @@
+"""Whole runs: the same bytes on any cluster and after any end, and a document that kills costs only itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("distributed", reason="requirements-batch.txt is not installed")
+pytest.importorskip("pyarrow", reason="requirements-batch.txt is not installed")
+
+import dask  # noqa: E402
+from pyarrow.parquet import read_table  # noqa: E402
+
+from generator import workers  # noqa: E402
+from generator.batch import run as running  # noqa: E402
+from generator.batch.shard import make, program  # noqa: E402
+from generator.batch.sources import documents, shards  # noqa: E402
+from generator.errors import GeneratorError  # noqa: E402
+from tests.batch import corpora  # noqa: E402
+from tests.conftest import PATIENCE  # noqa: E402
+from tests.project import ROOT  # noqa: E402
+
+Tree = dict[str, bytes]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return corpora.folder(tmp_path_factory.mktemp("corpus"))
+
+
+def wanted(source: Path, size: int) -> Tree:
+    """The shards as they are made here, without a cluster."""
+    cut = shards(documents(source), size, program())
+    return {f"{shard.key}/{name}": data for shard in cut for name, data in make(shard.documents, {}, program()).items()}
+
+
+def tree(out: Path) -> Tree:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file() and path.name != ".lock"}
+
+
+def ran(source: Path, out: Path, size: int = 2, scheduler: str | None = None) -> running.Done:
+    return running.run(source, out, scheduler, size, print)
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_the_bytes_are_the_same_whatever_the_number_of_workers(
+    tmp_path: Path, corpus: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "available", lambda: count)
+    assert ran(corpus, tmp_path / "out") == (6, 1, 3, 3, 0)
+    assert tree(tmp_path / "out") == wanted(corpus, 2)
+
+
+@contextmanager
+def process(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+    made = subprocess.Popen([sys.executable, "-m", *command], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield made
+    finally:
+        made.terminate()
+        made.wait(PATIENCE)
+
+
+def test_the_bytes_are_the_same_over_tcp(tmp_path: Path, corpus: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    quiet = ["--no-dashboard", "--host", "127.0.0.1"]
+    with ExitStack() as stack:
+        stack.enter_context(process("distributed.cli.dask_scheduler", *quiet, "--port", str(port), "--dashboard-address", "127.0.0.1:0"))
+        for _ in range(2):
+            stack.enter_context(
+                process("distributed.cli.dask_worker", *quiet, "--nthreads", "1", "--local-directory", str(tmp_path / "w"), address)
+            )
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "batch", corpora.lines(tmp_path), tmp_path / "out", "--scheduler", address, "--shard", "2"],
+            env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", timeout=2 * PATIENCE,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "") and "6 documents, 5 read, 1 in problems; 3 shards, 3 written" in done.stdout
+    assert tree(tmp_path / "out") == wanted(corpus, 2)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x", "127.0.0.1:x"])
+def test_a_scheduler_that_does_not_answer_is_told_in_one_line(
+    tmp_path: Path, corpus: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ANSWER", 1)
+    with pytest.raises(GeneratorError, match="does not answer") as error:
+        ran(corpus, tmp_path / "out", scheduler=address)
+    assert str(error.value).startswith(address) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("written", [0, 2])
+def test_a_run_goes_on_where_another_was_killed(tmp_path: Path, corpus: Path, written: int) -> None:
+    out = tmp_path / "out"
+    killed = subprocess.Popen(
+        [sys.executable, "-m", "generator", "batch", corpus, out, "--shard", "1"], env=ENVIRONMENT, stdout=subprocess.DEVNULL
+    )
+    end = time.monotonic() + PATIENCE
+    while len(list(out.glob("*/shard.json"))) < written or not out.exists():
+        assert killed.poll() is None and time.monotonic() < end
+        time.sleep(0.01)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.wait()
+    before = {path.parent.name: path.stat().st_ino for path in out.glob("[0-9a-f]*/shard.json")}
+    assert len(before) >= written
+    done = ran(corpus, out, size=1)
+    assert (done.documents, done.bad, done.shards, done.written) == (6, 1, 6, 6 - len(before))
+    assert {name: (out / name / "shard.json").stat().st_ino for name in before} == before
+    assert tree(out) == wanted(corpus, 1)
+    assert ran(corpus, out, size=1).written == 0
+
+
+def test_a_changed_corpus_leaves_no_shard_of_the_old_one(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "available", lambda: 1)
+    source, out = tmp_path / "corpus", tmp_path / "out"
+    shutil.copytree(corpus, source)
+    ran(source, out)
+    (source / corpora.BAD[0]).write_bytes(b"something else")
+    assert ran(source, out) == (6, 1, 3, 1, 1)
+    assert tree(out) == wanted(source, 2)
+
+
+@pytest.fixture
+def killing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One worker, which is killed where it comes to certain documents."""
+    monkeypatch.setattr(workers, "available", lambda: 1)
+    monkeypatch.setenv("KILLED_ONCE", str(tmp_path / "killed"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with dask.config.set({"distributed.worker.preload": ["tests.batch.deadly"]}):
+        yield
+
+
+def test_a_killed_worker_costs_nothing(tmp_path: Path, corpus: Path, killing: None) -> None:
+    source = tmp_path / "corpus"
+    shutil.copytree(corpus, source)
+    (source / corpora.SEEDS[1].name).rename(source / "once.txt")
+    assert ran(source, tmp_path / "out") == (6, 1, 3, 3, 0)
+    assert (tmp_path / "killed").exists()
+    assert tree(tmp_path / "out") == wanted(source, 2)
+
+
+def test_a_document_that_kills_its_workers_stands_in_problems(tmp_path: Path, corpus: Path, killing: None) -> None:
+    source = tmp_path / "corpus"
+    shutil.copytree(corpus, source)
+    (source / corpora.SEEDS[1].name).rename(source / "deadly.txt")
+    assert ran(source, tmp_path / "out", size=6) == (6, 2, 1, 1, 0)
+    (problems,) = (tmp_path / "out").glob("*/problems.parquet")
+    reasons = {row["document"]: row["reason"] for row in read_table(problems).to_pylist()}
+    assert set(reasons) == {"deadly.txt", corpora.BAD[0]} and reasons["deadly.txt"].startswith("ended its worker 5 times")
+
+
+def test_shards_within_the_corpus_are_refused(tmp_path: Path, corpus: Path) -> None:
+    with pytest.raises(GeneratorError, match="lies in the corpus itself"):
+        ran(corpus, corpus / "out")
+    with pytest.raises(GeneratorError, match="holds no document"):
+        (tmp_path / "empty").mkdir()
+        ran(tmp_path / "empty", tmp_path / "out")
