@@ -37,7 +37,7 @@ def made(path: Path, data: bytes) -> Path:
     [
         ("corpus.zip", b"PK", "is no kind of corpus that is known"),
         ("corpus.tar", b"x" * 2000, "is damaged or not what its name says"),
-        ("corpus.jsonl.gz", gzip.compress(b'{"id": 1, "text": "x"}\n' * 9)[:-12], "is damaged or not what its name says"),
+        ("corpus.jsonl.gz", gzip.compress(b'{"id": 1, "text": "x"}\n' * 9, mtime=0)[:-12], "is damaged or not what its name says"),
         ("corpus.parquet", b"PAR1" + b"x" * 100, "is damaged or not what its name says"),
     ],
 )
