@@ -5,6 +5,7 @@ Dask gives the work of a lost worker to another. What is ours is to find the one
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 import dask
 from distributed import Client, KilledWorker, LocalCluster
 from distributed.client import FutureCancelledError
-from distributed.comm import CommClosedError
+from distributed.comm import CommClosedError, connect
 
 from generator import workers
 from generator.batch.shard import make, program, try_reading
@@ -33,8 +34,12 @@ LONG = 60
 """Seconds after which it is looked whether any worker is left."""
 AGAIN = "run it again: the shards that were written stay"
 DEADLY = f"ended its worker {DEATHS} times: it takes too much memory or time, or breaks the program"
-_QUIET = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
-"""One death is enough to look closer; nothing is served but the work."""
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 0,  # one death is enough to look closer
+    "distributed.deploy.lost-worker-timeout": "1 day",  # after 15 seconds it gives up one that is just being started for the second time
+    "distributed.scheduler.http.routes": [],  # nothing is served but the work
+    "distributed.worker.http.routes": [],
+}
 
 
 class Done(NamedTuple):
@@ -138,7 +143,7 @@ def _cluster(scheduler: str | None) -> Iterator[_Cluster]:
     """The cluster of a scheduler, or one of this machine's cores on its loopback address."""
     where = scheduler or "the cluster on this machine"
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with warnings.catch_warnings(), dask.config.set(_QUIET), ExitStack() as stack:
+    with warnings.catch_warnings(), dask.config.set(_SETTINGS), ExitStack() as stack:
         warnings.simplefilter("ignore")  # such as that a shard is a large thing to send
         if scheduler is None:
             count = workers.available()
@@ -149,14 +154,16 @@ def _cluster(scheduler: str | None) -> Iterator[_Cluster]:
             address: Any = stack.enter_context(local)
         else:
             address = scheduler
+            try:
+                asyncio.run(_answers(scheduler))
+            except (OSError, ValueError) as error:
+                said = str(error).partition("\n")[0][:100]
+                raise _unanswered(where, f"does not answer ({said})", "start it, or mend the address: tcp://HOST:PORT") from None
+        client = stack.enter_context(Client(address, set_as_default=False))
         try:
-            client = stack.enter_context(Client(address, timeout=ANSWER, set_as_default=False))
             client.wait_for_workers(1, timeout=ANSWER)
         except TimeoutError:
             raise _unanswered(where, "has no worker", f"start some: python -m distributed.cli.dask_worker {where}") from None
-        except (OSError, ValueError) as error:
-            said = str(error).partition("\n")[0][:100]
-            raise _unanswered(where, f"does not answer ({said})", "start it, or mend the address: tcp://HOST:PORT") from None
         count = max(1, sum(client.nthreads().values()))
         pool = ThreadPoolExecutor(2 * count)
         try:
@@ -166,6 +173,11 @@ def _cluster(scheduler: str | None) -> Iterator[_Cluster]:
         finally:
             client.close()  # which ends what the threads are waiting for
             pool.shutdown(cancel_futures=True)
+
+
+async def _answers(address: str) -> None:
+    """Raises OSError or ValueError where no scheduler is: a client that was made in vain keeps its thread, and disturbs the next."""
+    (await connect(address, timeout=ANSWER)).abort()
 
 
 def _unanswered(where: str, message: str, hint: str) -> GeneratorError:

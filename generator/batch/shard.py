@@ -78,6 +78,7 @@ def make(documents: Sequence[Given], deadly: Mapping[int, str], made_by: str) ->
 
 def try_reading(documents: Iterable[Given]) -> None:
     """Reads the documents and keeps nothing: whoever calls learns whether a worker lives through it."""
+    program()  # takes a second, as in `make`: Dask puts no other in the place of a worker that ends while it is being started
     for one in documents:
         try:
             _read(one)

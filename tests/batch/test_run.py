@@ -156,9 +156,9 @@ def test_a_document_that_kills_its_workers_stands_in_problems(tmp_path: Path, co
     source = tmp_path / "corpus"
     shutil.copytree(corpus, source)
     (source / corpora.SEEDS[1].name).rename(source / "deadly.txt")
-    assert ran(source, tmp_path / "out", size=6) == (6, 2, 1, 1, 0)
-    (problems,) = (tmp_path / "out").glob("*/problems.parquet")
-    reasons = {row["document"]: row["reason"] for row in read_table(problems).to_pylist()}
+    assert ran(source, tmp_path / "out") == (6, 2, 3, 3, 0)
+    problems = (tmp_path / "out").glob("*/problems.parquet")
+    reasons = {row["document"]: row["reason"] for path in problems for row in read_table(path).to_pylist()}
     assert set(reasons) == {"deadly.txt", corpora.BAD[0]} and reasons["deadly.txt"].startswith("ended its worker 5 times")
 
 
