@@ -142,7 +142,8 @@ class _Cluster:
 def _cluster(scheduler: str | None) -> Iterator[_Cluster]:
     """The cluster of a scheduler, or one of this machine's cores on its loopback address."""
     where = scheduler or "the cluster on this machine"
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):  # what goes wrong is told in a line of ours
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with warnings.catch_warnings(), dask.config.set(_SETTINGS), ExitStack() as stack:
         warnings.simplefilter("ignore")  # such as that a shard is a large thing to send
         if scheduler is None:
