@@ -42,7 +42,7 @@ def test_the_shards_are_the_same_whenever_a_run_is_killed(tmp_path: Path) -> Non
         before = len(list(out.glob("*/shard.json")))
         process = start(source, out)
         try:
-            process.wait(draw.uniform(1, 12))
+            process.wait(draw.uniform(1, 7))
             break  # it was done before it could be killed
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
