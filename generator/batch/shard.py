@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 import pyarrow
 from pyarrow import parquet
@@ -106,7 +107,7 @@ def _read(one: Given) -> tuple[Profile, str]:
 @contextmanager
 def _ended_in_time() -> Iterator[None]:
     """Ends this process where a document is read for ever: in a thread there is no alarm, and what hangs may never let go of the lock."""
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         faulthandler.dump_traceback_later(PATIENCE, exit=True, file=nowhere)
         try:
             yield

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import tarfile
 from pathlib import Path
 
-from tests.project import FROZEN
+from tests.project import FROZEN, ROOT
 
 SEEDS = sorted((FROZEN / "seeds").glob("*.txt"))
 BAD = ("note.txt", b"nothing")
 """A file without a Chinese word."""
+ENVIRONMENT = {**{name: value for name, value in os.environ.items() if name != "PYTHONWARNDEFAULTENCODING"}, "PYTHONPATH": str(ROOT)}
+"""Of a run in a process of its own, wherever it stands: our own files are held to name their encoding by `make test`, Dask's do not."""
 
 
 def folder(where: Path) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch import corpora
 from tests.project import ROOT
 
 
@@ -18,7 +19,7 @@ def test_it_says_what_to_install(tmp_path: Path, missing: str) -> None:
     (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError('gone', name={missing!r})\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "generator", "batch", ".", "out"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+        env={**corpora.ENVIRONMENT, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
     )  # fmt: skip
     assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
     assert re.search("(dask|distributed|pyarrow) is not installed", done.stderr) and "requirements-batch.txt" in done.stderr

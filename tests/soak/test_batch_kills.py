@@ -1,9 +1,13 @@
-"""`kill -9` at twenty random moments of `batch` over 3,000 documents: the shards come out as those of a run that nobody disturbed."""
+"""`kill -9` at twenty random moments of `batch` over 3,000 documents: the shards come out as those of a run that nobody disturbed.
+
+And a document that kills every worker it comes to.
+"""
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +18,10 @@ import pytest
 pytest.importorskip("distributed", reason="requirements-batch.txt is not installed")
 pytest.importorskip("pyarrow", reason="requirements-batch.txt is not installed")
 
+from pyarrow.parquet import read_table  # noqa: E402
+
+from tests.batch import corpora  # noqa: E402
+from tests.batch.test_run import corpus, killing, ran  # noqa: E402, F401
 from tests.project import FROZEN, ROOT  # noqa: E402
 
 DOCUMENTS = int(os.environ.get("BATCH_DOCUMENTS", "3000"))
@@ -52,3 +60,13 @@ def test_the_shards_are_the_same_whenever_a_run_is_killed(tmp_path: Path) -> Non
     assert start(source, out).wait() == 0
     assert killed >= min(KILLS, DOCUMENTS // 100)
     assert tree(out) == tree(tmp_path / "whole")
+
+
+def test_a_document_that_kills_its_workers_stands_in_problems(tmp_path: Path, corpus: Path, killing: None) -> None:  # noqa: F811
+    source = tmp_path / "corpus"
+    shutil.copytree(corpus, source)
+    (source / corpora.SEEDS[1].name).rename(source / "deadly.txt")
+    assert ran(source, tmp_path / "out") == (6, 2, 3, 3, 0)
+    problems = (tmp_path / "out").glob("*/problems.parquet")
+    reasons = {row["document"]: row["reason"] for path in problems for row in read_table(path).to_pylist()}
+    assert set(reasons) == {"deadly.txt", corpora.BAD[0]} and reasons["deadly.txt"].startswith("ended its worker 5 times")
