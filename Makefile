@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING = 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test update serve check bench soak fuzz engines lock clean
+.PHONY: help site test update serve review check bench soak fuzz engines lock clean
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ update: $(VENV)/ready ## reads all seeds and merges the readings into the profil
 
 serve: $(VENV)/ready ## live preview on http://127.0.0.1:8000/
 	$(RUN) -m generator serve
+
+review: $(VENV)/ready ## the desk: profiles reviewed against their sources in the browser; ID=… begins with one
+	$(RUN) -m generator review $(ID)
 
 check: $(VENV)/ready ## every problem of all profiles in one run
 	$(RUN) -m generator check

@@ -19,10 +19,10 @@ PATIENCE = 300.0
 
 
 @contextmanager
-def writing(workspace: Workspace, command: str, say: Callable[[str], None]) -> Iterator[None]:
+def writing(workspace: Workspace, command: str, say: Callable[[str], None], patience: float = PATIENCE) -> Iterator[None]:
     """Holds the workspace for `command`, once nobody else does; `say` prints one line where it has to wait.
 
-    Raises GeneratorError after PATIENCE. The system lets go of what a killed command held.
+    Raises GeneratorError after `patience` seconds. The system lets go of what a killed command held.
     """
     workspace.cache.mkdir(parents=True, exist_ok=True)
     file = workspace.cache / "writing.lock"
@@ -33,9 +33,9 @@ def writing(workspace: Workspace, command: str, say: Callable[[str], None]) -> I
     except Timeout:
         say(f"waiting: {_told(holder)}")
         try:
-            lock.acquire(timeout=PATIENCE)
+            lock.acquire(timeout=patience)
         except Timeout:
-            message = f"waited {PATIENCE:.0f} seconds: {_told(holder)}"
+            message = f"waited {patience:.0f} seconds: {_told(holder)}"
             raise GeneratorError(Problem(workspace.show(file), message=message, hint="run it again when that has ended")) from None
     try:
         holder.write_text(json.dumps({"command": command, "pid": os.getpid(), "since": time.strftime("%H:%M:%S")}), encoding="utf-8")

@@ -22,7 +22,7 @@ from tests.project import ROOT
 PACKAGE = ROOT / "generator"
 
 # Bottom to top. A module imports from its own package and the packages below it, never from above; "" is what lies in generator/ itself.
-LAYERS = ("", "language", "rules", "places", "reader", "profiles", "publish", "batch", "search", "preview", "cli")
+LAYERS = ("", "language", "rules", "places", "reader", "profiles", "publish", "batch", "search", "preview", "desk", "cli")
 ABOVE_ALL = ("__init__", "cli", "__main__")
 
 

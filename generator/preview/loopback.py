@@ -6,8 +6,12 @@ name of its own, or asks from where it stands, is refused.
 
 import asyncio
 import logging
+import signal
 import socket
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -81,3 +85,21 @@ class _Guard:
             await PlainTextResponse("asked from another site", 403)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+@contextmanager
+def until_interrupted(say: Callable[[str], None]) -> Iterator[None]:
+    """Ends quietly on Ctrl-C, and on the signal that `kill` and `make` send; what a script starts with `&` ignores the
+    first unless it asks for it."""
+
+    def end(number: int, frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("stopped")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

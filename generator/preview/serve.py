@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import watchfiles
 from filelock import FileLock, Timeout
@@ -23,7 +22,7 @@ from filelock import FileLock, Timeout
 from generator import settings
 from generator.errors import GeneratorError, Problem
 from generator.preview.live import Live
-from generator.preview.loopback import HOST
+from generator.preview.loopback import HOST, until_interrupted
 from generator.preview.rebuild import Preview, Superseded
 from generator.publish import engine
 from generator.workspace import PACKAGE, RULES, Workspace
@@ -35,7 +34,7 @@ GLANCE = 0.5
 def serve(workspace: Workspace, port: int, say: Callable[[str], None]) -> None:
     """Shows the site until it is interrupted; `say` prints one line. Raises GeneratorError where the port is taken."""
     workspace = Workspace(workspace.root.resolve())
-    with _until_interrupted(say), _folder(workspace.cache / "preview") as site:
+    with until_interrupted(say), _folder(workspace.cache / "preview") as site:
         try:
             live = Live(site, port)
         except OSError as error:
@@ -186,21 +185,3 @@ def _cleared(lock: Path) -> None:
     shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
     for path in (lock.with_suffix(".json"), lock):
         path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _until_interrupted(say: Callable[[str], None]) -> Iterator[None]:
-    """Ends quietly on Ctrl-C, and on the signal that `kill` and `make` send; what a script starts with `&` ignores the
-    first unless it asks for it."""
-
-    def end(number: int, frame: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    except KeyboardInterrupt:
-        say("stopped")
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,13 @@ class Filed:
                 self.tree, self.model, self.problems = examine(self.text, self.file)
         except GeneratorError as error:
             self.problems = error.problems
+
+    def with_text(self, text: str) -> Filed:
+        """The same profile as if its file held `text`; its seed and base are those that were opened."""
+        one = copy(self)
+        one.text = text
+        one.tree, one.model, one.problems = examine(text, self.file)
+        return one
 
     @property
     def profile(self) -> model.Profile:
