@@ -65,6 +65,8 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_calendar)]
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?|-\d{4})?$"), AfterValidator(_span)]
 Adcode = Annotated[str, StringConstraints(pattern=r"^\d{6}(\d{3})?$")]
+Note = Text | None
+"""An editor's own words on an item: why it was changed, by whom where they sign. The machine never fills it."""
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 
 
@@ -90,6 +92,7 @@ class Gap(_Item):
     quote: Text
     characters: Annotated[int, Field(ge=1)] | None = None
     """How many characters are missing, where the source says so."""
+    note: Note = None
 
 
 class Source(_Model):
@@ -111,9 +114,15 @@ class Review(_Model):
     """What a person says of the profile as a whole."""
 
     status: Status = "unreviewed"
-    by: Text | None = None
+    by: Text | Annotated[list[Text], Field(min_length=1), AfterValidator(_unique)] | None = None
+    """Whoever compared it with the source: a name, or several."""
     date: Day | None = None
     note: Text | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Those in `by`."""
+        return [self.by] if isinstance(self.by, str) else self.by or []
 
 
 class Indicator(_Item):
@@ -133,6 +142,7 @@ class Indicator(_Item):
     concept: Concept | None = None
     quote: Text
     """Shortest verbatim clause that carries item, number and unit."""
+    note: Note = None
 
     @property
     def compared(self) -> Concept | None:
@@ -149,6 +159,7 @@ class Measure(_Item):
     """The main one first; empty for a pure container."""
     summary: Text | None = None
     """By an editor, in own words; the machine never fills it."""
+    note: Note = None
     indicators: list[Indicator] = []
 
 
@@ -157,6 +168,7 @@ class CitedDocument(_Item):
 
     title: Text
     kind: DocumentKind
+    note: Note = None
 
 
 class Programme(_Item):
@@ -168,6 +180,7 @@ class Programme(_Item):
     """Number of parts, where the name states it: 七项工程 -> 7."""
     parts: Annotated[list[Text], AfterValidator(_unique)] = []
     """What it is made of, as printed, where the text lists it; may be fewer than `count`."""
+    note: Note = None
 
 
 class Honour(_Item):
@@ -177,6 +190,7 @@ class Honour(_Item):
     title: Text
     holder: Text
     level: HonourLevel
+    note: Note = None
 
 
 class Network(_Item):
@@ -184,6 +198,7 @@ class Network(_Item):
 
     quote: Text
     levels: Annotated[int, Field(ge=2, le=9)]
+    note: Note = None
 
 
 class Region(_Model):
@@ -196,6 +211,7 @@ class Region(_Model):
     parent: Text | None = None
     """Next level up; None for a province."""
     basis: Basis = "stated"
+    note: Note = None
     clues: list[Text] = []
     measures: list[Measure] = []
     indicators: list[Indicator] = []
@@ -238,7 +254,9 @@ class Profile(_Model):
 
     schema_: Literal[1] = Field(alias="schema")
     id: Id
-    """Set once, when the profile is made; the document's URL hangs on it."""
+    """The document's URL hangs on it: set when the profile is made, changed by `rename` alone."""
+    former_ids: Annotated[list[Id], AfterValidator(_unique)] = []
+    """Those it had; their addresses lead here, and no other document is ever given them."""
     source: Source
     review: Review = Review()
     regions: Annotated[list[Region], Field(min_length=1)]

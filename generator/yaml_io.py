@@ -32,7 +32,7 @@ _BARE = re.compile(r"( *(?:- +)?(?:[a-z_]+: +)?)([*&%@`!|>][^'\"]*|[^\s'\"\[{][^
 _COLON = re.compile(r" *(?:- +)?([a-z_]+) *(?:：|:(?=[^\s:]))")
 # Written in one line: short closed lists and the editor's own note; every other list is one key a line.
 FLOW_KEYS = frozenset({
-    "themes", "parts", "ethnic_groups", "review", "at", "numerals", "titles", "enumerators", "places",
+    "themes", "parts", "ethnic_groups", "review", "by", "at", "numerals", "titles", "enumerators", "places",
 })  # fmt: skip
 # Codes of this format; everything else is text from a source and always single-quoted.
 PLAIN_KEYS = frozenset({

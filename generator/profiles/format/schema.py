@@ -23,7 +23,7 @@ FILE = "schema/profile.schema.json"
 """Where the schema stands, below `docs/`."""
 
 # The model refuses an entry that stands twice in these lists; pydantic does not tell its schema.
-_WITHOUT_REPEATS = ("themes", "parts", "ethnic_groups")
+_WITHOUT_REPEATS = ("themes", "parts", "ethnic_groups", "by", "former_ids")
 
 
 def build(rules: Rules) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class _Shapes:
             name = raw["$ref"].rpartition("/")[2]
             return self.entry(name, self.definitions[name])
         if "anyOf" in raw:
-            # Only two kinds occur: a value or null, and a whole number or a decimal one.
+            # Only three kinds occur: a value or null, a text or several or null, and a whole number or a decimal one.
             return self._either([self._shape(option) for option in raw["anyOf"]])
         shape = {key: value for key, value in raw.items() if key not in ("title", "description", "default", "items")}
         if isinstance(raw.get("default"), str):
@@ -96,7 +96,7 @@ class _Shapes:
         kinds = [option["type"] for option in options]
         if kinds == ["integer", "number"]:
             return {"type": "number"}
-        shape = {**options[0], "type": kinds}
+        shape = {key: value for option in options for key, value in option.items()} | {"type": kinds}
         if "enum" in shape:
             shape["enum"] = [*shape["enum"], None]
             shape["enumDescriptions"] = [*shape["enumDescriptions"], self.rules.vocabulary.absent["concept"].label.zh]

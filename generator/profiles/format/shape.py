@@ -26,7 +26,7 @@ LISTS = frozenset(KEYS)
 # An editor's own words, which may have paragraphs; every other text is one line.
 PROSE = ("summary", "note")
 # Left out of the file at their default; all other keys are always written.
-OMITTED = frozenset({"of", "qualifier", "period", "concept", "count", "parts", "characters", "summary"})
+OMITTED = frozenset({"of", "qualifier", "period", "concept", "count", "parts", "characters", "summary", "note"})
 
 
 def kind_of(path: tuple[str | int, ...]) -> str:

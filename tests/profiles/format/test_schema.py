@@ -25,6 +25,8 @@ PROFILE = """
 # yaml-language-server: $schema=../schema/profile.schema.json
 schema: 1
 id: some-county-2024
+former_ids:
+  - some-county
 source:
   file: '000_0123.txt'
   sha256: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
@@ -40,7 +42,7 @@ source:
       characters: 300
     - kind: masked
       quote: '**县坚持'
-review: {status: checked, by: '王某', date: '2025-06-01', note: '已核对'}
+review: {status: checked, by: ['王某', '李某'], date: '2025-06-01', note: '已核对'}
 regions:
   - name: '某县'
     adcode: null
@@ -62,6 +64,7 @@ regions:
             period: '2021-2024'
             concept: lectures
             quote: '宣讲320余场次'
+            note: '原文写作“320余场次”。'
       - heading: '二、主要做法'
         level: 1
         themes: []
@@ -188,7 +191,15 @@ def test_a_profile_with_every_field_passes_both() -> None:
         ("regions.0.measures.0.indicators.0.qualifier", "余"),
         ("regions.0.measures.0.indicators.0.concept", "lecture"),
         ("regions.0.measures.0.indicators.0.period", "2021年"),
-        ("regions.0.measures.0.indicators.0.note", "没有这个字段"),
+        ("regions.0.measures.0.indicators.0.remark", "没有这个字段"),
+        ("regions.0.measures.0.indicators.0.note", ""),
+        ("regions.0.measures.0.note", ["不是一列"]),
+        ("former_ids", "some-county"),
+        ("former_ids", ["Some County"]),
+        ("former_ids", ["some-county", "some-county"]),
+        ("review.by", []),
+        ("review.by", ["王某", "王某"]),
+        ("review.by", ["王某", ""]),
         ("regions.0.documents_cited.0.kind", "book"),
         ("regions.0.honours.0.level", "city"),
         ("regions.0.networks.0.levels", 1),
@@ -209,6 +220,12 @@ def test_both_refuse(path: str, value: Any) -> None:
         ("regions.0.measures.0.indicators.0.value", 2.5),
         ("regions.0.measures.0.summary", None),
         ("regions.0.adcode", "620121001"),
+        ("regions.0.note", "县名经查证。"),
+        ("regions.0.honours.0.note", None),
+        ("source.gaps.0.note", "缺一段"),
+        ("former_ids", []),
+        ("review.by", "王某"),
+        ("review.by", ["王某"]),
         ("review", {}),
         ("review", ...),
         ("source.gaps", []),
