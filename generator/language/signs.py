@@ -38,3 +38,13 @@ def one_line(text: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of `text`, which blank lines part, each as one line."""
     return [line for part in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n")) if (line := one_line(part).strip())]
+
+
+_WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
+_MARK = re.compile(r"(?<=[\u2e80-\u9fff”’》）])[,:;?!]|[,:;?!](?=[\u2e80-\u9fff“‘《（])")
+_BRACKETS = re.compile(r"\(([^()]*[\u2e80-\u9fff][^()]*)\)")
+
+
+def headline(text: str) -> str:
+    """`text` as a heading is set: marks between Chinese words and brackets around them are full-width. For headings alone; quotes stay as printed."""
+    return _MARK.sub(lambda mark: _WIDE[mark[0]], _BRACKETS.sub(r"（\1）", text))

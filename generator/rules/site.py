@@ -49,7 +49,7 @@ class FieldRules(RuleModel):
 # charts.yml
 
 _BRACES = frozenset({
-    "n", "places", "figures", "documents", "reports", "label", "unit", "signs", "sign", "list", "more",
+    "n", "places", "figures", "documents", "reports", "label", "unit", "list", "more",
     "place", "level", "item", "value", "period", "date",
 })  # fmt: skip
 
@@ -86,7 +86,6 @@ class ChartWords(RuleModel):
     alt_themes_many: Phrase
     alt_timeline: Phrase
     alt_event: Phrase
-    sign: Phrase
     count: Phrase
     documents: Phrase
     several_regions: Phrase

@@ -42,7 +42,7 @@ class Wording(RuleModel):
 class ShortWording(Wording):
     """A name for the columns of a narrow table."""
 
-    zh: Annotated[str, Field(min_length=4, max_length=4)]
+    zh: Annotated[str, Field(min_length=2, max_length=4)]
 
 
 class AbsentEntry(RuleModel):

@@ -84,7 +84,7 @@ def test_regions_are_put_side_by_side(open_page: Open, address: str, site: Path)
     until(page, "document.querySelectorAll('#side thead th').length === 3")
     assert page.locator("#side thead a").all_inner_texts() == ["延吉市", "内蒙古自治区"]
     rows = page.locator("#side tbody tr")
-    assert rows.count() > 2 and "1,415" in page.locator("#side").inner_text() and "未写到" in page.locator("#side").inner_text()
+    assert rows.count() > 2 and "1415" in page.locator("#side").inner_text() and "报告未提及" in page.locator("#side").inner_text()
     for wrong, words in (("延吉市", "延吉市已经在表里。"), ("没有的地方", "请从名单中选一个地区。")):
         field.fill(wrong)
         page.keyboard.press("Enter")

@@ -92,7 +92,7 @@ def test_a_reader_finds_a_figure_its_quote_its_like_and_searches(browser: Any, a
     assert page.get_by_text("投入少数民族发展资金1415万元").first.is_visible()
     page.locator("a[href*='compare/minority_development_funds']").first.click()
     page.wait_for_url("**/compare/minority_development_funds/**")
-    assert page.get_by_text("3,456").first.is_visible()
+    assert page.get_by_text("3456").first.is_visible()
     total = page.evaluate("async () => (await window.siteSearch('石榴籽', {})).total")
     assert total >= 1
     context.close()

@@ -121,11 +121,11 @@ def _spaced(scale: Scale) -> list[float]:
 
 
 def short(value: float) -> str:
-    """`30000` -> 3万, `1000` -> 1,000."""
+    """`30000` -> 3万, `1000` -> 1000."""
     for size, name in ((100_000_000, "亿"), (10_000, "万")):
         if abs(value) >= size:
-            return f"{value / size:,g}{name}"
-    return f"{value:,g}"
+            return f"{value / size:g}{name}"
+    return f"{value:g}"
 
 
 def _row(canvas: Canvas, row: Bar | Strip, y: float, scale: Scale, dots: bool, frame: Frame) -> float:

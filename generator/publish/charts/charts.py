@@ -82,8 +82,7 @@ class _Maker:
         units = {one.scale + one.unit for one in printed}
         unit = units.pop() if len(units) == 1 else concept.groups[0].unit
         title = self.words.title_concept.format(label=concept.label, unit=unit)
-        signs = self._signs(figures)
-        note = self.words.note_concept.format(documents=len({figure.profile.id for figure in figures}), signs=signs)
+        note = self.words.note_concept.format(documents=len({figure.profile.id for figure in figures}))
         told = [
             self.words.alt_figure.format(
                 place=figure.place.name,
@@ -98,12 +97,6 @@ class _Maker:
             label=concept.label, places=len(concept.places), figures=len(figures), **self._list(told, len(figures))
         )
         return Chart(concept.id, title, alt, *(bars.concept(title, panels, note, frame) for frame in plots.FRAMES))
-
-    def _signs(self, figures: Sequence[ReportedFigure]) -> str:
-        """What + and ≥ stand for, where they are drawn; 约 says it itself."""
-        used = {figure.indicator.qualifier for figure in figures}
-        signs = [(label.before + label.after, label.label.zh) for name, label in self.labels.qualifiers.items() if name in used]
-        return "".join(self.words.sign.format(sign=sign, label=label) for sign, label in signs if sign and not sign.isalpha())
 
     def _panel(self, group: comparison.Group, several: bool) -> bars.Panel:
         lines = [self.words.unit_other.format(unit=group.unit)] if several else []

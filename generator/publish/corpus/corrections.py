@@ -99,7 +99,7 @@ class FieldWords:
         return self._told["Region"].fields[kind].label if kind in SETS else self._told[MODELS[kind].__name__].label
 
     def field(self, kind: str, field: str) -> str:
-        """`indicators`, `item` -> 计数对象."""
+        """`indicators`, `item` -> 统计对象."""
         return self.kind(kind) if kind in SETS else self._told[MODELS[kind].__name__].fields[field].label
 
     def value(self, kind: str, field: str, value: Any) -> str:
@@ -110,7 +110,7 @@ class FieldWords:
         if isinstance(value, str) and value in codes:
             return codes[value].label.zh
         if isinstance(value, int | float):
-            return f"{value:,}" if field == "value" else str(value)
+            return str(value)
         return str(value) if value is not None else ""
 
 

@@ -10,7 +10,7 @@ from generator.rules import Rules
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure for the eye: `number` such as 1,415万, 370+ or 约7.8万, its `scale` 万, 亿 or '', its `unit` 元."""
+    """A figure for the eye: `number` such as 1415万, 370余 or 约7.8万, its `scale` 万, 亿 or '', its `unit` 元."""
 
     number: str
     scale: str
@@ -24,12 +24,12 @@ def shown(rules: Rules, indicator: model.Indicator) -> Shown:
     """`indicator` for the eye."""
     sign = rules.vocabulary.qualifiers[indicator.qualifier]
     scale = printed_scale(indicator.value, indicator.quote)
-    number = _grouped(Decimal(str(indicator.value)) / scaled(Decimal(1), scale))
-    # The sign follows the whole number: 2.5万+人, as in 25,000+人.
+    number = _plain(Decimal(str(indicator.value)) / scaled(Decimal(1), scale))
+    # The word follows the whole number: 2.5万余人, as in 25000余人.
     return Shown(f"{sign.before}{number}{scale}{sign.after}", scale, indicator.unit)
 
 
-def _grouped(number: Decimal) -> str:
-    """`1234567.50` -> `1,234,567.5`."""
-    text = f"{number.normalize():,f}"
+def _plain(number: Decimal) -> str:
+    """`1234567.50` -> `1234567.5`: without commas, which no Chinese report sets before 万."""
+    text = f"{number.normalize():f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

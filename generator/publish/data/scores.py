@@ -1,4 +1,4 @@
-"""How well the machine reads, as the gold gate last scored it, and how that moved: what the page 读取质量 shows."""
+"""How well the machine reads, as the gold gate last scored it, and how that moved: what the page 识别准确度 shows."""
 
 from collections.abc import Iterator
 from math import floor, sqrt

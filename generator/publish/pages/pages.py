@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from typing import Any, get_args
 
 from generator import model, yaml_io
+from generator.language.signs import headline
 from generator.profiles.diff import Edits
 from generator.profiles.format.shape import FIELDS, kind_of
 from generator.publish import escape, verbatim
@@ -66,7 +67,7 @@ class Pages:
         self.concepts = comparison.concepts(rules, corpus)
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.FieldWords(rules)
-        filters: dict[str, Callable[..., Any]] = {"period": _period, "thousands": _thousands, "by_kind": _by_kind}
+        filters: dict[str, Callable[..., Any]] = {"period": _period, "thousands": _thousands, "by_kind": _by_kind, "headline": headline}
         self._templates = Templates(
             workspace,
             filters,

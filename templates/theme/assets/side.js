@@ -26,7 +26,7 @@
     names = new Map((await get("names.json")).map(([code, name, above]) => [code, { code, name, above }]));
   } catch {
     form.hidden = false;
-    output.textContent = "名单没有取到，请刷新再试。";
+    output.textContent = "地区名单加载失败，请刷新重试。";
     return;
   }
   const title = ({ name, above, code }) => `${name}（${above ? above + "，" : ""}${code}）`;
@@ -60,7 +60,7 @@
         rowsOf.set(code, (await get(`${root}data/regions/${code}.json`)).rows);
       }));
     } catch {
-      output.textContent = "有地区的数字没有取到，请刷新再试。";
+      output.textContent = "部分地区的数字加载失败，请刷新重试。";
       return;
     }
     const heads = codes.map((code) => make("th", { scope: "col" }, make("a", { href: `${root}regions/${code}/` }, names.get(code).name), " ", drop(code)));
@@ -69,7 +69,7 @@
       const cells = codes.map((code) => rowsOf.get(code).filter((row) => row.concept === id));
       if (!cells.some((rows) => rows.length)) continue;
       const name = make("th", { scope: "row" }, make("a", { href: `../${id}/` }, label));
-      lines.push(make("tr", {}, name, ...cells.map((rows) => make("td", {}, ...(rows.length ? rows.map(figure) : ["未写到"])))));
+      lines.push(make("tr", {}, name, ...cells.map((rows) => make("td", {}, ...(rows.length ? rows.map(figure) : ["报告未提及"])))));
     }
     if (codes.length && !lines.length) output.textContent = "所选地区的报告都没有写到可比的数字。";
     const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "指标"), ...heads));

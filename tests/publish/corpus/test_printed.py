@@ -37,12 +37,12 @@ def test_scale_is_the_sources(value: float, quote: str, scale: str) -> None:
 @pytest.mark.parametrize(
     ("given", "text"),
     [
-        (indicator(14150000, "元", "1415万元"), "1,415万元"),
-        (indicator(25000, "人", "2.5万余人", "over"), "2.5万+人"),
-        (indicator(10, "%", "不少于10%", "at_least"), "≥10%"),
+        (indicator(14150000, "元", "1415万元"), "1415万元"),
+        (indicator(25000, "人", "2.5万余人", "over"), "2.5万余人"),
+        (indicator(10, "%", "不少于10%", "at_least"), "至少10%"),
         (indicator(300, "人", "近300人", "about"), "约300人"),
-        (indicator(5, "天", "不足5天", "under"), "<5天"),
-        (indicator(7000.3, "平方米", "7000.3平方米"), "7,000.3平方米"),
+        (indicator(5, "天", "不足5天", "under"), "不到5天"),
+        (indicator(7000.3, "平方米", "7000.3平方米"), "7000.3平方米"),
         (indicator(-3.5, "%", "-3.5%"), "-3.5%"),
         (indicator(0, "人", "0人"), "0人"),
         (indicator(30.0, "家", "30家"), "30家"),

@@ -132,7 +132,7 @@ def test_the_package_licenses_what_is_ours_and_no_words_of_a_source() -> None:
 def test_the_codebook_explains_every_code_and_column() -> None:
     book = json.loads(FILES["data/codebook.json"])
     assert book["codes"]["concepts"]["audience"]["families"][0]["units"] == ["人", "人次", "名"]
-    over = {"label": "超过（余、多、以上）", "definition": "余、多、超过、突破、以上。", "before": "", "after": "+"}
+    over = {"label": "超过（余、多、以上）", "definition": "余、多、超过、突破、以上。", "before": "", "after": "余"}
     assert book["codes"]["qualifiers"]["over"] == over
     assert book["codes"]["themes"]["culture"]["borders"] == RULES.vocabulary.themes["culture"].borders.zh
     assert "hit" not in book["codes"]["concepts"]["audience"]["families"][0]

@@ -271,8 +271,8 @@ def test_wide_tables_scroll_in_a_frame_of_their_own(site: Path) -> None:
 def test_hand_edits_are_marked(site: Path) -> None:
     page = parsed(site)["regions/222401/index.html"]
     said = [" ".join(node.text().split()) for node in page.css(".edited")]
-    assert "手工更正数值：机器读作“24,000”时期：机器读作空" in said
-    assert "手工更正主题：机器读作“宣传教育”" in said
+    assert "手工更正数值：程序原识别为“24000”时期：程序原识别为空" in said
+    assert "手工更正主题：程序原识别为“宣传教育”" in said
     assert "手工添加" in said
 
 

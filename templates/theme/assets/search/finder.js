@@ -133,7 +133,7 @@ class Finder {
       if (mine !== this.asked) return;
       for (const [select] of this.facets) this.offer(engine, select, fitting(select), told);
     } catch {
-      const told = "搜索索引有一部分没有取到，可能是网络中断，也可能是本站刚刚更新。";
+      const told = "搜索索引有一部分加载失败，可能是网络中断，也可能是本站刚刚更新。";
       rest = [make("p", { role: "alert" }, told), make("button", { type: "button", click: () => (this.open(true), this.search()) }, "重试")];
     }
     if (mine !== this.asked) return;
