@@ -13,8 +13,9 @@ from typing import Any
 
 from generator import lock
 from generator.desk.overview import Overview
+from generator.desk.sheet import Sheet, article, sheet
 from generator.desk.ticks import Ticks
-from generator.desk.view import Sheet, View, article, sheet
+from generator.desk.view import View
 from generator.files import Stamp
 from generator.places import gazetteer
 from generator.profiles.shelf import Filed

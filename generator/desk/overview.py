@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.desk.sheet import sheet
 from generator.desk.ticks import Ticks
-from generator.desk.view import View, sheet
+from generator.desk.view import View
 from generator.errors import GeneratorError, contained
 from generator.known import Cache, digest
 from generator.places import gazetteer
