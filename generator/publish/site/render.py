@@ -5,6 +5,7 @@ process or in several. What it warns of is told with the page. Not here: what is
 """
 
 import logging
+import re
 import traceback
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ from generator.files import Stamp
 from generator.publish.site import links
 from generator.workspace import Workspace, write_bytes
 
+_UNUSED = re.compile(r"assets/javascripts/(?:lunr|workers)/|\.map$")
+"""Of the theme's files: its own search, which is off, and the sources of its scripts; 2 MB of 2.6."""
 SEVERAL = 128
 """Pages from which on several processes pay: to begin one takes as long as ten."""
 
@@ -131,10 +134,10 @@ class Renderer:
         return made
 
     def assets(self) -> list[str]:
-        """Every file of the theme's that is copied as it is."""
+        """Every file of the theme's that is copied as it is; what no page uses is left out."""
         files = Files([])
         files.add_files_from_theme(self._config.theme.get_env(), self._config)
-        return [file.src_uri for file in files]
+        return [file.src_uri for file in files if not _UNUSED.search(file.src_uri)]
 
     def copy(self, name: str) -> tuple[str, Stamp] | None:
         """Copies a file of docs/ or, where there is none, of the theme; where it is now, None where neither has it."""
