@@ -24,6 +24,8 @@ from generator.errors import GeneratorError, Problem, SeedError, contained
 from generator.files import name_fault
 from generator.known import digest
 from generator.model import Profile
+from generator.profiles.text import extent
+from generator.profiles.text.extent import Extent
 from generator.publish.corpus import corpus
 from generator.publish.data import tables
 from generator.publish.data.tables import Record
@@ -47,7 +49,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 @cache
 def program() -> str:
     """A digest of what a shard is made with: the reader, what makes tables of readings, and the writer of Parquet."""
-    made_of = [*(PACKAGE / "batch").glob("*.py"), *(PACKAGE / "publish/corpus").glob("*.py"), PACKAGE / "publish/data/tables.py"]
+    made_of = [*(PACKAGE / "batch").glob("*.py"), *(PACKAGE / "publish/corpus").glob("*.py")]
+    made_of += [PACKAGE / "publish/data/tables.py", PACKAGE / "profiles/text/extent.py"]
     code = (path.read_bytes().replace(b"\r\n", b"\n") for path in [*sorted(made_of), RULES / "tables.yml"])
     return digest(fingerprint.reader(), metadata.version("pyarrow"), *code)
 
@@ -61,11 +64,12 @@ def make(documents: Sequence[Given], deadly: Mapping[int, str], made_by: str) ->
         hint = "install the same version, with requirements-batch.txt, for the scheduler and every worker"
         raise GeneratorError.at("generator batch", "a worker has another version of the program or of pyarrow", hint=hint)
     profiles, readings, problems, given = list[Profile](), list[str](), list[Record](), dict[str, Given]()
+    extents = dict[str, Extent | None]()
     for number, one in enumerate(documents):
         try:
             if number in deadly:
                 raise SeedError.at(one.name, deadly[number], hint="look at it by itself: python -m generator read FILE --out FOLDER")
-            profile, reading = _read(one)
+            profile, reading, extents[one.id] = _read(one)
         except GeneratorError as error:
             problems += ({"document": one.id, "name": one.name, "reason": told.message, "hint": told.hint} for told in error.problems)
         else:
@@ -73,7 +77,7 @@ def make(documents: Sequence[Given], deadly: Mapping[int, str], made_by: str) ->
             profiles.append(profile)
             readings.append(reading)
     files = {READINGS: "".join(readings).encode("utf-8")}
-    files |= {f"{name}.parquet": _written(schema, rows) for name, schema, rows in _tables(profiles, problems, given)}
+    files |= {f"{name}.parquet": _written(schema, rows) for name, schema, rows in _tables(profiles, extents, problems, given)}
     return files | {ABOUT: _about(files, len(documents), len(documents) - len(profiles))}
 
 
@@ -87,8 +91,8 @@ def try_reading(documents: Iterable[Given]) -> None:
             continue
 
 
-def _read(one: Given) -> tuple[Profile, str]:
-    """The reading of a document, as a profile that goes by the document's id, and as a line of JSON."""
+def _read(one: Given) -> tuple[Profile, str, Extent]:
+    """The reading of a document, as a profile that goes by the document's id, and as a line of JSON; and how much text is whose."""
     if one.fault:
         raise GeneratorError(Problem(one.name, message=one.fault[0], hint=one.fault[1]))
     name = one.name.rpartition("/")[2] or re.sub(r"[^\w.-]+", "-", one.id).strip("-.")[-60:] or "document"
@@ -97,11 +101,13 @@ def _read(one: Given) -> tuple[Profile, str]:
         raise SeedError.at(one.id, fault, hint="give it another name")
     reader = _reader()
     with _ended_in_time(), contained(name, "cannot be read"):
-        reading = reader.reading(document(reader.rules, one.data, name), hashlib.sha256(one.data).hexdigest())
+        article = document(reader.rules, one.data, name)
+        reading = reader.reading(article, hashlib.sha256(one.data).hexdigest())
         if one.url and _ADDRESS.fullmatch(one.url):
             reading["source"]["url"] = one.url
         profile = Profile.model_validate(reading).model_copy(update={"id": one.id})
-        return profile, json.dumps({"document": one.id, **reading}, ensure_ascii=False) + "\n"
+        line = json.dumps({"document": one.id, **reading}, ensure_ascii=False) + "\n"
+        return profile, line, extent.measured(reader.rules, profile, article)
 
 
 @contextmanager
@@ -121,10 +127,10 @@ def _reader() -> Reader:
 
 
 def _tables(
-    profiles: Iterable[Profile], problems: Iterable[Record], given: Mapping[str, Given]
+    profiles: Iterable[Profile], extents: Mapping[str, Extent | None], problems: Iterable[Record], given: Mapping[str, Given]
 ) -> Iterator[tuple[str, pyarrow.Schema, list[Record]]]:
     """Every table of the shard: the site's but for those of the concepts, which `figures` holds, and without links, as there is no site."""
-    rules, found = _reader().rules, corpus.gather(profiles, _reader().places)
+    rules, found = _reader().rules, corpus.gather(profiles, _reader().places, extents=extents)
     for name, form in tables.forms(rules).items():
         if name in tables.BY_REPORT:
             rows = [row for report in found.reports for row in tables.BY_REPORT[name](rules, report)]

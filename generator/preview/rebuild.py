@@ -21,6 +21,8 @@ from generator.profiles.files import read_text
 from generator.profiles.format.messages import parse
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
+from generator.profiles.text import extent
+from generator.profiles.text.extent import Extent
 from generator.publish import build, engine
 from generator.publish.corpus import corpus
 from generator.reader import reading
@@ -55,6 +57,7 @@ class _Shown:
 
     profile: Profile
     edits: Edits
+    extent: Extent | None
 
     @property
     def stem(self) -> str:
@@ -180,7 +183,9 @@ class Preview:
                 raise GeneratorError(clashes)
             anchors = {name: one.anchors for name, one in done.items()}
             reader = self._reading()
-            self._plan = build.SitePlan(reader.rules, self._workspace, corpus.gather(shown, reader.places, anchors), done)
+            extents = {one.profile.id: one.extent for one in self._shown.values()}
+            gathered = corpus.gather(shown, reader.places, anchors, extents)
+            self._plan = build.SitePlan(reader.rules, self._workspace, gathered, done)
         return self._plan
 
     def _reading(self) -> reading.Reader:
@@ -228,7 +233,8 @@ class Preview:
             path, profile, done = one.path, one.profile, edits.of(one)
         else:
             return
-        if self._shown.get(path) != (shown := _Shown(profile, done)):
+        length = extent.beside(self._reading().rules, profile, self._workspace.seeds / profile.source.file)
+        if self._shown.get(path) != (shown := _Shown(profile, done, length)):
             self._shown[path], self._plan = shown, None
 
     def _base(self, stem: str) -> str | None:

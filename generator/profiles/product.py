@@ -22,6 +22,8 @@ from generator.profiles.check import check
 from generator.profiles.diff import Edit, Edits
 from generator.profiles.merge import kept
 from generator.profiles.shelf import Filed
+from generator.profiles.text import extent
+from generator.profiles.text.extent import Extent
 from generator.reader.article import inputs
 from generator.rules import Rules
 from generator.workspace import Workspace
@@ -35,6 +37,7 @@ class Product:
     """The digest of all it was worked out of."""
     profile: Profile
     edits: Edits
+    extent: Extent | None
 
 
 def keys(workspace: Workspace) -> dict[Path, str]:
@@ -114,9 +117,11 @@ def _worked_out(rules: Rules, workspace: Workspace, path: Path) -> tuple[str, by
         edits = diff.of(one)
     except GeneratorError:
         return "", b""
+    found = extent.of(rules, one)
     beside = {
         "edits": [[e.kind, e.path, e.field, e.yours, e.read, e.words] for e in edits.all],
         "anchors": [[path, anchor] for path, anchor in edits.anchors.items()],
+        "extent": found and [found.regions, found.measures],
         "account": edits.account.model_dump(mode="json") if edits.account else None,
     }
     profile = one.profile.model_dump_json(by_alias=True, exclude_defaults=True)
@@ -131,4 +136,5 @@ def _unpacked(key: str, data: bytes) -> Product | None:
     edits = tuple(Edit(kind, tuple(path), *rest) for kind, path, *rest in found["edits"])
     anchors = {tuple(path): anchor for path, anchor in found["anchors"]}
     account = Account.model_validate(found["account"]) if found["account"] else None
-    return Product(key, Profile.model_validate_json(profile), Edits(edits, anchors, account))
+    lengths = found["extent"] and Extent(tuple(found["extent"][0]), tuple(map(tuple, found["extent"][1])))
+    return Product(key, Profile.model_validate_json(profile), Edits(edits, anchors, account), lengths)

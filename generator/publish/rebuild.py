@@ -50,7 +50,8 @@ def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], who
     """Generates what has changed of everything under `docs/`; raises GeneratorError, with what cannot be made named."""
     edits = {one.profile.id: one.edits for one in products}
     anchors = {name: done.anchors for name, done in edits.items()}
-    known = corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors)
+    extents = {one.profile.id: one.extent for one in products}
+    known = corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors, extents)
     documents = {one.profile.id: one.key for one in products}
     reports = of_reports(known, documents)
     plan = SitePlan(rules, workspace, known, edits, Known(workspace, reports))

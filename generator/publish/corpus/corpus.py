@@ -16,6 +16,8 @@ from generator.errors import Problem, ProfileError
 from generator.places import gazetteer
 from generator.places.divisions import Division
 from generator.profiles.shelf import Shelf
+from generator.profiles.text import extent
+from generator.profiles.text.extent import Extent
 from generator.publish.corpus.anchors import Anchors, anchored, page_of
 from generator.rules import Rules
 
@@ -80,6 +82,8 @@ class ReportedMeasure:
     path: yaml_io.Path
     anchor: str
     figures: tuple[ReportedFigure, ...]
+    characters: int | None
+    """How much text stands under it, down to the next heading of any level; None where its heading cannot be located."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class RegionReport:
     """Figures outside any measure."""
     honours: tuple[Reported[model.Honour], ...]
     networks: tuple[Reported[model.Network], ...]
+    characters: int | None
+    """How much of the article is the region's part; None where the article is not known."""
 
     @property
     def figures(self) -> Iterator[ReportedFigure]:
@@ -148,18 +154,23 @@ class Corpus:
 def load(rules: Rules, shelf: Shelf, known: Anchors | None = None) -> Corpus:
     """The corpus of all profiles of a workspace.
 
-    `known` has the anchors that outlive edits. Raises ProfileError with the problems of all profiles.
+    `known` has the anchors that outlive edits; lengths of text are measured in the seeds. Raises ProfileError with the problems of all profiles.
     """
     folder = shelf.workspace.show(shelf.workspace.profiles)
     if problems := [*shelf.problems, *clashes((one.profile for one in shelf.held), folder)]:
         raise ProfileError(problems)
     if not shelf.held:
         raise ProfileError.at(folder, "holds no profile", hint="run `make update` to read the seeds")
-    return gather((one.profile for one in shelf.held), gazetteer.load(rules), known)
+    return gather((one.profile for one in shelf.held), gazetteer.load(rules), known, extent.load(rules, shelf))
 
 
-def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, known: Anchors | None = None) -> Corpus:
-    """The corpus of `profiles`, whose ids differ; `known` as in `load`."""
+def gather(
+    profiles: Iterable[model.Profile],
+    divisions: gazetteer.Gazetteer,
+    known: Anchors | None = None,
+    extents: Mapping[str, Extent | None] | None = None,
+) -> Corpus:
+    """The corpus of `profiles`, whose ids differ; `known` as in `load`, `extents` by id the lengths of those whose article is known."""
     by_id = sorted(profiles, key=lambda profile: profile.id)
     documents = sorted(by_id, key=lambda profile: profile.source.published or "", reverse=True)
     entries = [(profile, index, entry) for profile in documents for index, entry in enumerate(profile.regions)]
@@ -173,7 +184,7 @@ def gather(profiles: Iterable[model.Profile], divisions: gazetteer.Gazetteer, kn
     made: dict[tuple[str, int], RegionReport] = {}
     for profile, index, entry in entries:
         place = places[entry.adcode] if entry.adcode else ReportedPlace(None, entry.name, entry.level, entry.parent, ())
-        made[profile.id, index] = _report(place, profile, index, addresses[profile.id])
+        made[profile.id, index] = _report(place, profile, index, addresses[profile.id], (extents or {}).get(profile.id))
 
     newest_first = [made[profile.id, index] for profile, index, _ in entries]
     reports = tuple(sorted(newest_first, key=lambda report: report.place.order))  # stable: documents stay newest first
@@ -216,7 +227,9 @@ def clashes(profiles: Iterable[model.Profile], folder: str) -> list[Problem]:
     return problems
 
 
-def _report(place: ReportedPlace, profile: model.Profile, index: int, addresses: Mapping[yaml_io.Path, str]) -> RegionReport:
+def _report(
+    place: ReportedPlace, profile: model.Profile, index: int, addresses: Mapping[yaml_io.Path, str], lengths: Extent | None
+) -> RegionReport:
     entry, root, numbers = profile.regions[index], ("regions", index), count(1)
     page = page_of(profile, entry)
 
@@ -228,7 +241,8 @@ def _report(place: ReportedPlace, profile: model.Profile, index: int, addresses:
     headings = []
     for number, measure in enumerate(entry.measures):
         path: yaml_io.Path = (*root, "measures", number)
-        headings.append(ReportedMeasure(measure, path, addresses[path], figures(measure, path)))
+        characters = lengths.measures[index][number] if lengths else None
+        headings.append(ReportedMeasure(measure, path, addresses[path], figures(measure, path), characters))
     loose = figures(None, root)
 
     def reported(kind: str, items: Iterable[Item]) -> tuple[Reported[Item], ...]:
@@ -236,4 +250,5 @@ def _report(place: ReportedPlace, profile: model.Profile, index: int, addresses:
         return tuple(Reported(item, path, addresses[path]) for path, item in placed)
 
     honours, networks = reported("honours", entry.honours), reported("networks", entry.networks)
-    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, honours, networks)
+    whole = lengths.regions[index] if lengths else None
+    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, honours, networks, whole)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from generator import model
 from generator.language.signs import one_line
-from generator.publish.corpus import comparison
+from generator.publish.corpus import comparison, emphasis
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
@@ -78,6 +78,7 @@ def forms(rules: Rules) -> dict[str, Table]:
         label = rules.vocabulary.themes[theme].label.zh
         extra.append(Column(theme, label, "integer", f"主题含“{label}”的措施条数"))
         extra.append(Column(f"{theme}_main", f"{label}（首要）", "integer", f"以“{label}”为首要主题的措施条数"))
+        extra.append(Column(f"{theme}_text", f"{label}（字数）", "integer", f"以“{label}”为首要主题的措施下的正文字数"))
     made.append(_form(rules, "themes", extra=extra))
     made += [_form(rules, "concept", f"concept-{one}", rules.vocabulary.concepts[one].label.zh) for one in model.CONCEPTS]
     made += [_form(rules, name) for name in ("documents_cited", "networks", "programmes", "honours", "ethnic_groups", "gaps")]
@@ -153,6 +154,7 @@ def _measures(report: RegionReport) -> Iterator[Record]:
             "heading": measure.heading,
             **dict(zip_longest(("theme", "theme_2", "theme_3"), measure.themes)),
             "figures": len(heading.figures),
+            "characters": heading.characters,
             "link": f"{report.page}#{heading.anchor}",
         }
 
@@ -187,7 +189,9 @@ def _themes(report: RegionReport) -> Record:
     measures = [heading.measure for heading in report.headings]
     counts: Counter[str] = Counter(theme for measure in measures for theme in measure.themes)
     mains: Counter[str] = Counter(f"{measure.themes[0]}_main" for measure in measures if measure.themes)
-    return {**row, **counts, **mains}
+    text = emphasis.of(report)
+    lengths = {f"{theme}_text": text.themes[theme] if text else None for theme in model.THEMES}
+    return {**row, **counts, **mains, **lengths, "text": report.characters, "other_text": text.other if text else None}
 
 
 def _networks(report: RegionReport) -> Iterator[Record]:
@@ -218,7 +222,7 @@ def _gaps(profile: model.Profile) -> Iterator[Record]:
             "title": profile.source.title,
             "published": profile.source.published,
             "gap": gap.kind,
-            "characters": gap.characters,
+            "missing": gap.characters,
             "quote": gap.quote,
             "link": document_page(profile),
         }

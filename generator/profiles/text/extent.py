@@ -1,0 +1,169 @@
+"""How much of an article stands under each measure of its profile, in characters: the one measure of emphasis.
+
+A heading is located in the article by its words and its order among the others; its text runs from it to the next heading of any level
+or to the end of its region's part. White space and masks (`**`) are not counted. Nothing here is kept in a profile.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from generator.errors import GeneratorError
+from generator.model import Profile, Region
+from generator.profiles.shelf import Filed, Shelf
+from generator.profiles.text.evidence import squeeze
+from generator.reader.article.text import Document, read_document
+from generator.rules import Rules
+
+_PLACES = 20
+"""Places of one heading that are looked at; past that its words say nothing about which one is meant."""
+_INTRODUCES = 45
+"""Characters of the longest line that is taken for the one that opens a region's part."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The lengths of one profile's parts, each list in the order of the profile."""
+
+    regions: tuple[int, ...]
+    """Characters of the article that are each region's part; what several regions share is counted for each."""
+    measures: tuple[tuple[int | None, ...], ...]
+    """By region, the characters under each measure, its heading included; None for a heading that cannot be located."""
+
+
+def of(rules: Rules, one: Filed) -> Extent | None:
+    """The extent of a profile on disk; None where its seed is gone or cannot be read, which `check` tells."""
+    return beside(rules, one.model, one.seed) if one.model and one.seed else None
+
+
+def beside(rules: Rules, profile: Profile, seed: Path) -> Extent | None:
+    """The same of a profile whose seed is the file `seed`."""
+    try:
+        return measured(rules, profile, read_document(rules, seed))
+    except (GeneratorError, OSError):
+        return None
+
+
+def load(rules: Rules, shelf: Shelf) -> dict[str, Extent]:
+    """The extents of all profiles that have one, by id."""
+    return {one.profile.id: found for one in shelf.held if (found := of(rules, one))}
+
+
+def measured(rules: Rules, profile: Profile, document: Document) -> Extent:
+    """The extent of `profile` in the article of its seed."""
+    article = _Article(rules, document)
+    located = [_located(article, region) for region in profile.regions]
+    owned = _parts(article, profile.regions, located)
+    starts = sorted({place for places in located for place in places if place is not None})
+    ends = dict(pairwise([*starts, len(article.text)]))
+    lengths = [
+        tuple(None if place is None else article.count(place, _end(owned[n], place, ends[place])) for place in places)
+        for n, places in enumerate(located)
+    ]
+    return Extent(tuple(sum(article.count(*part) for part in parts) for parts in owned), tuple(lengths))
+
+
+class _Article:
+    """An article as printed, without white space; all places are offsets in `text`."""
+
+    def __init__(self, rules: Rules, document: Document) -> None:
+        body, source = document.body, document.source
+        kept = [n for n, place in enumerate(document.at) if body[n] != "\n" and place < len(source) and squeeze(source[place])]
+        self.text = "".join(source[document.at[n]] for n in kept)
+        self.paragraphs = [
+            (bisect_left(kept, start), bisect_left(kept, end)) for start, end in document.paragraphs
+        ]  # those without anything to see are empty
+        self.starts = [start for start, _ in self.paragraphs]
+        masked = bytearray(len(body))
+        for start, end in document.paragraphs:
+            for rule in rules.gaps.ordered:
+                if rule.kind == "masked" and not set(rule.sign).isdisjoint(body[start:end]):
+                    for match in rule.pattern.finditer(body[start:end]):
+                        masked[start + match.start() : start + match.end()] = b"\1" * (match.end() - match.start())
+        self._counted = [0, *accumulate(1 - masked[n] for n in kept)]
+
+    def count(self, start: int, end: int) -> int:
+        """Characters between two places, masks left out."""
+        return self._counted[max(start, end)] - self._counted[start]
+
+    def paragraph(self, place: int) -> int:
+        """The number of the paragraph a place is in."""
+        return bisect_right(self.starts, place) - 1
+
+    def find(self, words: str) -> Iterator[int]:
+        """Where `words` stand, in order, the first of them."""
+        wanted, place = squeeze(words), -1
+        for _ in range(_PLACES if wanted else 0):
+            if (place := self.text.find(wanted, place + 1)) < 0:
+                return
+            yield place
+
+
+def _located(article: _Article, region: Region) -> list[int | None]:
+    """Where each heading of a region stands. Of all ways to place them in their order, the one that places the most; then the one with
+    the most at the beginnings of paragraphs, as an opening may name all headings in a row; then the first."""
+    opening = set(article.starts)
+    found = [
+        (number, place, place + len(squeeze(measure.heading)))
+        for number, measure in enumerate(region.measures)
+        for place in article.find(measure.heading)
+    ]
+    best: list[tuple[tuple[int, int, int], int | None]] = []  # of the chains that end with each: their worth, and the one before
+    for here, (number, place, _) in enumerate(found):
+        worth, before = (0, 0, 0), None
+        for there in range(here):
+            if found[there][0] < number and found[there][2] <= place and best[there][0] > worth:
+                worth, before = best[there][0], there
+        best.append(((worth[0] + 1, worth[1] + (place in opening), worth[2] - place), before))
+    places = list[int | None]([None] * len(region.measures))
+    last: int | None = max(range(len(best)), key=lambda n: best[n][0], default=None)
+    while last is not None:
+        places[found[last][0]] = found[last][1]
+        last = best[last][1]
+    return places
+
+
+def _parts(article: _Article, regions: Sequence[Region], located: Sequence[Sequence[int | None]]) -> list[list[tuple[int, int]]]:
+    """Which paragraphs, joined where they touch, are the part of each region.
+
+    Of several regions each has the paragraphs with its headings and quotes, and those behind them up to another region's; before
+    the first of them stands the opening, which is nobody's.
+    """
+    if len(regions) == 1:
+        return [[(0, len(article.text))]]
+    own = list[set[int]]([set() for _ in article.paragraphs])
+    for number, (region, places) in enumerate(zip(regions, located, strict=True)):
+        for place in (*places, *(place for words in _quotes(region) for place in list(article.find(words))[:2])):
+            if place is not None:
+                own[article.paragraph(place)].add(number)
+    names = {region.name[:2]: number for number, region in enumerate(regions)}
+    whose = set[int]()
+    for number, (start, end) in enumerate(article.paragraphs):
+        named = {of for name, of in names.items() if name in article.text[start:end]} if end - start <= _INTRODUCES else set[int]()
+        whose = own[number] or (named if len(named) == 1 else whose)
+        own[number] = whose
+    return [list(_joined([part for part, owners in zip(article.paragraphs, own, strict=True) if n in owners])) for n in range(len(regions))]
+
+
+def _quotes(region: Region) -> Iterator[str]:
+    for _, figure in region.figures():
+        yield figure.quote
+    yield from (honour.quote for honour in region.honours)
+    yield from (network.quote for network in region.networks)
+
+
+def _joined(parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Parts in order, those that touch as one."""
+    cuts = [0, *(n for n, (left, right) in enumerate(pairwise(parts), start=1) if left[1] != right[0]), len(parts)]
+    for first, last in pairwise(cuts):
+        if last > first:
+            yield parts[first][0], parts[last - 1][1]
+
+
+def _end(parts: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    """Where the text of a heading at `start` ends: at `end`, or with the part of its region it stands in."""
+    return min(end, next(stop for begin, stop in parts if begin <= start < stop))
