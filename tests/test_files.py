@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.files import LONGEST, name_fault, read_bytes
-from generator.profiles.add import safe_stem
+from generator.profiles.documents.add import safe_stem
 from generator.profiles.shelf import evidence_at
 from tests.project import READER, ROOT
 

@@ -166,7 +166,24 @@ class Shelf:
         """Those that follow the format."""
         self.clashes = [*_clashes("id", self.files, [one.named("id") for one in self.files])]
         self.clashes += _clashes("source.file", self.files, [one.stem for one in self.files])
+        self.clashes += _taken_again(self.held)
         """Profiles that are in each other's way."""
+
+    @property
+    def withdrawn_file(self) -> Path:
+        """Where the ids of withdrawn documents stand, one a line."""
+        return self.workspace.readings / "withdrawn.txt"
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Those ids."""
+        return frozenset(line for line in read_whatever(self.withdrawn_file).splitlines() if line and not line.startswith("#"))
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The ids that no other document may be given: those there are and were, and those of withdrawn documents."""
+        now = {name for one in self.files for name in (one.named("id"), one.path.stem) if name}
+        return frozenset(now.union(self.withdrawn, *(one.profile.former_ids for one in self.held)))
 
     @property
     def problems(self) -> list[Problem]:
@@ -204,3 +221,17 @@ def _clashes(field: str, files: Sequence[Filed], names: Sequence[str | None]) ->
         others = [other.file for other in groups[name] if other is not one]
         if others and name is not None:
             yield one.problem(field, f"is also that of {', '.join(others)}", "give each profile an id and a seed of its own")
+
+
+def _taken_again(files: Sequence[Filed]) -> Iterator[Problem]:
+    """Profiles that name as their former id what another is, or was."""
+    of: dict[str, list[Filed]] = defaultdict(list)
+    for one in files:
+        for name in dict.fromkeys((one.profile.id, *one.profile.former_ids)):
+            of[name].append(one)
+    for one in files:
+        for name in one.profile.former_ids:
+            if name == one.profile.id:
+                yield one.problem("former_ids", f"{name} is its id now", "delete it here")
+            elif others := [other.file for other in of[name] if other is not one]:
+                yield one.problem("former_ids", f"{name} is or was the id of {', '.join(others)} too", "keep it where it was given first")

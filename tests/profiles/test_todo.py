@@ -49,7 +49,7 @@ def test_what_is_unexplained_comes_first() -> None:
 
 
 def test_a_profile_is_opened_without_the_account_and_merged_in_peace(root: Path) -> None:
-    assert run(root, "add", str(root / "report.txt")).exit_code == 0
+    assert run(root, "add", str(root / "report.txt"), "--id", "report").exit_code == 0
     (profile,) = (path for path in (root / "docs/profiles").iterdir() if "report" in path.name)
     reading = root / "seeds/readings/report.yml"
     assert "\naccount:\n  numerals: {taken: " in reading.read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_a_profile_is_opened_without_the_account_and_merged_in_peace(root: Path)
 
 
 def test_check_warns_of_what_does_not_hold_and_refuses_an_account_in_a_profile(root: Path) -> None:
-    run(root, "add", str(root / "report.txt"))
+    run(root, "add", str(root / "report.txt"), "--id", "report")
     (profile,) = (path for path in (root / "docs/profiles").iterdir() if "report" in path.name)
     done = run(root, "check", profile.stem)
     assert done.exit_code == 0
@@ -74,7 +74,7 @@ def test_check_warns_of_what_does_not_hold_and_refuses_an_account_in_a_profile(r
 def test_the_account_of_a_file_and_of_a_profile(root: Path) -> None:
     done = run(root, "account", str(root / "report.txt"))
     assert done.exit_code == 0 and "numerals: 6, taken 4 (figure 4), not taken: date 1, unit 1" in done.output
-    run(root, "add", str(root / "report.txt"))
+    run(root, "add", str(root / "report.txt"), "--id", "report")
     (profile,) = (path for path in (root / "docs/profiles").iterdir() if "report" in path.name)
     assert run(root, "account", profile.stem).output == done.output
     text = profile.read_text(encoding="utf-8")

@@ -75,10 +75,13 @@ class Report:
         return "\n".join(lines) + "\n"
 
 
-def merge(shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, readings: Mapping[str, str] | None = None) -> Report:
+def merge(
+    shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, readings: Mapping[str, str] | None = None, name: str = ""
+) -> Report:
     """Merges the readings of all profiles, or of those named by id or by their seed's stem; what it writes, `shelf` does not show.
 
-    `readings` has texts by stem to be taken in place of the files. A problem of one profile leaves the others be.
+    `readings` has texts by stem to be taken in place of the files; `name` is the id of a profile to be opened, if not its seed's
+    name. A problem of one profile leaves the others be.
     """
     workspace = shelf.workspace
     neighbours = Neighbours(shelf.held)
@@ -99,7 +102,7 @@ def merge(shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, rea
             with contained(held.file if held else workspace.show(workspace.reading_file(stem + ".yml")), "cannot be merged"):
                 reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
                 others = partial(neighbours.anchors, stem)
-                one = _merge_one(stem, reading, held, others) if held else _open(workspace, stem, reading, shelf, others)
+                one = _merge_one(stem, reading, held, others) if held else _open(shelf, stem, reading, name, others)
                 if one:
                     report.merged.append(one)
                     if one.stale:
@@ -168,8 +171,9 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8"))
 
 
-def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: Others) -> Merged | None:
+def _open(shelf: Shelf, stem: str, reading: str, name: str, others: Others) -> Merged | None:
     """A new profile for a reading; None where a profile that cannot be read now may be its own."""
+    workspace = shelf.workspace
     tree, profile = parse(reading, workspace.show(workspace.reading_file(stem + ".yml")))
     seed, base_file = workspace.seeds / profile.source.file, workspace.base_file(stem + ".yml")
     if shelf.mentions(profile.source.file):
@@ -183,8 +187,8 @@ def _open(workspace: Workspace, stem: str, reading: str, shelf: Shelf, others: O
         message = "had a profile, which was deleted or names another seed now; it is not opened again"
         hint = f"to open it anew delete {workspace.show(base_file)}"
         raise GeneratorError(Problem(workspace.show(seed), message=message, hint=hint, severity="warning"))
-    taken = {held.profile.id for held in shelf.held}
-    name = next(n for n in _names(profile.id) if n not in taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
+    wanted = _names(name or profile.id)
+    name = next(n for n in wanted if n not in shelf.taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
     path = workspace.profiles / f"{name}.yml"
     text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
     result = MergeResult(text, [], [], [], opened(tree.data, others))

@@ -13,8 +13,8 @@ from docx import Document as Docx
 
 from generator.cli import main
 from generator.model import Profile
-from generator.profiles import add
 from generator.profiles.check import check
+from generator.profiles.documents import add
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
 from generator.reader import reading
@@ -72,7 +72,7 @@ def test_a_document_is_taken_in_read_and_opened(space: Workspace) -> None:
     assert done.exit_code == 0, done.output
     stem = SEED.stem
     assert files(space) == {
-        f"seeds/{SEED.name}", "seeds/readings/reader.txt", f"seeds/readings/{stem}.yml", f"seeds/readings/merged/{stem}.yml", f"docs/profiles/{stem}.yml",
+        f"seeds/{SEED.name}", "seeds/readings/reader.txt", f"seeds/readings/{stem}.yml", f"seeds/readings/merged/{stem}.yml", "docs/profiles/222401-2023.yml",
     }  # fmt: skip
     assert (space.seeds / SEED.name).read_bytes() == SEED.read_bytes()
     assert "taken in" in done.output and "to look at" in done.output
@@ -185,7 +185,54 @@ def test_a_deleted_documents_name_is_not_given_again(space: Workspace) -> None:
 def test_a_broken_profile_elsewhere_is_no_hindrance(space: Workspace) -> None:
     (space.profiles / "broken.yml").write_text("schema: [\n", encoding="utf-8")
     done = run(space, str(SEED))
-    assert done.exit_code == 0 and (space.profiles / f"{SEED.stem}.yml").exists(), done.output
+    assert done.exit_code == 0 and (space.profiles / "222401-2023.yml").exists(), done.output
+
+
+# ---- its id --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        ("延吉-2023", "延吉-2023: is no id (at most 80 small letters, digits, - and _, e.g. yanji-2023)"),
+        ("Yanji", "Yanji: is no id"),
+        ("../yanji", "../yanji: is no id"),
+        ("", "is no id"),
+        ("y" * 81, "is no id"),
+        ("222401", "222401: is digits alone, which every reader takes for a code (e.g. 222401-2024)"),
+        ("jiayuguan", "jiayuguan: is the id of docs/profiles/jiayuguan.yml (an id is given once; free is jiayuguan-2)"),
+        ("jyg", "jyg: was the id of docs/profiles/jiayuguan.yml, and leads there (an id is given once; free is jyg-2)"),
+        ("gone-2020", "gone-2020: was the id of a withdrawn document (an id is given once; free is gone-2020-2)"),
+    ],
+)
+def test_an_id_that_cannot_be_given_is_refused_and_nothing_written(space: Workspace, chosen: str, why: str) -> None:
+    text = (FROZEN / "docs/profiles/jiayuguan.yml").read_text(encoding="utf-8")
+    (space.profiles / "jiayuguan.yml").write_text(text.replace("id: jiayuguan\n", "id: jiayuguan\nformer_ids:\n  - jyg\n"), encoding="utf-8")
+    (space.readings / "withdrawn.txt").write_text("gone-2020\n", encoding="utf-8")
+    before = files(space)
+    done = run(space, str(SEED), "--id", chosen)
+    assert done.exit_code == 1 and why in done.stderr, done.output
+    assert files(space) == before
+
+
+def test_an_editor_chooses_the_id(space: Workspace) -> None:
+    done = run(space, str(SEED), "--id", "yanji-2023")
+    assert done.exit_code == 0 and "docs/profiles/yanji-2023.yml: opened" in done.output, done.output
+    assert Shelf(space).held[0].profile.id == "yanji-2023"
+    again = CliRunner().invoke(main, ["--root", str(space.root), "update", "--check"])
+    assert "stale" not in again.output and "docs/profiles" not in again.output, again.output
+
+
+def test_the_id_proposed_is_free_and_never_digits_alone(space: Workspace) -> None:
+    (space.readings / "withdrawn.txt").write_text("222401-2023\n", encoding="utf-8")
+    run(space, str(SEED))
+    run(space, given(space, "永登县工作\n" + NAMELESS.replace("大家", "永登县")))
+    assert sorted(path.stem for path in space.profile_files()) == ["222401-2023-2", "620121-undated"]
+
+
+def test_without_a_code_the_id_is_made_of_the_seeds_name(space: Workspace) -> None:
+    run(space, given(space), "--region", "雄安新区", "--name", "2024")
+    assert [path.stem for path in space.profile_files()] == ["document-2024-undated"]
 
 
 # ---- the region that an editor names ------------------------------------------------------------------------------

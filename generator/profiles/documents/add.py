@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.errors import GeneratorError, Problem, SeedError
 from generator.files import read_bytes
 from generator.profiles import todo
+from generator.profiles.documents import ids
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
 from generator.reader import fingerprint, reading
@@ -44,14 +45,19 @@ class Added:
     """What to look at first."""
 
 
-def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, name: str | None = None, region: str | None = None) -> Added:
+def add(
+    reader: reading.Reader, workspace: Workspace, data: bytes, given: str, name: str | None = None, region: str | None = None,
+    id_: str | None = None,
+) -> Added:  # fmt: skip
     """Takes `data` in, a document that came as the file `given` ('' where it was pasted), under `name` if there is one.
 
-    `region` is the code or name of the division it reports on, where the editor named it; it is kept for later readings.
+    `region` is the code or name of the division it reports on, where the editor named it; it is kept for later readings. `id_` is
+    the id the editor chose; else it is made of the region's code and the year.
 
     Raises GeneratorError, with nothing written, where it cannot be read or is there already.
     """
-    shown = given or "the pasted text"
+    shown, shelf = given or "the pasted text", Shelf(workspace)
+    chosen = ids.given(shelf, id_) if id_ is not None else None
     suffix = Path(given).suffix.lower() if given else inputs.ending(data)
     stem = _free(workspace, safe_stem(_without_suffix(name) if name else Path(given).stem if given else _dated(data)))
     file = stem + suffix
@@ -67,7 +73,7 @@ def add(reader: reading.Reader, workspace: Workspace, data: bytes, given: str, n
         stated.save(workspace, file, region)
     write_text(workspace.reading_file(file), reading.text(read))
     fingerprint.record(workspace, [seed])
-    report = merge.merge(Shelf(workspace), [stem])
+    report = merge.merge(shelf, [stem], name=chosen or ids.free(shelf, ids.proposed(read)))
     if not report.merged:
         raise GeneratorError(report.problems)
     return Added(seed, report.merged[0].path, todo.tasks(reader.rules, read, document.source))
