@@ -20,7 +20,7 @@ from generator.places.gazetteer import Gazetteer
 from generator.reader.account.account import account
 from generator.reader.article import limits
 from generator.reader.article.inputs import opened
-from generator.reader.article.text import Document, breaks_off, document, left_out
+from generator.reader.article.text import Document, Span, breaks_off, document, left_out
 from generator.reader.figures.concepts import judged
 from generator.reader.figures.indicators import Figure, figures
 from generator.reader.figures.period import Periods
@@ -102,6 +102,8 @@ class Reader:
         groups: list[dict[str, None]] = [{} for _ in regions]
         for group in ethnic_groups(rules, document):
             groups[owner(group.start)][group.item] = None
+        # Text that is of all stands in between: only one outline of the whole knows the levels of its headings.
+        whole = outline(rules, document, Span(0, len(document.body))) if regions[0].shared else None
         data: dict[str, Any] = {
             "schema": 1,
             "id": profile_id(document.file),
@@ -118,7 +120,9 @@ class Reader:
             },
             "review": {"status": "unreviewed"},
             "regions": [
-                _region(rules, document, region, Relations(rules, places, document.body, mentions, region), [r.name for r in regions])
+                _region(
+                    rules, document, region, Relations(rules, places, document.body, mentions, region), [r.name for r in regions], whole
+                )
                 | {key: rows[number] for key, rows in own.items()}
                 | {"ethnic_groups": list(groups[number])}
                 for number, region in enumerate(regions)
@@ -163,11 +167,13 @@ def _of_all(row: dict[str, Any], names: str) -> dict[str, Any]:
     return {"item": fields.pop("item"), "of": fields.pop("of", names)} | fields
 
 
-def _region(rules: Rules, document: Document, region: RegionSpan, relations: Relations, joint: Sequence[str]) -> dict[str, Any]:
+def _region(
+    rules: Rules, document: Document, region: RegionSpan, relations: Relations, joint: Sequence[str], whole: Sequence[Heading] | None
+) -> dict[str, Any]:
     outside: list[dict[str, Any]] = []
     measures: list[dict[str, Any]] = []
     for span in region.spans:
-        headings = outline(rules, document, span)
+        headings = outline(rules, document, span) if whole is None else [h for h in whole if span.start <= h.start < span.end]
         stated = figures(rules, document, span, relations, joint)
         periods = Periods(rules, document, span, [f.number for f in stated], headings)
         starts = [h.start for h in headings]

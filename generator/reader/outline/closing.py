@@ -29,7 +29,7 @@ def closing(rules: Rules, document: Document, paragraphs: list[Span], span: Span
         return end
     # A blank line says more than counting.
     extra = _set_off(document, paragraphs, rest, found) or _surplus(paragraphs, span, found)
-    by_build = [extra] if extra else []
+    by_build = [extra] if extra and extra.start >= rest[0].start else []
     longer = bool(extra) or _longest(paragraphs, found) < sum(p.end > last.start for p in paragraphs)
     for paragraph in rest[-_LAST:]:
         text = body[paragraph.start : paragraph.end]

@@ -44,6 +44,12 @@ class Clues:
         self.signs = rules.outline.signs
         self.places = places
 
+    def rank(self, start: int) -> float | None:
+        """How narrow a part of the outline the line at `start` opens; None where it opens none."""
+        body = self.document.body
+        opened = self._rules.outline.part(body, start, len(body))
+        return opened[0] if opened else None
+
     @cached_property
     def _texts(self) -> list[_Text]:
         """Title, subtitle, credits and body, folded, without repetitions."""
@@ -158,7 +164,7 @@ class Clues:
     @cached_property
     def opens(self) -> re.Pattern[str]:
         """All that may stand before a subject in its clause."""
-        return re.compile(f"(?:{self.rules.openers.source}|{self.signs.pattern.pattern})*")
+        return re.compile(f"(?:{self.signs.pattern.pattern}|{self.rules.openers.source})*")
 
     # what kind of division
 

@@ -4,7 +4,7 @@ One division for the whole, or several: in parts opened by headings, or told of 
 quoted is the business of `regions`.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from itertools import pairwise
@@ -13,7 +13,7 @@ from generator.language.clauses import clause_end
 from generator.reader.article.text import Span
 from generator.reader.region.clues import Clues
 from generator.reader.region.spots import OWN
-from generator.reader.region.together import Shares, together
+from generator.reader.region.together import Shares, add, together
 from generator.rules.places import Role
 
 _NAMED: tuple[Role, ...] = ("title_open", "title", "credit_organ", *OWN, "name")
@@ -79,9 +79,42 @@ def _own(known: Clues, key: str) -> bool:
 def split(known: Clues) -> Shares:
     """The parts of a joint report by key; fewer than two keys where it is none."""
     if parts := _headed(known):
-        return Shares(parts)
+        return _with_joint(known, parts)
     shares = together(known)
-    return shares if shares.parts else Shares(_in_turn(known))
+    return shares if shares.parts else _with_joint(known, _in_turn(known))
+
+
+def _with_joint(known: Clues, parts: dict[str, list[Span]]) -> Shares:
+    """The parts in the order of the text; what is of all regions is the first's (三、两地双向互动).
+
+    It opens with a heading of the rank of one that opens a part, and ends where one of the regions is told of again.
+    """
+    if len(parts) < 2:
+        return Shares(parts)
+    owners = {span: key for key, spans in parts.items() for span in spans}
+    order = sorted(owners, key=lambda span: span.start)
+    shares = Shares({owners[span]: [] for span in order})
+    body, number = known.document.body, known.rules.called_together.get(len(parts))
+    starts = {span.start for span in order}
+    ranks = {known.rank(start) for start in starts}
+    rank: float | None = None
+    joint = before = False
+    for line, topic in _topics(known).items():
+        begin, own = known.signs.end(body, line.start), known.rank(line.start)
+        of_all = known.rules.both.match(body, begin) or (number and number.match(body, begin))
+        if of_all and own in ranks and line.end - line.start <= _LONGEST_HEAD and body[line.end - 1] not in "。;,!?":
+            joint, rank = True, own
+        elif line.start in starts or not of_all and (topic in parts or _by_kind(known, set(parts), line)):
+            # A heading below the joint one may name one of them.
+            joint = joint and line.start not in starts and rank is not None and own is not None and own > rank
+        if joint:
+            add(shares.shared, line)
+        stands = owners[order[bisect_right(order, line.start, key=lambda span: span.start) - 1]]
+        spans = shares.parts[next(iter(shares.parts)) if joint else stands]
+        # What follows the joint text does not stand under its heading.
+        spans.append(line) if joint != before else add(spans, line)
+        before = joint
+    return shares if shares.shared else Shares({key: parts[key] for key in shares.parts})
 
 
 def _headed(known: Clues) -> dict[str, list[Span]]:

@@ -66,9 +66,8 @@ def whose(rules: Rules, places: Gazetteer, document: Document) -> list[RegionSpa
         return reason
     shares = split(known)
     if len(shares.parts) > 1:
-        found = [_region(known, key, spans) for key, spans in shares.parts.items()]
-        # Those that act together stand as they are named.
-        return [replace(found[0], shared=tuple(shares.shared)), *found[1:]] if shares.shared else sorted(found, key=lambda r: r.start)
+        first, *others = (_region(known, key, spans) for key, spans in shares.parts.items())
+        return [replace(first, shared=tuple(shares.shared)), *others]
     if key := main(known):
         return [_region(known, key, [Span(0, len(document.body))])]
     return [unnamed] if (unnamed := _unnamed(known)) else unfounded(known)

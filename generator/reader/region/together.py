@@ -20,7 +20,7 @@ from generator.reader.region.spots import Spot
 
 @dataclass
 class Shares:
-    """The parts of a joint report by key, in the order in which the regions are named; what is of all of them is the first's."""
+    """The parts of a joint report by key, in the order in which the regions are named or told of; what is of all of them is the first's."""
 
     parts: dict[str, list[Span]] = field(default_factory=dict)
     shared: list[Span] = field(default_factory=list)
@@ -115,15 +115,21 @@ def _shares(known: Clues, keys: Sequence[str], events: Sequence[tuple[int, str]]
     claimed: set[int] = set()
     cuts: dict[int, str] = {}
     number, current = 0, ""
+    wide: tuple[float, str] | None = None  # how narrow the heading around this line is that names one of them or all, and whose it is
     for line in lines:
         inside = []
         while number < len(events) and events[number][0] < line.end:
             inside.append(events[number])
             number += 1
+        rank = known.rank(line.start)
+        if rank is not None and inside and inside[0][0] <= line.start and body[line.end - 1] not in "。;,!?":
+            wide = (rank, inside[0][1])
+        elif wide and rank is not None and rank <= wide[0]:
+            wide = None
         if not inside or inside[0][0] > line.start:
             # Where each is told of in a paragraph of its own, the next one without a name goes on; else it is of them all.
-            heads = known.signs.opens(body, line.start) and not inside
-            current = current if told and not heads else ""
+            heads = known.signs.opens(body, line.start)
+            current = wide[1] if wide and heads else current if told and (inside or not heads) else ""
             cuts[line.start] = current
         for start, key in inside:
             # What stands before the first name of a sentence belongs to it: 今年以来,龙山县…
@@ -135,13 +141,13 @@ def _shares(known: Clues, keys: Sequence[str], events: Sequence[tuple[int, str]]
         span = Span(start, stop - (body[stop - 1] == "\n"))
         if span.end <= span.start:
             continue
-        _add(shares.parts[cuts[start] or keys[0]], span)
+        add(shares.parts[cuts[start] or keys[0]], span)
         if not cuts[start]:
-            _add(shares.shared, span)
+            add(shares.shared, span)
     return shares
 
 
-def _add(spans: list[Span], span: Span) -> None:
+def add(spans: list[Span], span: Span) -> None:
     """Adds a part, joined to the one before where that ends there or a line before."""
     if spans and spans[-1].end in (span.start, span.start - 1):
         span = Span(spans.pop().start, span.end)

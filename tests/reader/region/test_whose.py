@@ -111,6 +111,78 @@ def test_a_joint_figure_stands_once_under_the_first_with_all_their_names() -> No
     ]
 
 
+IN_TURN = """山海携手促团结
+——张家口怀来与云龙东西部协作情况
+怀来县与云龙县建立协作关系以来,两地党委政府把民族团结贯穿全过程,推动各族群众交往交流交融。
+一、怀来倾力帮扶
+(一)资金支持。怀来县投入财政援助资金1860万元,实施项目26个。
+(二)人才支持。选派干部42名,培训医护人员190人次。
+二、云龙接力奋进
+(一)产业兴旺。云龙县建成产业园4个,联农带农5700人。
+(二)就业增收。全县建成示范村12个,开展宣讲64场次。
+三、两地双向互动
+(一)青少年往来。共同举办夏令营8期,760名学生参加。
+(二)文化往来。互派艺术团演出24场。
+云龙县还开展宣讲31场次。
+"""
+HEADED = """云龙永平宾川工作情况
+近年来,各族群众交往交流交融。
+一、云龙县倾力推进
+云龙县投入资金1860万元,实施项目26个,选派干部42名。
+二、永平县接力奋进
+永平县建成示范村12个,开展宣讲64场次。
+三、宾川县有序开展
+宾川县开展宣讲21场次。
+四、三县携手同行
+举办夏令营8期,开展宣讲24场次。
+"""
+JOINT: dict[str, tuple[str, dict[str, list[tuple[Any, ...]]]]] = {
+    "told in turn": (
+        IN_TURN,
+        {
+            "怀来县": [
+                (1, "一、怀来倾力帮扶"), (2, "(一)资金支持", (18600000, None), (26, None)), (2, "(二)人才支持", (42, None), (190, None)),
+                (1, "三、两地双向互动"), (2, "(一)青少年往来", (8, "怀来县、云龙县"), (760, "怀来县、云龙县")), (2, "(二)文化往来", (24, "怀来县、云龙县")),
+            ],
+            "云龙县": [
+                (0, "", (31, None)), (1, "二、云龙接力奋进"), (2, "(一)产业兴旺", (4, None), (5700, None)), (2, "(二)就业增收", (12, None), (64, None)),
+            ],
+        },
+    ),
+    "opened by headings": (
+        HEADED,
+        {
+            "云龙县": [
+                (1, "一、云龙县倾力推进", (18600000, None), (26, None), (42, None)),
+                (1, "四、三县携手同行", (8, "云龙县、永平县、宾川县"), (24, "云龙县、永平县、宾川县")),
+            ],
+            "永平县": [(1, "二、永平县接力奋进", (12, None), (64, None))],
+            "宾川县": [(1, "三、宾川县有序开展", (21, None))],
+        },
+    ),
+}  # fmt: skip
+
+
+def test_a_part_headed_by_no_word_for_all_is_not_theirs_together() -> None:
+    text = HEADED.replace("四、三县携手同行\n举办", "四、加强宣传引导\n宾川县举办")
+    regions = READER.reading(read_text(RULES, text, "case.txt"), "0" * 64)["regions"]
+    rows = [row for region in regions for part in [region, *region["measures"]] for row in part.get("indicators", [])]
+    assert sum("concept" in row for row in rows) >= 4
+    assert [row for row in rows if "of" in row] == []
+
+
+@pytest.mark.parametrize("kind", JOINT)
+def test_a_part_of_all_regions_is_the_first_s_and_keeps_its_level(kind: str) -> None:
+    text, want = JOINT[kind]
+    found = {}
+    for region in READER.reading(read_text(RULES, text, "case.txt"), "0" * 64)["regions"]:
+        rows = [(0, "", region["indicators"])] if region["indicators"] else []
+        rows += [(measure["level"], measure["heading"], measure.get("indicators", [])) for measure in region["measures"]]
+        found[region["name"]] = [(level, heading, *((row["value"], row.get("of")) for row in figures)) for level, heading, figures in rows]
+        assert not [row for _, _, figures in rows for row in figures if "of" in row and "concept" in row]
+    assert found == want
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if case["kind"] == "area"], ids=named)
 def test_figures_of_an_area_are_its_own(case: dict[str, Any]) -> None:
     (region,) = READER.reading(read_text(RULES, case["text"], "case.txt"), "0" * 64)["regions"]
