@@ -7,25 +7,35 @@ profile is then no worse than before. Web addresses and answers are `server`'s b
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from generator import lock
+from generator.desk.changes import ACTIONS, Draft, path, settled
 from generator.desk.overview import Overview
+from generator.desk.selection import listed, proposed
 from generator.desk.sheet import Sheet, article, sheet
 from generator.desk.ticks import Ticks
-from generator.desk.view import View
-from generator.files import Stamp
+from generator.desk.view import DeskView
+from generator.errors import GeneratorError, Problem
+from generator.files import Stamp, read_bytes
 from generator.places import gazetteer
+from generator.profiles.check import check
 from generator.profiles.shelf import Filed
 from generator.rules import Rules
-from generator.workspace import Workspace
+from generator.workspace import Workspace, write_bytes
+from generator.yaml_io import MAX_BYTES, Path
 
 PATIENCE = 10.0
 """Seconds that an action waits for another command that writes."""
 _OPEN = 6
 """Documents that are kept as they were opened."""
+_STEPS = 500
+"""Actions on one document that can be undone."""
+Files = Mapping[FilePath, bytes | None]
+"""What files held, or are to hold; None where there is none."""
 
 
 class Desk:
@@ -38,6 +48,7 @@ class Desk:
         self._overview = Overview(rules, workspace, self._ticks)
         self._lock = threading.RLock()
         self._sheets: dict[str, tuple[list[Stamp | None], Sheet]] = {}
+        self._done: dict[str, list[tuple[Files, Files]]] = {}
         self._worker: threading.Thread | None = None
 
     # the first page
@@ -52,34 +63,34 @@ class Desk:
                 self._worker.start()
         return {"rows": rows, "pending": len(missing)}
 
-    def _work_out(self, paths: Mapping[Path, str]) -> None:
+    def _work_out(self, paths: Mapping[FilePath, str]) -> None:
         for _ in self._overview.work_out(paths):
             pass
 
     # one document
 
-    def path(self, name: str) -> Path | None:
+    def path(self, name: str) -> FilePath | None:
         """The file of the profile so named; None where there is none."""
-        return next((path for path in self._workspace.profile_files() if path.stem == name), None)
+        return next((file for file in self._workspace.profile_files() if file.stem == name), None)
 
     def opened(self, name: str) -> Sheet | None:
         """A profile with its article, read anew where one of its files changed; None where there is none of that name."""
-        path = self.path(name)
-        if path is None:
+        file = self.path(name)
+        if file is None:
             return None
         with self._lock:
             known = self._sheets.pop(name, None)
-            if known is None or known[0] != self._stamps(path, known[1]):
-                paper = sheet(self._rules, Filed(self._workspace, path))
-                known = (self._stamps(path, paper), paper)
+            if known is None or known[0] != self._stamps(file, known[1]):
+                paper = sheet(self._rules, Filed(self._workspace, file))
+                known = (self._stamps(file, paper), paper)
             self._sheets[name] = known
             while len(self._sheets) > _OPEN:
                 del self._sheets[next(iter(self._sheets))]
             return known[1]
 
-    def _stamps(self, path: Path, paper: Sheet) -> list[Stamp | None]:
+    def _stamps(self, file: FilePath, paper: Sheet) -> list[Stamp | None]:
         one = paper.one
-        return [_stamp(file) for file in (path, one.seed, self._workspace.base_file(f"{one.stem}.yml"), one.kept_file)]
+        return [_stamp(each) for each in (file, one.seed, self._workspace.base_file(f"{one.stem}.yml"), one.kept_file)]
 
     def article(self, name: str) -> dict[str, Any] | None:
         """The source of a document, as `view.article` gives it."""
@@ -89,18 +100,31 @@ class Desk:
     def shown(self, name: str) -> dict[str, Any] | None:
         """What the desk shows of a document; of a profile that breaks the format what is wrong. None where there is none."""
         paper = self.opened(name)
-        return self._shown(name, paper) if paper else None
+        return {**self._shown(name, paper), "undo": len(self._done.get(name, ()))} if paper else None
 
     def _shown(self, name: str, paper: Sheet) -> dict[str, Any]:
         if paper.one.model is None:
             broken = [{"line": p.line, "field": p.field, "message": p.message, "hint": p.hint} for p in paper.one.problems]
             return {"file": paper.one.file, "hash": paper.hash, "broken": broken}
-        return View(self._rules, self._places, paper, self._ticks.of(name)).plain()
+        return DeskView(self._rules, self._places, paper, self._ticks.of(name)).plain()
 
     def stamp(self, name: str) -> str | None:
         """Changes when the profile does; None where there is none."""
         paper = self.opened(name)
         return paper.hash if paper else None
+
+    def propose(self, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """What is proposed for selected words; raises GeneratorError where nothing can be."""
+        paper = self._there(name)
+        if paper.one.model is None:
+            raise GeneratorError(paper.one.problems)
+        return proposed(self._rules, paper, *listed(asked, paper))
+
+    def _there(self, name: str) -> Sheet:
+        paper = self.opened(name)
+        if paper is None:
+            raise GeneratorError.at(name, "is gone: it was deleted or renamed")
+        return paper
 
     # writing
 
@@ -109,11 +133,109 @@ class Desk:
         with self._lock:
             self._ticks.put(name, self._ticks.of(name) | {key} if on else self._ticks.of(name) - {key})
 
-    def _alone(self) -> Any:
-        return lock.writing(self._workspace, "review", self._say, PATIENCE)
+    def act(self, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Does one action to the profile that has the hash `asked`; what the desk then shows, and the item to look at.
+
+        Raises Changed where the file holds something else by now, GeneratorError with what is wrong where the profile would be
+        worse than before. Nothing is written then.
+        """
+        with self._lock, lock.writing(self._workspace, "review", self._say, PATIENCE):
+            paper, do = self._there(name), str(asked.get("do"))
+            if paper.one.path.read_bytes() != paper.one.text.encode():  # of the same size, within one tick of the clock
+                del self._sheets[name]
+                paper = self._there(name)
+            if asked.get("hash") != paper.hash:
+                raise Changed(self._shown(name, paper))
+            focus: Path = ()
+            if do == "undo":
+                self._undo(name)
+            else:
+                written, focus = self._made(paper, do, asked)
+                self._write(name, written)
+                if do == "review" and asked.get("fields", {}).get("status") == "checked":
+                    self._tick_all(name)
+        return {**self._shown(name, self._there(name)), "focus": list(focus), "undo": len(self._done.get(name, ()))}
+
+    def _made(self, paper: Sheet, do: str, asked: Mapping[str, Any]) -> tuple[dict[FilePath, str | None], Path]:
+        """The files an action writes, by their paths, and the item it is about."""
+        if paper.one.model is None:
+            raise GeneratorError(paper.one.problems)
+        if do == "mine":
+            at, field = path(asked, "path"), str(asked.get("field"))
+            return {paper.one.kept_file: settled(paper, at, field)}, at
+        draft = Draft(paper)
+        if do not in ACTIONS:
+            raise GeneratorError.at("action", f"`{do}` cannot be done here")
+        ACTIONS[do](draft, asked)
+        text = draft.result()
+        self._no_worse(paper, paper.with_text(text))
+        return {paper.one.path: text}, draft.focus
+
+    def _no_worse(self, before: Sheet, after: Sheet) -> None:
+        """Raises GeneratorError with the errors that were not there before."""
+        had = Counter(_saying(problem) for problem in check.of(self._rules, before.one))
+        new = [problem for problem in check.of(self._rules, after.one) if problem.severity == "error"]
+        worse = list[Problem]()
+        for problem in new:
+            had[_saying(problem)] -= 1
+            if had[_saying(problem)] < 0:
+                worse.append(problem)
+        if worse:
+            raise GeneratorError(worse)
+
+    def _write(self, name: str, texts: Mapping[FilePath, str | None]) -> None:
+        """Writes files, or takes away those without a text, and remembers what they held."""
+        before = {file: read_bytes(file, MAX_BYTES) if file.exists() else None for file in texts}
+        after = {file: text.encode() if text is not None else None for file, text in texts.items()}
+        if before == after:
+            return
+        for file, data in after.items():
+            _put(file, data)
+        steps = self._done.setdefault(name, [])
+        steps.append((before, after))
+        del steps[:-_STEPS]
+
+    def _undo(self, name: str) -> None:
+        """Gives the files of the last action the bytes they had; raises GeneratorError where they were changed since."""
+        steps = self._done.get(name)
+        if not steps:
+            raise GeneratorError.at(name, "nothing is left to undo")
+        before, after = steps[-1]
+        for file, data in after.items():
+            if (read_bytes(file, MAX_BYTES) if file.exists() else None) != data:
+                steps.clear()
+                raise GeneratorError.at(self._workspace.show(file), "was changed elsewhere since: what was done before stays as it is")
+        for file, data in before.items():
+            _put(file, data)
+        steps.pop()
+
+    def _tick_all(self, name: str) -> None:
+        """What was checked as a whole was looked at item by item: after the next reading only what it changed is to be looked at."""
+        entries = DeskView(self._rules, self._places, self._there(name)).entries
+        self._ticks.put(name, {entry["key"] for entry in entries})
 
 
-def _stamp(path: Path | None) -> Stamp | None:
+class Changed(GeneratorError):
+    """The profile is other than it was shown; `shown` is what the desk shows now."""
+
+    def __init__(self, shown: dict[str, Any]) -> None:
+        super().__init__(Problem(str(shown["file"]), message="was changed meanwhile; nothing was written"))
+        self.shown = shown
+
+
+def _saying(problem: Problem) -> tuple[str, str]:
+    """A problem wherever it stands."""
+    return problem.field.rpartition(".")[2], problem.message
+
+
+def _put(file: FilePath, data: bytes | None) -> None:
+    if data is None:
+        file.unlink(missing_ok=True)
+    else:
+        write_bytes(file, data)
+
+
+def _stamp(path: FilePath | None) -> Stamp | None:
     try:
         told = path.stat() if path else None
     except OSError:

@@ -29,7 +29,7 @@ HEADERS = {
 _PAGE = re.compile(r"/(d/[a-z0-9_-]+)?")
 
 
-class Door:
+class Doorkeeper:
     """Lets into `app` whoever has the token, or the cookie that it was changed for; others are shown `shut`, a page."""
 
     def __init__(self, app: ASGIApp, shut: str) -> None:

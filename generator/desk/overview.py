@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.desk.sheet import sheet
 from generator.desk.ticks import Ticks
-from generator.desk.view import View
+from generator.desk.view import DeskView
 from generator.errors import GeneratorError, contained
 from generator.known import Cache, digest
 from generator.places import gazetteer
@@ -77,7 +77,7 @@ def row(rules: Rules, one: Filed, ticked: frozenset[str]) -> dict[str, Any]:
     named |= {"status": review.status, "checked": review.date}
     try:
         with contained(one.file, "cannot be shown"):
-            return {**named, **View(rules, gazetteer.load(rules), sheet(rules, one), ticked).counts()}
+            return {**named, **DeskView(rules, gazetteer.load(rules), sheet(rules, one), ticked).counts()}
     except GeneratorError as error:
         return {**named, "broken": [str(problem) for problem in error.problems[:3]]}
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from generator.desk.desk import Desk
-from generator.desk.door import Door
+from generator.desk.desk import Changed, Desk
+from generator.desk.door import Doorkeeper
+from generator.desk.view import told
 from generator.desk.words import words
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError, Problem, contained
 from generator.preview.loopback import HOST, Loopback, until_interrupted
 from generator.rules import Rules
 from generator.workspace import Workspace
@@ -30,7 +32,7 @@ LARGEST = 200_000
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-class Pages:
+class DeskServer:
     """The desk over HTTP. Raises OSError where the port is taken; port 0 is any that is free."""
 
     def __init__(self, rules: Rules, workspace: Workspace, port: int, say: Callable[[str], None]) -> None:
@@ -47,9 +49,12 @@ class Pages:
             Route("/api/documents/{name}", self._told(self.desk.shown)),
             Route("/api/documents/{name}/article", self._told(self.desk.article)),
             Route("/api/documents/{name}/stamp", self._told(self.desk.stamp)),
-            Route("/api/documents/{name}/tick", self._tick, methods=["POST"]),
+            *(
+                Route(f"/api/documents/{{name}}/{what}", self._asked(do), methods=["POST"])
+                for what, do in (("tick", self._tick), ("act", self.desk.act), ("propose", self.desk.propose))
+            ),
         ]
-        self._door = Door(Starlette(routes=routes), self._files["shut.html"].read_text(encoding="utf-8"))
+        self._door = Doorkeeper(Starlette(routes=routes), self._files["shut.html"].read_text(encoding="utf-8"))
         self._local = Loopback(self._door, port)
         self.start, self.close = self._local.start, self._local.close
 
@@ -73,14 +78,31 @@ class Pages:
 
         return answer
 
-    async def _tick(self, request: Request) -> Response:
-        asked, name = await _sent(request), request.path_params["name"]
-        if isinstance(asked, Response):
-            return asked
-        if self.desk.path(name) is None:
-            return _none()
+    def _tick(self, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         self.desk.tick(name, str(asked.get("key")), bool(asked.get("on")))
-        return JSONResponse({})
+        return {}
+
+    def _asked(self, do: Callable[[str, Mapping[str, Any]], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:
+        """What comes of something that was sent about one document."""
+
+        def done(name: str, asked: Mapping[str, Any]) -> Response:
+            if self.desk.path(name) is None:
+                return _none()
+            try:
+                with contained(name, "was not done"):
+                    return JSONResponse(do(name, asked))
+            except Changed as error:
+                return JSONResponse(error.shown, 409)
+            except GeneratorError as error:
+                return JSONResponse({"problems": [told(problem, problem.field) for problem in error.problems]}, 422)
+            except OSError as error:
+                return JSONResponse({"problems": [told(Problem(name, message=f"cannot be written: {error.strerror}"), "")]}, 422)
+
+        async def answer(request: Request) -> Response:
+            asked = await _sent(request)
+            return asked if isinstance(asked, Response) else await run_in_threadpool(done, request.path_params["name"], asked)
+
+        return answer
 
 
 async def _sent(request: Request) -> dict[str, Any] | Response:
@@ -108,7 +130,7 @@ def review(rules: Rules, workspace: Workspace, name: str | None, port: int, say:
     workspace = Workspace(Path(workspace.root).resolve())
     with until_interrupted(say):
         try:
-            pages = Pages(rules, workspace, port, say)
+            pages = DeskServer(rules, workspace, port, say)
         except OSError as error:
             raise GeneratorError(Problem("--port", message=f"{port} cannot be used: {error.strerror}", hint="choose another")) from None
         if name is not None and pages.desk.path(name) is None:

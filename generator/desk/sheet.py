@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from generator.errors import GeneratorError, Problem
+from generator.profiles.format.shape import SETS
+from generator.profiles.items import items
 from generator.profiles.shelf import Filed
+from generator.profiles.text.evidence import placed
 from generator.reader.article.text import Document, read_document
 from generator.rules import Rules
+from generator.yaml_io import Path
 
 
 class Offsets:
@@ -54,6 +59,18 @@ class Sheet:
     def source(self) -> str:
         """The decoded seed; nothing where there is none."""
         return self.document.source if self.document else self.one.evidence.source if self.one.evidence else ""
+
+    @cached_property
+    def placed(self) -> Mapping[str, Any]:
+        """The profile, which must follow the format, as plain data with `at`, where each item stands in the source."""
+        data: Mapping[str, Any] = self.one.profile.model_dump()
+        return placed(data, self.one.evidence) if self.one.evidence is not None else data
+
+    @cached_property
+    def spans(self) -> Mapping[Path, tuple[int, int]]:
+        """The places of its items by their paths; what does not stand in the source has none."""
+        found = {item.path: item.data.get("at") for item in items(self.placed) if item.kind not in SETS}
+        return {path: (at[0], at[1]) for path, at in found.items() if at}
 
     def with_text(self, text: str) -> Sheet:
         """The same with another text of the profile."""

@@ -19,7 +19,6 @@ from generator.profiles.items import Item, items, region_of
 from generator.profiles.merge import align
 from generator.profiles.merge.align import Place, Places
 from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of, name
-from generator.profiles.text.evidence import placed
 from generator.reader.account.account import Accounts, account, around
 from generator.rules import Rules
 from generator.yaml_io import show_path
@@ -30,16 +29,13 @@ STATES = ("taken", "doubtful", "unexplained", "other")
 """What became of a numeral; `other` is what is no figure."""
 
 
-class View:
+class DeskView:
     """One sheet as it is shown; `ticked` are the keys of what an editor has looked at. The profile must follow the format."""
 
     def __init__(self, rules: Rules, places: Gazetteer, paper: Sheet, ticked: Collection[str] = ()) -> None:
         self._rules, self._places, self._sheet, self._ticked = rules, places, paper, ticked
         self._one = paper.one
-        assert paper.one.model is not None
-        self._data: Mapping[str, Any] = paper.one.model.model_dump()
-        if paper.one.evidence is not None:
-            self._data = placed(self._data, paper.one.evidence)
+        self._data = paper.placed
         self.problems = sorted([*paper.one.problems, *check.of(rules, paper.one)])
         """What `check` says of the profile."""
 
@@ -54,8 +50,7 @@ class View:
             "review": {key: str(value) if key == "date" else value for key, value in review.items() if value is not None},
             "entries": self.entries,
             "numerals": [[*self._span(fate.start, fate.end), self._state(fate.why)] for fate in self._numerals],
-            "problems": [_told(problem, problem.field) for problem in self._sheet.unread]
-            + [_told(*one) for one in self._wrong.get((), ())],
+            "problems": [told(problem, problem.field) for problem in self._sheet.unread] + [told(*one) for one in self._wrong.get((), ())],
         }
 
     def counts(self) -> dict[str, int]:
@@ -126,14 +121,13 @@ class View:
         return items(self._one.tree.data)
 
     def _items(self) -> Iterator[dict[str, Any]]:
-        spans = {item.path: item.data.get("at") for item in items(self._data) if item.kind not in SETS}
         groups = {
             item.path: [c.data["text"] for c in item.children if c.kind == "ethnic_groups"] for item in self._mine if item.kind == "regions"
         }
         for item in self._mine:
             if item.kind == "ethnic_groups":
                 continue
-            span = spans.get(item.path) or (self._found(item.words) if item.kind == "clues" else None)
+            span = self._sheet.spans.get(item.path) or (self._found(item.words) if item.kind == "clues" else None)
             own = {"text": item.data["text"]} if item.kind in SETS else dict(item.values)
             region = region_of(item)
             entry: dict[str, Any] = {
@@ -144,7 +138,7 @@ class View:
                 "fields": {key: value for key, value in own.items() if key not in MACHINES},
                 "within": list(item.parent.path) if item.parent else None,
                 "key": digest(item.kind, region.data.get("name") if region else "", own),
-                "problems": [_told(*one) for one in self._wrong.get(item.path, ())],
+                "problems": [told(*one) for one in self._wrong.get(item.path, ())],
                 **self._by_hand(item),
             }
             if item.kind == "regions":
@@ -255,5 +249,6 @@ def _value(item: Item, field: str, places: Places) -> Any:
     return name(home_of(item, places)) if field == "within" else item.values[field]
 
 
-def _told(one: Problem, field: str) -> dict[str, Any]:
+def told(one: Problem, field: str) -> dict[str, Any]:
+    """A problem as the page takes it, its field counted from the item it is shown at."""
     return {"field": field, "message": one.message, "hint": one.hint, "severity": one.severity, "line": one.line}

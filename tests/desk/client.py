@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from generator.desk.server import Pages
+from generator.desk.server import DeskServer
 from generator.workspace import Workspace
 from tests.project import ROOT, RULES, copied
 
@@ -21,7 +21,7 @@ class Client:
 
     def __init__(self, root: Path, enter: bool = True) -> None:
         self.root, self.said = root, list[str]()
-        self.pages = Pages(RULES, Workspace(root), 0, self.said.append)
+        self.pages = DeskServer(RULES, Workspace(root), 0, self.said.append)
         self.pages.start()
         self.port = int(self.pages.address().split(":")[2].split("/")[0])
         self.cookie = ""
