@@ -81,7 +81,7 @@ def _corpus(source: str | Path | Workspace | Profile | Iterable[Profile]) -> Cor
     if isinstance(source, Workspace):
         shelf = Shelf(source)
         edits = {} if shelf.problems else diff.load(shelf)
-        return corpus.load(_reader().rules, shelf, {name: done.anchors for name, done in edits.items()})
+        return corpus.load(_reader().rules, shelf, edits=edits)
     profiles = (source,) if isinstance(source, Profile) else tuple(source)
     if problems := corpus.clashes(profiles, "docs/profiles"):
         raise GeneratorError(problems)

@@ -135,7 +135,7 @@ def _tables(
         if name in tables.BY_REPORT:
             rows = [row for report in found.reports for row in tables.BY_REPORT[name](rules, report)]
         elif name in tables.BY_CORPUS:
-            rows = list(tables.BY_CORPUS[name](found))
+            rows = list(tables.BY_CORPUS[name](rules, found))
         else:
             continue
         fields = [(column.key, _TYPES[column.type]) for column in form.columns if column.key != "link"]

@@ -181,10 +181,9 @@ class Preview:
                 raise GeneratorError.at(folder, "holds no profile that can be shown", hint="run `make update` to read the seeds")
             if clashes := corpus.clashes(shown, folder):
                 raise GeneratorError(clashes)
-            anchors = {name: one.anchors for name, one in done.items()}
             reader = self._reading()
             extents = {one.profile.id: one.extent for one in self._shown.values()}
-            gathered = corpus.gather(shown, reader.places, anchors, extents)
+            gathered = corpus.gather(shown, reader.places, extents=extents, edits=done)
             self._plan = build.SitePlan(reader.rules, self._workspace, gathered, done)
         return self._plan
 

@@ -57,8 +57,7 @@ def build(rules: Rules, shelf: Shelf, edits: Mapping[str, Edits] | None = None) 
 
 def generate(rules: Rules, shelf: Shelf, edits: Mapping[str, Edits]) -> Iterator[tuple[str, str]]:
     """Every generated file: its path below `docs/` and its text. All input is read before the first comes."""
-    anchors = {name: done.anchors for name, done in edits.items()}
-    plan = SitePlan(rules, shelf.workspace, corpus.load(rules, shelf, anchors), edits)
+    plan = SitePlan(rules, shelf.workspace, corpus.load(rules, shelf, edits=edits), edits)
     yield from plan.others()
     for path in plan.pages:
         yield path, plan.page(path)

@@ -49,9 +49,8 @@ def unchanged(workspace: Workspace, whole: str) -> Built | None:
 def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str) -> Built:
     """Generates what has changed of everything under `docs/`; raises GeneratorError, with what cannot be made named."""
     edits = {one.profile.id: one.edits for one in products}
-    anchors = {name: done.anchors for name, done in edits.items()}
     extents = {one.profile.id: one.extent for one in products}
-    known = corpus.gather((one.profile for one in products), gazetteer.load(rules), anchors, extents)
+    known = corpus.gather((one.profile for one in products), gazetteer.load(rules), extents=extents, edits=edits)
     documents = {one.profile.id: one.key for one in products}
     reports = of_reports(known, documents)
     plan = SitePlan(rules, workspace, known, edits, Known(workspace, reports))

@@ -49,7 +49,7 @@ class FieldRules(RuleModel):
 # charts.yml
 
 _BRACES = frozenset({
-    "n", "places", "figures", "documents", "reports", "label", "unit", "list", "more",
+    "n", "places", "figures", "documents", "label", "unit", "list", "more",
     "place", "level", "item", "value", "period", "date",
 })  # fmt: skip
 
@@ -68,28 +68,21 @@ class ChartWords(RuleModel):
     """See the head of rules/charts.yml."""
 
     title_concept: Phrase
-    title_themes: Phrase
-    title_themes_many: Phrase
     title_timeline: Phrase
     title_timeline_many: Phrase
     unit_other: Phrase
     unit_log: Phrase
     unit_strip: Phrase
     note_concept: Phrase
-    note_themes: Phrase
-    note_themes_many: Phrase
     note_timeline: Phrase
     alt_concept: Phrase
     alt_figure: Phrase
     alt_more: Phrase
-    alt_themes: Phrase
-    alt_themes_many: Phrase
     alt_timeline: Phrase
     alt_event: Phrase
     count: Phrase
     documents: Phrase
     several_regions: Phrase
-    one_of_several: Phrase
     period_of_several: Phrase
     unknown_province: Phrase
 
@@ -133,6 +126,7 @@ class PackageRule(RuleModel):
     help: Text
     yes: Text
     no: Text
+    cautions: dict[Literal["inferred", "unknown", "partial", "disputed"], Text]
     rights: dict[Rights, RightsRule]
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from generator import workers
 from generator.known import Cache, code, digest
-from generator.search import terms as search_terms
+from generator.language.words import nouns
 from generator.search.files import Store
 from generator.search.kept import Known
 from generator.search.pages import Page, PageReader, Run
@@ -58,7 +58,7 @@ def words(pages: list[Page], workspace: Workspace | None) -> list[Mapping[str, i
     texts = {key: page.told for key, page in zip(keys, pages, strict=True) if page.told}
     known: dict[str, Mapping[str, int]] = {key: json.loads(data) for key, data in cache.get(texts).items()} if cache else {}
     new = [key for key in texts if key not in known]
-    known |= dict(zip(new, workers.each(search_terms.nouns, [texts[key] for key in new], few=CUT), strict=True))
+    known |= dict(zip(new, workers.each(nouns, [texts[key] for key in new], few=CUT), strict=True))
     if cache:
         cache.put({key: json.dumps(known[key]).encode() for key in new}, texts)
     return [known.get(key, {}) for key in keys]

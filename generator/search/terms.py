@@ -1,41 +1,13 @@
 """Which words tell a region from the others: what its headings and names say more often than those of other regions do."""
 
-import logging
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
 
 from generator.rules import Rules
 
 TERMS = 6
 """Words a region."""
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    """The nouns and abbreviations of two characters or more in jieba's dictionary, whose lines are: word, count, kind."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    with jieba.get_dict_file() as file:
-        return frozenset(re.findall(r"^([\u4e00-\u9fff]{2,}) \d+ [nj]", file.read().decode("utf-8"), re.MULTILINE))
-
-
-@lru_cache(maxsize=1 << 16)
-def _cut(text: str) -> tuple[str, ...]:
-    """The nouns and abbreviations in a run of Han characters. The first call takes a second to load jieba."""
-    known = _nouns()
-    import jieba
-
-    return tuple(word for word in jieba.cut(text, HMM=False) if word in known)
-
-
-def nouns(texts: Sequence[str]) -> Counter[str]:
-    """How often each noun and abbreviation stands in `texts`. Headings repeat one another, so every run is cut once."""
-    return Counter(word for text in texts for run in _HAN.findall(text) for word in _cut(run))
 
 
 def distinctive(rules: Rules, pages: Sequence[Mapping[str, int]]) -> list[list[str]]:

@@ -17,6 +17,7 @@ from generator.search import grams as search_grams
 from generator.search import index as search
 from generator.search import kept, runs
 from generator.search import pages as search_pages
+from generator.language.words import nouns
 from generator.search import terms as search_terms
 from generator.search.files import FOLDER
 from generator.search.pages import PageReader
@@ -127,7 +128,7 @@ def test_distinctive_words_are_those_others_do_not_say() -> None:
 
 
 def test_words_are_those_jieba_cuts() -> None:
-    assert search_terms.nouns(["一、石榴籽，民族团结", "民族团结"]) == {"石榴": 1, "民族团结": 2}
+    assert nouns(["一、石榴籽，民族团结", "民族团结"]) == {"石榴": 1, "民族团结": 2}
 
 
 # ---- what is found ---------------------------------------------------------------------------------------------

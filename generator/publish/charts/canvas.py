@@ -33,17 +33,12 @@ FONTS: dict[Weight, Path] = {
 MISSING = "〓"
 
 # Text holds 4.5:1 and marks 3:1 on Material's page (#ffffff; #0d1117 to #1e2129): a test measures them.
-# `heat1` to `heat5` are the steps of the heat map, `on1` to `on5` the numbers on them.
 COLOURS: dict[Scheme, dict[str, str]] = {
     "light": {
         "ink": "#1f2328", "quiet": "#59636e", "line": "#d0d7de", "accent": "#0f766e",
-        "heat1": "#e3f1ee", "heat2": "#bfe0da", "heat3": "#8fcac1", "heat4": "#58a99e", "heat5": "#0f766e",
-        "on1": "#1f2328", "on2": "#1f2328", "on3": "#1f2328", "on4": "#1f2328", "on5": "#ffffff",
     },
     "dark": {
         "ink": "#e6edf3", "quiet": "#a5b1bd", "line": "#3d444d", "accent": "#43b8a8",
-        "heat1": "#15322f", "heat2": "#194842", "heat3": "#1f655c", "heat4": "#3a9d90", "heat5": "#86dccf",
-        "on1": "#e6edf3", "on2": "#e6edf3", "on3": "#ffffff", "on4": "#0d1117", "on5": "#0d1117",
     },
 }  # fmt: skip
 # What a picture is painted in: the number of the role, to be replaced by a scheme's colour for it.

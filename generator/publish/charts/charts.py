@@ -5,7 +5,6 @@ the corpus's order: level, then adcode; documents newest first.
 """
 
 import calendar
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from generator import model
 from generator.publish.charts import bars, plots
 from generator.publish.charts.canvas import COLOURS, Canvas, Scheme, drawn_key
 from generator.publish.corpus import comparison
-from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace
+from generator.publish.corpus.corpus import Corpus, ReportedFigure, ReportedPlace
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
 
@@ -31,7 +30,7 @@ class Chart:
     """One picture in four files: wide and narrow, each for the light and the dark page."""
 
     name: str
-    """Stem of its files: `matrix`, `timeline` or a concept's id."""
+    """Stem of its files: `timeline` or a concept's id."""
     title: str
     alt: str
     wide: Canvas
@@ -45,7 +44,7 @@ class Chart:
 def build(rules: Rules, corpus: Corpus) -> dict[str, Chart]:
     """Every chart by its name, laid out but not painted. A concept without figures has none."""
     maker = _Maker(rules, corpus)
-    made = [maker.themes(), maker.timeline()]
+    made = [maker.timeline()]
     made += [maker.concept(one) for one in comparison.concepts(rules, corpus) if one.groups]
     return {chart.name: chart for chart in made}
 
@@ -132,44 +131,6 @@ class _Maker:
             for level, rows in values.items()
         ]
 
-    def themes(self) -> Chart:
-        """The grid of themes and reports; of themes and provinces where there are more than MANY reports."""
-        reports = self.corpus.reports
-        many = len(reports) > MANY
-        lines = self._provinces(reports) if many else self._reports(reports)
-        words = self.words
-        title = words.title_themes_many if many else words.title_themes
-        note = (words.note_themes_many if many else words.note_themes).format(documents=len(self.corpus.documents))
-        alt = (words.alt_themes_many if many else words.alt_themes).format(reports=len(reports))
-        header = [self.labels.themes[theme].short.zh for theme in model.THEMES]
-        return Chart("matrix", title, alt, *(plots.grid(title, header, lines, note, frame) for frame in plots.FRAMES))
-
-    def _reports(self, reports: Sequence[RegionReport]) -> plots.Lines:
-        counted = [(report, Counter(t for h in report.headings for t in h.measure.themes)) for report in reports]
-        most = max((count for _, counts in counted for count in counts.values()), default=1)
-        sections: dict[str, list[plots.GridLine]] = {}
-        for report, counts in counted:
-            mains = {heading.measure.themes[0] for heading in report.headings if heading.measure.themes}
-            cells = [_cell(counts[theme], most, theme in mains) for theme in model.THEMES]
-            name = report.place.name
-            if report.place.adcode is not None and len(self.corpus.regions[report.place.adcode].reports) > 1:
-                name = self.words.one_of_several.format(place=name, date=self._date(report.profile))
-            line = plots.GridLine(name, tuple(cells))
-            sections.setdefault(self.labels.levels[report.place.level].label.zh, []).append(line)
-        return list(sections.items())
-
-    def _provinces(self, reports: Sequence[RegionReport]) -> plots.Lines:
-        totals: Counter[str] = Counter()
-        counts: dict[str, Counter[str]] = {}
-        for report in sorted(reports, key=lambda report: (report.place.adcode or "~")[:2]):
-            name = self._province(report.place)
-            totals[name] += 1
-            found = {theme for heading in report.headings for theme in heading.measure.themes}
-            counts.setdefault(name, Counter()).update(found)
-        labels = {name: f"{name} {self.words.documents.format(n=total)}" for name, total in totals.items()}
-        cells = {name: tuple(_cell(count[theme], totals[name]) for theme in model.THEMES) for name, count in counts.items()}
-        return [("", [plots.GridLine(labels[name], found) for name, found in cells.items()])]
-
     def timeline(self) -> Chart:
         """A line for each document, newest first; a bar for each year where there are more than MANY."""
         words, documents = self.words, self.corpus.documents
@@ -215,11 +176,6 @@ class _Maker:
     def _list(self, told: Sequence[str], total: int) -> dict[str, str]:
         left = total - len(told)
         return {"list": "；".join(told), "more": self.words.alt_more.format(n=left) if left else ""}
-
-
-def _cell(count: int, most: int, bold: bool = False) -> plots.Cell:
-    """A count with its shade: the deepest for `most`."""
-    return plots.Cell(str(count) if count else "", math.ceil(count / most * plots.HEAT_STEPS), bold)
 
 
 def span(published: str) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Layouts of the charts: the parts they share, a grid, a timeline. Bars stand in `bars`.
+"""Layouts of the charts: the parts they share, a timeline. Bars stand in `bars`.
 
 A layout takes rows that are already in order and in words, and a frame (wide for a page, narrow for a phone), and
 returns a canvas. Nothing here knows the corpus, nothing sorts.
@@ -8,9 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.publish.charts.canvas import BODY, SMALL, TITLE, Align, Canvas, Shape, Stroke, Text, Weight, fit, width, wrap
+from generator.publish.charts.canvas import BODY, SMALL, TITLE, Align, Canvas, Shape, Stroke, Text, fit, width, wrap
 
-HEAT_STEPS = 5
 GAP = 7.0
 """Pixels between a mark and its words."""
 
@@ -27,23 +26,6 @@ WIDE, NARROW = FRAMES = Frame(720, 250), Frame(340, 0)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One square of a grid; `step` 0 leaves it empty, 1 to HEAT_STEPS deepen."""
-
-    text: str
-    step: int
-    bold: bool = False
-
-
-@dataclass(frozen=True)
-class GridLine:
-    """One row of a grid."""
-
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
 class Event:
     """One row of a timeline, `start` to `end` in years such as 2023.56; None where it has no date."""
 
@@ -52,10 +34,6 @@ class Event:
     start: float | None
     end: float | None
     label: str
-
-
-Lines = Sequence[tuple[str, Sequence[GridLine]]]
-"""Sections, each with its title (a level; may be empty) and its rows."""
 
 
 @dataclass(frozen=True)
@@ -80,40 +58,6 @@ class Scale:
         step = 10.0 ** math.floor(math.log10(span))
         step = next(s for s in (step / 5, step / 2, step, step * 2) if span / s <= 6)
         return [n * step for n in range(math.ceil(self.low / step), math.floor(self.high / step + 1e-9) + 1)]
-
-
-def grid(title: str, header: Sequence[str], sections: Lines, note: str, frame: Frame) -> Canvas:
-    """A heat map: one line a row, one column for each word of `header`, the number in its square."""
-    canvas, y = head(title, frame)
-    rows = [row for _, section in sections for row in section]
-    room = frame.width - len(header) * (52 if frame.labels else 29)
-    labels = min(room, max(width(row.name, BODY) for row in rows) + 12)
-    size = (frame.width - labels) / len(header)
-    words = [[word] if frame.labels else [word[:2], word[2:]] for word in header]
-    for column, lines in enumerate(words):
-        for number, line in enumerate(lines):
-            canvas.text(labels + (column + 0.5) * size, y + 24 + number * 15, line, SMALL, "ink", align="center")
-    y += 14 + 15 * (max(map(len, words)) - 1)
-    for section, lines_of in sections:
-        y = level(canvas, section, y, frame) if section else y + 18
-        for row in lines_of:
-            y = _line(canvas, row, y, labels, size)
-    return foot(canvas, y + 8, note, frame)
-
-
-def _line(canvas: Canvas, row: GridLine, y: float, labels: float, size: float) -> float:
-    names = wrap(row.name, labels - 8)
-    height = max(30, 6 + 18 * len(names))
-    for number, name in enumerate(names):
-        canvas.text(0, y + height / 2 + 5 + (number - (len(names) - 1) / 2) * 17, name)
-    for column, cell in enumerate(row.cells):
-        x = labels + column * size
-        if cell.step:
-            canvas.box(x + 1, y + 1, size - 2, height - 2, f"heat{cell.step}")
-            weight: Weight = "bold" if cell.bold else "regular"
-            canvas.text(x + size / 2, y + height / 2 + 5, cell.text, BODY, f"on{cell.step}", weight, "center")
-    canvas.strokes([(0, y + height, labels + len(row.cells) * size, y + height)], thick=0.5)
-    return y + height
 
 
 def timeline(title: str, events: Sequence[Event], undated: str, note: str, frame: Frame) -> Canvas:

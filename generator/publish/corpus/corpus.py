@@ -15,6 +15,7 @@ from generator import model, yaml_io
 from generator.errors import Problem, ProfileError
 from generator.places import gazetteer
 from generator.places.divisions import Division
+from generator.profiles.diff import Edits
 from generator.profiles.shelf import Shelf
 from generator.profiles.text import extent
 from generator.profiles.text.extent import Extent
@@ -144,6 +145,8 @@ class Corpus:
     """One for each region of each document, in order of level, adcode and document, unknown places included."""
     by_document: Mapping[str, tuple[RegionReport, ...]] = field(repr=False)
     """The reports of a document by its id, in the order of its profile."""
+    edits: Mapping[str, Edits] = field(default_factory=dict, repr=False)
+    """What people changed in a document, and what became of its numerals, by its id; only of those it is known of."""
 
     def figures(self) -> Iterator[ReportedFigure]:
         """Every figure, in the order of `reports`."""
@@ -151,17 +154,17 @@ class Corpus:
             yield from report.figures
 
 
-def load(rules: Rules, shelf: Shelf, known: Anchors | None = None) -> Corpus:
+def load(rules: Rules, shelf: Shelf, known: Anchors | None = None, edits: Mapping[str, Edits] | None = None) -> Corpus:
     """The corpus of all profiles of a workspace.
 
-    `known` has the anchors that outlive edits; lengths of text are measured in the seeds. Raises ProfileError with the problems of all profiles.
+    `known` has the anchors that outlive edits, which `edits` has too; lengths of text are measured in the seeds. Raises ProfileError with the problems of all profiles.
     """
     folder = shelf.workspace.show(shelf.workspace.profiles)
     if problems := [*shelf.problems, *clashes((one.profile for one in shelf.held), folder)]:
         raise ProfileError(problems)
     if not shelf.held:
         raise ProfileError.at(folder, "holds no profile", hint="run `make update` to read the seeds")
-    return gather((one.profile for one in shelf.held), gazetteer.load(rules), known, extent.load(rules, shelf))
+    return gather((one.profile for one in shelf.held), gazetteer.load(rules), known, extent.load(rules, shelf), edits)
 
 
 def gather(
@@ -169,8 +172,10 @@ def gather(
     divisions: gazetteer.Gazetteer,
     known: Anchors | None = None,
     extents: Mapping[str, Extent | None] | None = None,
+    edits: Mapping[str, Edits] | None = None,
 ) -> Corpus:
-    """The corpus of `profiles`, whose ids differ; `known` as in `load`, `extents` by id the lengths of those whose article is known."""
+    """The corpus of `profiles`, whose ids differ; `known` and `edits` as in `load`, `extents` by id the lengths of those whose article is known."""
+    known = {name: done.anchors for name, done in edits.items()} if edits is not None else known
     by_id = sorted(profiles, key=lambda profile: profile.id)
     documents = sorted(by_id, key=lambda profile: profile.source.published or "", reverse=True)
     entries = [(profile, index, entry) for profile in documents for index, entry in enumerate(profile.regions)]
@@ -199,6 +204,7 @@ def gather(
         {code: ReportedRegion(code, found[0].place, found[0].page, tuple(found)) for code, found in regions.items()},
         reports,
         {name: tuple(found) for name, found in by_document.items()},
+        edits or {},
     )
 
 

@@ -76,7 +76,10 @@ class Tables:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many rows each table has."""
-        counts = {name: sum(1 for _ in tables.BY_CORPUS[name](self._corpus)) if name in tables.BY_CORPUS else 0 for name in self.forms}
+        counts = {
+            name: sum(1 for _ in tables.BY_CORPUS[name](self._rules, self._corpus)) if name in tables.BY_CORPUS else 0
+            for name in self.forms
+        }
         for found in self._reports:
             for key, lines in found.items():
                 counts[key.partition(" ")[0]] += sum(one.rows for one in lines)
@@ -93,7 +96,7 @@ class Tables:
                     groups[name][int(number), unit] += lines
         for name, form in self.forms.items():
             if name in tables.BY_CORPUS:
-                yield Printed(form, printed(self._rules, form.of(tables.BY_CORPUS[name](self._corpus))))
+                yield Printed(form, printed(self._rules, form.of(tables.BY_CORPUS[name](self._rules, self._corpus))))
             elif name in tables.BY_REPORT:
                 yield Printed(form, joined(one for found in self._reports for one in found.get(name, ())))
             else:

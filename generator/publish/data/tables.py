@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from generator import model
 from generator.language.signs import one_line
-from generator.publish.corpus import comparison, emphasis
+from generator.publish.corpus import comparison, emphasis, trust
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
@@ -65,7 +65,7 @@ def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
     """Every table by its name; those of the concepts are named `concept-<id>`."""
     made, concepts = forms(rules), comparison.concepts(rules, corpus)
     rows = {name: [row for report in corpus.reports for row in of(rules, report)] for name, of in BY_REPORT.items()}
-    rows |= {name: list(of(corpus)) for name, of in BY_CORPUS.items()}
+    rows |= {name: list(of(rules, corpus)) for name, of in BY_CORPUS.items()}
     rows |= {f"concept-{one.id}": [_figure(rules, figure) for group in one.groups for figure in group.figures] for one in concepts}
     return {name: form.of(rows[name]) for name, form in made.items()}
 
@@ -107,7 +107,7 @@ def document_page(profile: model.Profile) -> str:
     return f"documents/{profile.id}/"
 
 
-def _where(report: RegionReport | ReportedFigure) -> dict[str, Cell]:
+def _where(rules: Rules, report: RegionReport | ReportedFigure) -> dict[str, Cell]:
     """The cells that say whose report a row is taken from."""
     place = report.place
     return {
@@ -117,17 +117,40 @@ def _where(report: RegionReport | ReportedFigure) -> dict[str, Cell]:
         "province": place.province.name if place.province else None,
         "document": report.profile.id,
         "published": report.profile.source.published,
+        "caution": _caution(rules, report),
         "link": report.page,
     }
 
 
-def _region(region: ReportedRegion) -> Record:
+def _caution(rules: Rules, *reports: RegionReport | ReportedFigure) -> str | None:
+    """What has to be known before relying on any of `reports`, in words."""
+    return "；".join(dict.fromkeys(words for report in reports for words in trust.words(rules, report).values())) or None
+
+
+def _trust(found: trust.Trust) -> Record:
+    return {
+        "completeness": found.completeness,
+        "missing": found.missing or None,
+        "figures": found.figures,
+        "dated": found.dated,
+        "exact": found.exact,
+        "numerals": found.numerals.all if found.numerals else None,
+        "recorded": found.numerals.taken if found.numerals else None,
+        "review": found.review.status,
+        "reviewed_by": "、".join(found.review.names) or None,
+        "reviewed_on": found.review.date,
+        "corrected": found.corrected,
+    }
+
+
+def _region(rules: Rules, corpus: Corpus, region: ReportedRegion) -> Record:
     newest = region.reports[0]
     about = {"parent": region.place.parent, "documents": len(region.reports), "basis": newest.entry.basis}
-    return {**_where(newest), **about}
+    return {**_where(rules, newest), **_trust(trust.of(rules, corpus, newest.profile, (newest,))), **about}
 
 
-def _document(profile: model.Profile, reports: tuple[RegionReport, ...]) -> Record:
+def _document(rules: Rules, corpus: Corpus, profile: model.Profile) -> Record:
+    reports = corpus.by_document[profile.id]
     source = profile.source
     return {
         "document": profile.id,
@@ -135,12 +158,11 @@ def _document(profile: model.Profile, reports: tuple[RegionReport, ...]) -> Reco
         "published": source.published,
         "publisher": source.publisher,
         "byline": source.byline,
-        "completeness": source.completeness,
         "gaps": len(source.gaps),
-        "review": profile.review.status,
         "regions": "、".join(report.place.name for report in reports),
+        "caution": _caution(rules, *reports),
         "measures": sum(len(report.headings) for report in reports),
-        "figures": sum(1 for report in reports for _ in report.figures),
+        **_trust(trust.of(rules, corpus, profile, reports)),
         "link": document_page(profile),
     }
 
@@ -164,7 +186,7 @@ def _figure(rules: Rules, figure: ReportedFigure) -> Record:
     concept = rules.vocabulary.concepts[indicator.compared] if indicator.compared else None
     family = concept.family(indicator.unit) if concept else None
     return {
-        **_where(figure),
+        **_where(rules, figure),
         "position": figure.number,
         "heading": heading.heading if heading else None,
         "theme": heading.themes[0] if heading and heading.themes else None,
@@ -183,8 +205,8 @@ def _figure(rules: Rules, figure: ReportedFigure) -> Record:
     }
 
 
-def _themes(report: RegionReport) -> Record:
-    row = {**_where(report), "measures": len(report.headings)}
+def _themes(rules: Rules, report: RegionReport) -> Record:
+    row = {**_where(rules, report), "measures": len(report.headings)}
     row |= {key: 0 for theme in model.THEMES for key in (theme, f"{theme}_main")}
     measures = [heading.measure for heading in report.headings]
     counts: Counter[str] = Counter(theme for measure in measures for theme in measure.themes)
@@ -215,12 +237,13 @@ def _honours(report: RegionReport) -> Iterator[Record]:
         }
 
 
-def _gaps(profile: model.Profile) -> Iterator[Record]:
+def _gaps(rules: Rules, corpus: Corpus, profile: model.Profile) -> Iterator[Record]:
     for gap in profile.source.gaps:
         yield {
             "document": profile.id,
             "title": profile.source.title,
             "published": profile.source.published,
+            "caution": _caution(rules, *corpus.by_document[profile.id]),
             "gap": gap.kind,
             "missing": gap.characters,
             "quote": gap.quote,
@@ -230,13 +253,13 @@ def _gaps(profile: model.Profile) -> Iterator[Record]:
 
 def _in(of: Callable[[RegionReport], Iterable[Record]]) -> Callable[[Rules, RegionReport], Iterator[Record]]:
     """The rows of a report with the cells that say whose they are."""
-    return lambda rules, report: ({**_where(report), **row} for row in of(report))
+    return lambda rules, report: ({**_where(rules, report), **row} for row in of(report))
 
 
 BY_REPORT: Mapping[str, Callable[[Rules, RegionReport], Iterable[Record]]] = {
     "measures": _in(_measures),
     "figures": lambda rules, report: (_figure(rules, figure) for figure in report.figures),
-    "themes": lambda rules, report: [_themes(report)],
+    "themes": lambda rules, report: [_themes(rules, report)],
     "documents_cited": _in(lambda report: ({"cited": one.title, "kind": one.kind} for one in report.entry.documents_cited)),
     "networks": _in(_networks),
     "programmes": _in(lambda report: map(_programme, report.entry.programmes)),
@@ -244,9 +267,9 @@ BY_REPORT: Mapping[str, Callable[[Rules, RegionReport], Iterable[Record]]] = {
     "ethnic_groups": _in(lambda report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
 }
 """The rows of one report in every table that has the corpus's order of reports."""
-BY_CORPUS: Mapping[str, Callable[[Corpus], Iterable[Record]]] = {
-    "regions": lambda corpus: map(_region, corpus.regions.values()),
-    "documents": lambda corpus: (_document(profile, corpus.by_document[profile.id]) for profile in corpus.documents),
-    "gaps": lambda corpus: (row for profile in corpus.documents for row in _gaps(profile)),
+BY_CORPUS: Mapping[str, Callable[[Rules, Corpus], Iterable[Record]]] = {
+    "regions": lambda rules, corpus: (_region(rules, corpus, region) for region in corpus.regions.values()),
+    "documents": lambda rules, corpus: (_document(rules, corpus, profile) for profile in corpus.documents),
+    "gaps": lambda rules, corpus: (row for profile in corpus.documents for row in _gaps(rules, corpus, profile)),
 }
 """The rows of the other tables, those of the concepts aside."""

@@ -5,36 +5,33 @@ source is text: templates escape it into HTML blocks, which Markdown leaves alon
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any, get_args
+from typing import Any
 
 from generator import model, yaml_io
-from generator.language.signs import headline
 from generator.profiles.diff import Edits
 from generator.profiles.format.shape import FIELDS, kind_of
 from generator.publish import escape, verbatim
 from generator.publish.charts import charts
 from generator.publish.charts.charts import Chart
-from generator.publish.corpus import comparison, corrections
-from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedRegion
+from generator.publish.corpus import corrections, emphasis, trust
+from generator.publish.corpus.corpus import Corpus, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
 from generator.publish.data import citation
 from generator.publish.data import files as data
 from generator.publish.data.lines import Known, Tables
 from generator.publish.data.scores import Quality, interval, percent
-from generator.publish.data.tables import BY_REPORT, Record, Table
-from generator.publish.pages import views
+from generator.publish.pages import views, words
+from generator.publish.pages.comparisons import ROWS, Comparisons
 from generator.publish.pages.templates import Templates
+from generator.publish.pages.themes import ThemePages
+from generator.publish.pages.words import neighbours
 from generator.rules import Rules
 from generator.settings import Settings
 from generator.workspace import Workspace
 
-ROWS = 500
-"""Rows of a table on a page; its CSV file has all. 500 rows are about 200 kB."""
-NAMED = 100
-"""Reports whose programmes are listed one by one; a report has about twenty."""
 COMPACT = 1500
 """Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry."""
 PICTURED = 12
@@ -55,7 +52,7 @@ class Extras:
 
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
-        """`matrix`, `timeline`, and by concept's id."""
+        """`timeline`, and by concept's id."""
         return charts.build(self._rules, self._corpus)
 
 
@@ -64,13 +61,14 @@ class Pages:
 
     def __init__(self, rules: Rules, workspace: Workspace, corpus: Corpus, settings: Settings, extras: Extras) -> None:
         self._rules, self.corpus, self.extras = rules, corpus, extras
-        self.concepts = comparison.concepts(rules, corpus)
+        self._comparisons = Comparisons(rules, corpus, self._render)
+        self.themes = ThemePages(corpus, self._render, extras.known.of("themes") if extras.known else None)
+        self.concepts = self._comparisons.concepts
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.FieldWords(rules)
-        filters: dict[str, Callable[..., Any]] = {"period": _period, "thousands": _thousands, "by_kind": _by_kind, "headline": headline}
         self._templates = Templates(
             workspace,
-            filters,
+            dict(words.FILTERS),
             THEMES=model.THEMES,
             CONCEPTS=model.CONCEPTS,
             LEVELS=model.LEVELS,
@@ -81,6 +79,9 @@ class Pages:
             addresses=data.addresses,
             known=corpus.regions,
             machine=self._machine,
+            cautions=partial(trust.words, rules),
+            trust=partial(trust.of, rules, corpus),
+            theme_page=self.themes.where,
             citation=lambda profile, page: citation.cite(rules, profile, page, settings),
         )
 
@@ -92,11 +93,13 @@ class Pages:
             **dict(self._region_pages()),
             "documents/index.md": self._documents,
             **dict(self._document_pages()),
-            **dict(self._comparisons()),
+            **dict(self._comparisons.sources()),
+            **dict(self.themes.sources()),
             "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
             "data/codebook/index.md": partial(self._render, "codebook"),
             "data/quality/index.md": self._quality,
             "data/corrections/index.md": self._corrections,
+            "data/trust/index.md": self._trusts,
         }
 
     def _render(self, template: str, **values: Any) -> str:
@@ -132,7 +135,7 @@ class Pages:
             "home",
             counts=self._counts(),
             documents=[(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents[:PICTURED]],
-            views=[views.View(r, views.segments(r), "") for r in sorted(newest, key=lambda r: r.place.order)],
+            rows=[(report, emphasis.of(report)) for report in sorted(newest, key=lambda report: report.place.order)],
             shelves=views.shelves(self.corpus),
             concepts=self.concepts,
         )
@@ -142,7 +145,7 @@ class Pages:
         return self._render("regions", shelves=views.shelves(self.corpus), counts=self._counts(), compact=compact)
 
     def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        for before, region, after in _neighbours(list(self.corpus.regions.values())):
+        for before, region, after in neighbours(list(self.corpus.regions.values())):
             yield f"regions/{region.adcode}/index.md", partial(self._region, region, before, after)
 
     @cached_property
@@ -169,23 +172,30 @@ class Pages:
 
     def beside_regions(self) -> Iterator[tuple[str, ReportedRegion, object]]:
         """Of each region's page its path, the region, and all it shows of others."""
-        for before, region, after in _neighbours(list(self.corpus.regions.values())):
+        for before, region, after in neighbours(list(self.corpus.regions.values())):
             named = [before, *self._kin.below(region), None, *self._kin.beside(region), after]
-            alike = [(one.region.page, one.region.place.name, one.shared, one.more) for one in self._similar.to(region)]
+            alike = [
+                (one.region.page, one.region.place.name, trust.cautions(one.region.reports[0]), one.shared, one.more)
+                for one in self._similar.to(region)
+            ]
             cards = [(card.concept, card.others) for card in views.cards(region, self._stated)]
-            yield f"regions/{region.adcode}/index.md", region, ([one and (one.page, one.place.name) for one in named], alike, cards)
+            yield (
+                f"regions/{region.adcode}/index.md",
+                region,
+                ([one and (one.page, one.place.name, trust.cautions(one.reports[0])) for one in named], alike, cards),
+            )
 
     def _documents(self) -> str:
         pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
         return self._render("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT)
 
     def _document_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        for before, profile, after in _neighbours(self.corpus.documents):
+        for before, profile, after in neighbours(self.corpus.documents):
             yield f"documents/{profile.id}/index.md", partial(self._document, profile, before, after)
 
     def beside_documents(self) -> Iterator[tuple[str, model.Profile, object]]:
         """The same of each document's page."""
-        for before, profile, after in _neighbours(self.corpus.documents):
+        for before, profile, after in neighbours(self.corpus.documents):
             yield f"documents/{profile.id}/index.md", profile, [one and (one.id, one.source.title) for one in (before, after)]
 
     def _document(self, profile: model.Profile, before: model.Profile | None, after: model.Profile | None) -> str:
@@ -195,44 +205,8 @@ class Pages:
             views=views.views(self.corpus.by_document[profile.id]),
             facets=views.facets(self._rules, self.corpus.by_document[profile.id]),
             page=f"documents/{profile.id}/",
-            numerals=views.numerals(self._rules, self.extras.edits.get(profile.id, Edits()).account),
             before=before,
             after=after,
-        )
-
-    def _comparisons(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        reports = self.corpus.reports
-        yield "compare/index.md", self._matrix
-        for before, concept, after in _neighbours(self.concepts):
-            values = {"concept": concept, "before": before, "after": after, "limit": ROWS}
-            yield f"compare/{concept.id}/index.md", partial(self._render, "concept", **values)
-        yield "compare/documents/index.md", self._cited
-        names = {concept.id: concept.label for concept in self.concepts}
-        yield "compare/regions/index.md", partial(self._render, "side", concept_names=names)
-        yield "compare/regions/names.json", partial(_names, self.corpus)
-        linked, honoured = [r for r in reports if r.networks], [r for r in reports if r.honours]
-        yield "compare/networks/index.md", partial(self._render, "networks", reports=linked, limit=ROWS)
-        yield "compare/honours/index.md", partial(self._render, "honours", reports=honoured, limit=ROWS)
-        yield "programmes/index.md", self._programmes
-
-    def _matrix(self) -> str:
-        rows = list(zip(self.corpus.reports, _themed(self.extras.tables.forms["themes"], self._rules, self.corpus.reports), strict=True))
-        return self._render("compare", rows=rows, concepts=self.concepts, limit=ROWS)
-
-    def _cited(self) -> str:
-        titles = comparison.titles(self.corpus)
-        return self._render("cited", titles=titles, shared=_shared(titles), by_kind=_by_kind(titles), limit=ROWS)
-
-    def _programmes(self) -> str:
-        programmes = comparison.programmes(self.corpus)
-        named = [report for report in self.corpus.reports if report.entry.programmes]
-        return self._render(
-            "programmes",
-            programmes=programmes,
-            shared=_shared(programmes),
-            reports=named[:NAMED],
-            total=len(named),
-            limit=ROWS,
         )
 
     def _quality(self) -> str:
@@ -249,45 +223,8 @@ class Pages:
                 shown.append(record)
         return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
 
-
-def _themed(form: Table, rules: Rules, reports: Iterable[RegionReport]) -> Iterator[Record]:
-    """How many measures of each report name each theme."""
-    return form.of(row for report in reports for row in BY_REPORT["themes"](rules, report)).records()
-
-
-def _period(value: str) -> str:
-    """`2023` -> 2023年, `2023-05` -> 2023年5月, `2016-2020` -> 2016–2020年."""
-    if re.fullmatch(r"\d{4}-\d{4}", value):
-        return f"{value[:4]}–{value[5:]}年"
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(value.split("-"), "年月日", strict=False))
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}"
-
-
-def _names(corpus: Corpus) -> str:
-    """Adcode, name and what it lies in of every region, a region a line."""
-    rows = []
-    for region in corpus.regions.values():
-        above = region.place.chain[-1].name if region.place.chain else ""
-        rows.append(escape.json_text([region.adcode, region.place.name, above]))
-    return "[\n" + ",\n".join(rows) + "\n]\n"
-
-
-def _neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
-    """Each with the one before and the one after it; None at the ends."""
-    return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True) if ones else iter(())
-
-
-def _shared(named: Iterable[comparison.Mentioned]) -> list[comparison.Mentioned]:
-    """Those that several regions have."""
-    return [one for one in named if len(one.places) > 1]
-
-
-def _by_kind(cited: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """Titles by their kind, kinds in the order of the format."""
-    found: dict[str, list[Any]] = {kind: [] for kind in get_args(model.DocumentKind)}
-    for one in cited:
-        found[one.kind].append(one)
-    return [(kind, titles) for kind, titles in found.items() if titles]
+    def _trusts(self) -> str:
+        documents = self.corpus.documents[:ROWS]
+        return self._render(
+            "trust", documents=[(one, self.corpus.by_document[one.id]) for one in documents], total=len(self.corpus.documents)
+        )

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.places.divisions import Division
+from generator.publish.corpus import emphasis
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedMeasure, ReportedRegion
+from generator.publish.corpus.emphasis import Emphasis
 from generator.rules import Rules
 
 KIN = 12
@@ -28,11 +30,8 @@ class Segment:
     """Measures below it."""
     figures: int
     """Figures under it and under the measures below it."""
-
-    @property
-    def weight(self) -> int:
-        """Its width: the heading itself and all that stands under it."""
-        return 1 + self.steps + self.figures
+    characters: int | None
+    """The text under it and under the measures below it; None where no heading of them can be located."""
 
 
 @dataclass(frozen=True)
@@ -43,36 +42,13 @@ class View:
     segments: tuple[Segment, ...]
     suffix: str
     """Keeps the ids of headings apart where a page has several reports."""
+    emphasis: Emphasis | None
+    """How its text is shared among themes; None where its article is not known."""
 
     @property
     def numbers(self) -> dict[str, int]:
         """The numbers of the picture's parts by their anchors."""
         return {segment.anchor: segment.number for segment in self.segments} if len(self.segments) > 1 else {}
-
-
-@dataclass(frozen=True)
-class Numerals:
-    """What became of the numerals of a source, those of the page around it left out."""
-
-    taken: int
-    sure: tuple[tuple[str, int], ...]
-    """Why others were not taken, in the site's words, and how many each; the most first."""
-    doubtful: int
-    """Those of which a person should judge."""
-
-    @property
-    def all(self) -> int:
-        return self.taken + sum(count for _, count in self.sure) + self.doubtful
-
-
-def numerals(rules: Rules, account: model.Account | None) -> Numerals | None:
-    """The numerals of an account; None where there is none."""
-    if account is None:
-        return None
-    known = rules.account.reason
-    others = {why: n for why, n in account.numerals.items() if why in known and why != "furniture"}
-    sure = sorted(((known[why].zh, n) for why, n in others.items() if known[why].doubt == "no"), key=lambda pair: -pair[1])
-    return Numerals(account.numerals.get("taken", 0), tuple(sure), sum(n for why, n in others.items() if known[why].doubt == "yes"))
 
 
 @dataclass(frozen=True)
@@ -100,7 +76,7 @@ class ProvinceShelf:
 def views(reports: Sequence[RegionReport]) -> list[View]:
     """The reports of one page."""
     many = len(reports) > 1
-    return [View(report, segments(report), f"-{n}" if many else "") for n, report in enumerate(reports, start=1)]
+    return [View(report, segments(report), f"-{n}" if many else "", emphasis.of(report)) for n, report in enumerate(reports, start=1)]
 
 
 def segments(report: RegionReport) -> tuple[Segment, ...]:
@@ -119,6 +95,7 @@ def segments(report: RegionReport) -> tuple[Segment, ...]:
             part[0].measure.themes[0] if part[0].measure.themes else None,
             len(part) - 1,
             sum(len(heading.figures) for heading in part),
+            sum(known) if (known := [one.characters for one in part if one.characters is not None]) else None,
         )
         for number, part in enumerate(parts, start=1)
     )

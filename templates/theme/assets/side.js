@@ -23,7 +23,7 @@
 
   let names;
   try {
-    names = new Map((await get("names.json")).map(([code, name, above]) => [code, { code, name, above }]));
+    names = new Map((await get("names.json")).map(([code, name, above, mark]) => [code, { code, name, above, mark }]));
   } catch {
     form.hidden = false;
     output.textContent = "地区名单加载失败，请刷新重试。";
@@ -41,6 +41,7 @@
     const link = make("a", { href: root + row.link }, make("b", { class: "num" }, row.shown));
     return make("p", {}, link, ` ${row.item}`, make("small", {}, row.period ?? unstated));
   };
+  const marked = ({ mark }) => (mark ? [" ", make("small", { class: "caveat" }, mark)] : []);
   const drop = (code) => {
     const button = make("button", { type: "button" }, "移除");
     button.setAttribute("aria-label", `移除${names.get(code).name}`);
@@ -63,7 +64,7 @@
       output.textContent = "部分地区的数字加载失败，请刷新重试。";
       return;
     }
-    const heads = codes.map((code) => make("th", { scope: "col" }, make("a", { href: `${root}regions/${code}/` }, names.get(code).name), " ", drop(code)));
+    const heads = codes.map((code) => make("th", { scope: "col" }, make("a", { href: `${root}regions/${code}/` }, names.get(code).name), ...marked(names.get(code)), " ", drop(code)));
     const lines = [];
     for (const [id, label] of Object.entries(concepts)) {
       const cells = codes.map((code) => rowsOf.get(code).filter((row) => row.concept === id));

@@ -90,11 +90,6 @@ def test_a_glyph_the_font_lacks_is_an_error_and_never_reaches_the_painter() -> N
     surface.svgs("题")
 
 
-def test_numbers_stand_on_their_squares_and_not_under_them() -> None:
-    svg = DRAWN["two years"]["matrix"].wide.svgs("题")["light"]
-    assert 0 < svg.rindex("<path d=") < svg.index("<use ")
-
-
 def test_text_of_a_source_is_never_taken_for_a_formula() -> None:
     surface = canvas.Canvas(200, 40)
     surface.text(0, 20, r"$\frac$ 1 $x$")
@@ -114,7 +109,7 @@ def test_a_text_with_an_unknown_name_in_braces_is_refused() -> None:
 
 def test_titles_have_every_character_in_bold() -> None:
     words = RULES.charts
-    title = words.title_themes + words.title_themes_many + words.title_timeline + words.title_timeline_many
+    title = words.title_timeline + words.title_timeline_many
     title += "".join(one.label.zh + "".join(f.label.zh for f in one.families) for one in RULES.vocabulary.concepts.values())
     assert canvas.MISSING not in canvas.drawable(title, "bold")
 
@@ -201,7 +196,6 @@ def test_two_documents_of_a_region_are_told_apart() -> None:
     assert "1520万元" in drawn["minority_development_funds"].alt
     notes = [text.text for text in texts(drawn["minority_development_funds"].wide)]
     assert "2024（2024-07 发布）" in notes and "2023（2023-07-25 发布）" in notes
-    assert {"延吉市（2024-07）", "延吉市（2023-07-25）"} <= {text.text for text in texts(drawn["matrix"].wide)}
 
 
 def test_units_that_are_not_comparable_have_panels_of_their_own() -> None:
@@ -212,9 +206,7 @@ def test_units_that_are_not_comparable_have_panels_of_their_own() -> None:
 
 def test_concepts_without_figures_have_no_chart() -> None:
     assert "ethnic_affairs_staff" not in DRAWN["two years"]
-    assert set(DRAWN["real"]) == {"matrix", "timeline"} | {
-        figure.indicator.concept for figure in REAL.figures() if figure.indicator.concept
-    }
+    assert set(DRAWN["real"]) == {"timeline"} | {figure.indicator.concept for figure in REAL.figures() if figure.indicator.concept}
 
 
 def test_a_large_corpus_is_gathered_by_province_and_year() -> None:
@@ -304,13 +296,10 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize(("scheme", "page"), [("light", "#ffffff"), ("dark", "#0d1117"), ("dark", "#1e2129")])
-def test_colours_can_be_told_from_the_page_and_numbers_from_their_squares(scheme: canvas.Scheme, page: str) -> None:
+def test_colours_can_be_told_from_the_page(scheme: canvas.Scheme, page: str) -> None:
     colours = canvas.COLOURS[scheme]
     assert min(contrast(colours[role], page) for role in ("ink", "quiet")) >= 4.5
     assert contrast(colours["accent"], page) >= 3
-    assert min(contrast(colours[f"heat{n}"], colours[f"on{n}"]) for n in range(1, plots.HEAT_STEPS + 1)) >= 4.5
-    shades = [luminance(colours[f"heat{n}"]) for n in range(1, plots.HEAT_STEPS + 1)]
-    assert shades == sorted(shades, reverse=scheme == "light")
 
 
 def test_a_text_is_cut_only_where_it_is_wider_than_its_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from generator import settings
 from generator.model import Account
 from generator.profiles.diff import Edits
+from generator.publish.corpus import trust
 from generator.publish.data.scores import Quality
-from generator.publish.pages import pages, views
+from generator.publish.pages import pages
 from generator.workspace import Workspace
 from tests.project import RULES, copied
 from tests.publish.corpus.test_similar import CODES, gather, having
@@ -21,10 +23,10 @@ def account(**numerals: int) -> Account:
 
 
 def test_furniture_is_left_out_and_doubt_is_set_apart() -> None:
-    found = views.numerals(RULES, account(taken=8, furniture=40, ordinal=2, date=5, table=1, unexplained=2, cut_away=1))
+    found = trust.numerals(RULES, account(taken=8, furniture=40, ordinal=2, date=5, table=1, unexplained=2, cut_away=1))
     assert found is not None
     assert (found.taken, found.sure, found.doubtful, found.all) == (8, (("日期", 5), ("序数", 2)), 4, 19)
-    assert views.numerals(RULES, None) is None
+    assert trust.numerals(RULES, None) is None
 
 
 @pytest.mark.parametrize(
@@ -40,8 +42,9 @@ def test_furniture_is_left_out_and_doubt_is_set_apart() -> None:
 def test_the_line(tmp_path: Path, numerals: dict[str, int], said: str | None) -> None:
     made = gather(having(CODES[0], names=("丙",)))
     (document,) = made.documents
+    made = replace(made, edits={document.id: Edits(account=account(**numerals))})
     root = Workspace(copied(tmp_path, "templates", "mkdocs.yml"))
-    extras = pages.Extras(RULES, made, {document.id: Edits(account=account(**numerals))}, Quality([], []))
+    extras = pages.Extras(RULES, made, made.edits, Quality([], []))
     text = pages.Pages(RULES, root, made, settings.load(root.root), extras).sources()[f"documents/{document.id}/index.md"]()
     assert ("<dt>数词</dt>" in text) == (said is not None)
     assert said is None or said in text

@@ -25,7 +25,7 @@ from generator.profiles.diff import Edit, Edits
 from generator.profiles.shelf import Shelf
 from generator.publish import build, verbatim
 from generator.publish.corpus import corpus
-from generator.publish.data import citation, tables
+from generator.publish.data import citation
 from generator.publish.pages import pages, views
 from generator.workspace import Workspace
 from tests.project import ROOT, RULES
@@ -122,7 +122,7 @@ def test_generated_pages_are_headings_and_verbatim_html(made: Workspace) -> None
 
 def test_every_address_of_the_contract_has_a_page(site: Path) -> None:
     fixed = ["", "regions/", "documents/", "compare/", "compare/documents/", "compare/networks/", "compare/honours/",
-             "compare/regions/", "programmes/", "data/", "data/codebook/", "data/quality/", "data/corrections/", "about/"]  # fmt: skip
+             "compare/regions/", "programmes/", "data/", "data/codebook/", "data/quality/", "data/corrections/", "data/trust/", "themes/", *(f"themes/{theme}/" for theme in model.THEMES), "about/"]  # fmt: skip
     found = ["regions/222401/", "regions/150000/", "documents/hostile/", "documents/masked/"]
     for address in [*fixed, *found, *(f"compare/{concept}/" for concept in model.CONCEPTS)]:
         assert (site / address / "index.html").is_file(), address
@@ -325,6 +325,8 @@ def test_colours_can_be_told_apart() -> None:
                 assert contrast(colour[text], colour[ground]) >= 4.5, (name, text, ground)
         assert contrast(colour["on-accent"], colour["accent"]) >= 4.5, name
         assert contrast(colour["edge"], colour["paper"]) >= 3, name
+        for step, text in enumerate(("on-h", "on-h", "on-h", "on-h4", "on-h5"), start=1):
+            assert contrast(colour[text], colour[f"h{step}"]) >= 4.5, (name, step)
         for theme in (*model.THEMES, "none"):
             # Numbers stand on the colour and in the colour, so a theme is text as well as a graphic.
             assert contrast(colour[f"t-{theme}"], colour["paper"]) >= 4.5, (name, theme)
@@ -350,17 +352,22 @@ def report(*measures: tuple[int, list[str], int]) -> corpus.RegionReport:
 @pytest.mark.parametrize(
     ("measures", "parts"),
     [
-        ([(1, ["culture"], 2), (2, ["culture"], 1), (1, ["security"], 0)], [("标题0", 5), ("标题2", 1)]),
+        ([(1, ["culture"], 2), (2, ["culture"], 1), (1, ["security"], 0)], [("标题0", 1, 3), ("标题2", 0, 0)]),
         # a heading that only groups gives way to what it groups
-        ([(1, ["culture"], 0), (1, [], 0), (2, ["exchange"], 1), (2, ["security"], 0)], [("标题0", 1), ("标题2", 2), ("标题3", 1)]),
+        (
+            [(1, ["culture"], 0), (1, [], 0), (2, ["exchange"], 1), (2, ["security"], 0)],
+            [("标题0", 0, 0), ("标题2", 0, 1), ("标题3", 0, 0)],
+        ),
         # a title over the whole report as well
-        ([(1, ["culture"], 0), (2, ["exchange"], 0), (2, ["security"], 0)], [("标题1", 1), ("标题2", 1)]),
-        ([(2, ["exchange"], 0)], [("标题0", 1)]),
+        ([(1, ["culture"], 0), (2, ["exchange"], 0), (2, ["security"], 0)], [("标题1", 0, 0), ("标题2", 0, 0)]),
+        ([(2, ["exchange"], 0)], [("标题0", 0, 0)]),
         ([], []),
     ],
 )
-def test_the_picture_of_a_report(measures: list[tuple[int, list[str], int]], parts: list[tuple[str, int]]) -> None:
-    assert [(part.heading, part.weight) for part in views.segments(report(*measures))] == parts
+def test_the_picture_of_a_report(measures: list[tuple[int, list[str], int]], parts: list[tuple[str, int, int]]) -> None:
+    made = views.segments(report(*measures))
+    assert [(part.heading, part.steps, part.figures) for part in made] == parts
+    assert all(part.characters is None for part in made)  # its article is not known
 
 
 def test_citations() -> None:
@@ -388,10 +395,3 @@ def test_settings_refuse_addresses_that_run_code(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: 站\nrepo_url: 'javascript:alert(1)'\n", encoding="utf-8")
     with pytest.raises(GeneratorError, match="repo_url"):
         settings.load(tmp_path)
-
-
-def test_tables_and_reports_go_together(made: Workspace) -> None:
-    """The matrix puts the rows of `themes` beside the reports by position."""
-    found = corpus.load(RULES, Shelf(made))
-    records = list(tables.build(RULES, found)["themes"].records())
-    assert [row["adcode"] for row in records] == [one.place.adcode for one in found.reports]

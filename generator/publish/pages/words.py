@@ -1,0 +1,63 @@
+"""How templates print values that no rule has words for: periods, numbers, shares; and what they group."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from generator import model
+from generator.language.signs import headline
+from generator.publish.corpus import comparison
+
+STEPS = (0.05, 0.1, 0.2, 0.3)
+"""Shares at which a shade of the matrix gives way to the next deeper one."""
+
+
+def period(value: str) -> str:
+    """`2023` -> 2023年, `2023-05` -> 2023年5月, `2016-2020` -> 2016–2020年."""
+    if re.fullmatch(r"\d{4}-\d{4}", value):
+        return f"{value[:4]}–{value[5:]}年"
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(value.split("-"), "年月日", strict=False))
+
+
+def thousands(number: int) -> str:
+    """`1853` -> 1,853."""
+    return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """A share of a text in whole hundredths, without its sign; what is written but little is not told as nothing."""
+    return "<1" if 0 < share < 0.005 else f"{share * 100:.0f}"
+
+
+def shade(share: float) -> int:
+    """The shade of a share, 1 to 5; 0 for nothing."""
+    return 0 if share <= 0 else 1 + sum(share >= step for step in STEPS)
+
+
+def width(share: float) -> int:
+    """The width of a part of a bar, 1 to 100."""
+    return min(100, max(1, round(share * 100)))
+
+
+def by_kind(cited: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Titles by their kind, kinds in the order of the format."""
+    found: dict[str, list[Any]] = {kind: [] for kind in get_args(model.DocumentKind)}
+    for one in cited:
+        found[one.kind].append(one)
+    return [(kind, titles) for kind, titles in found.items() if titles]
+
+
+def neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
+    """Each with the one before and the one after it; None at the ends."""
+    return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True) if ones else iter(())
+
+
+def shared(named: Iterable[comparison.Mentioned]) -> list[comparison.Mentioned]:
+    """Those that several regions have."""
+    return [one for one in named if len(one.places) > 1]
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "headline": headline, "period": period, "thousands": thousands, "by_kind": by_kind, "percent": percent, "shade": shade, "width": width,
+}  # fmt: skip
+"""What templates may call on a value."""
