@@ -131,7 +131,6 @@ class Draft:
         entries, number = self.at(path[:-1]), int(path[-1])
         self._editor.relist(path[:-1], [n for n in range(len(entries)) if n != number], {})
         del entries[number]
-        self.focus = path[:-2]
 
     def add(self, kind: str, within: Path, fields: Mapping[str, Any], start: int | None) -> None:
         """Puts a new item into the list `kind` of what stands at `within`, where the source has it: at `start`."""

@@ -136,7 +136,7 @@ class Desk:
     def act(self, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Does one action to the profile that has the hash `asked`; what the desk then shows, and the item to look at.
 
-        Raises Changed where the file holds something else by now, GeneratorError with what is wrong where the profile would be
+        Raises SavedElsewhere where the file holds something else by now, GeneratorError with what is wrong where the profile would be
         worse than before. Nothing is written then.
         """
         with self._lock, lock.writing(self._workspace, "review", self._say, PATIENCE):
@@ -145,7 +145,7 @@ class Desk:
                 del self._sheets[name]
                 paper = self._there(name)
             if asked.get("hash") != paper.hash:
-                raise Changed(self._shown(name, paper))
+                raise SavedElsewhere(self._shown(name, paper))
             focus: Path = ()
             if do == "undo":
                 self._undo(name)
@@ -215,7 +215,7 @@ class Desk:
         self._ticks.put(name, {entry["key"] for entry in entries})
 
 
-class Changed(GeneratorError):
+class SavedElsewhere(GeneratorError):
     """The profile is other than it was shown; `shown` is what the desk shows now."""
 
     def __init__(self, shown: dict[str, Any]) -> None:

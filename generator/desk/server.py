@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from generator.desk.desk import Changed, Desk
+from generator.desk.desk import Desk, SavedElsewhere
 from generator.desk.door import Doorkeeper
 from generator.desk.view import told
 from generator.desk.words import words
@@ -91,7 +91,7 @@ class DeskServer:
             try:
                 with contained(name, "was not done"):
                     return JSONResponse(do(name, asked))
-            except Changed as error:
+            except SavedElsewhere as error:
                 return JSONResponse(error.shown, 409)
             except GeneratorError as error:
                 return JSONResponse({"problems": [told(problem, problem.field) for problem in error.problems]}, 422)

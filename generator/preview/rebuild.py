@@ -4,13 +4,14 @@ Nothing is written but what `build` generates under `docs/` and the site's own f
 good state stays. What is being looked at comes first, so that a thousand documents wait no longer than ten.
 """
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import settings
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, Problem
 from generator.model import Profile
 from generator.places.gazetteer import Gazetteer
 from generator.profiles import clashes as seeds
@@ -35,6 +36,10 @@ SOON = 0.25
 
 NAMED = 3
 """Seeds named that read differently: a rule can change all of them."""
+
+
+_BESIDE = re.compile(r"^[.#]|~$|\.(tmp|swp|swx|part|bak)\b|^4913$|^___jb_|^sed[A-Za-z0-9]{6}$")
+"""Names of what editors keep beside a file while they save it."""
 
 
 class Superseded(BaseException):
@@ -79,6 +84,8 @@ class Preview:
         """By the seed's stem, what it reads to now, where that is not what was last merged."""
         self._unread: list[Path] = []
         self._plan: build.SitePlan | None = None
+        self.broken: dict[Path, list[Problem]] = {}
+        """The errors of profiles that are shown as they were before."""
         self.assets = self.pictures = False
         """Whether what was built last changes how all pages look, or charts and data."""
 
@@ -86,7 +93,7 @@ class Preview:
 
     def is_input(self, path: Path) -> bool:
         """Whether a changed file is one to look at: not one we generate, not one that an editor keeps beside it."""
-        if path.name.startswith((".", "#")) or path.name.endswith(("~", ".tmp")) or path == self._workspace.docs:
+        if _BESIDE.search(path.name) or path == self._workspace.docs:
             return False
         if not path.is_relative_to(self._workspace.docs):
             return not path.is_dir()
@@ -199,6 +206,7 @@ class Preview:
     def _load(self, path: Path, checked: bool = True) -> None:
         """Takes in one profile; one that is broken is told and stays as it was."""
         file = self._workspace.show(path)
+        self.broken.pop(path, None)
         if not path.exists():
             if self._shown.pop(path, None):
                 self._plan = None
@@ -210,6 +218,7 @@ class Preview:
                 self._say(str(problem))
             if any(problem.severity == "error" for problem in problems):
                 self._say(f"{file}: not shown; the page stays as it was")
+                self.broken[path] = [problem for problem in problems if problem.severity == "error"]
                 return
             self._show(shelf, shelf.held[0].stem or "")
         except GeneratorError as error:

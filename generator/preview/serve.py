@@ -69,7 +69,9 @@ class _Session:
             while not self._changes.empty():
                 changed |= self._changes.get()
             self._index.stop()
-            if self._shown.take(changed) or not complete:
+            shows = self._shown.take(changed) or not complete
+            self._live.tell(self._broken())
+            if shows:
                 names = [self._workspace.show(path) for path in sorted(changed)]
                 complete = self._show(", ".join(names[:3]) + (" …" if len(names) > 3 else ""), began)
 
@@ -86,12 +88,17 @@ class _Session:
         except Superseded:
             return False
         except Exception as error:  # what an editor did wrong is told, everything else raised again
-            for problem in engine.problems(error, self._workspace.templates):
+            wrong = engine.problems(error, self._workspace.templates)
+            for problem in wrong:
                 self._say(str(problem))
+            self._live.tell([*self._broken(), *wrong])
             self._say("the last good pages stay")
             return False
         self._index.start()
         return True
+
+    def _broken(self) -> list[Problem]:
+        return [problem for problems in self._shown.broken.values() for problem in problems]
 
     def end(self) -> None:
         """Stops everything that runs beside this thread."""

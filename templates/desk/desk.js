@@ -38,6 +38,9 @@ let open = null;
 /** @type {string[]} */
 let order = [];
 let armed = "";
+let busy = false;
+/** Keys pressed while the desk was being asked. @type {string[]} */
+const waited = [];
 const list = the("list");
 
 // ---- showing ---------------------------------------------------------------------------------------------------
@@ -61,8 +64,8 @@ function accept(data, near) {
   if (!filter) filter = view.entries.some(FILTERS[0][2]) ? "todo" : "all";
   seen = view.entries.filter(FILTERS.find(([name]) => name === filter)?.[2]);
   const wanted = data.focus?.length ? JSON.stringify(data.focus) : "";
-  let place = near ? seen.findIndex((entry) => entry.key === near.key) : -1;
-  if (place < 0 && wanted) place = seen.findIndex((entry) => JSON.stringify(entry.path) === wanted);
+  let place = wanted ? seen.findIndex((entry) => JSON.stringify(entry.path) === wanted) : -1;
+  if (place < 0 && near) place = seen.findIndex((entry) => entry.key === near.key);
   if (place < 0 && near?.path) place = seen.findIndex((entry) => JSON.stringify(entry.path) === JSON.stringify(near.path));
   current = Math.max(0, Math.min(place < 0 ? before : place, seen.length - 1));
   show();
@@ -144,12 +147,34 @@ function choose(name) {
 // ---- doing -----------------------------------------------------------------------------------------------------
 
 /**
+ * Waits for an answer; keys that are pressed meanwhile wait too, as they are meant for what is shown then.
+ * @template T @param {Promise<T>} asked @returns {Promise<T>}
+ */
+async function alone(asked) {
+  busy = true;
+  try {
+    return await asked;
+  } finally {
+    busy = false;
+    setTimeout(later);
+  }
+}
+
+function later() {
+  while (!busy && waited.length) {
+    const key = waited.shift();
+    if (open) waited.length = 0; // they were typed for a form that was not there yet
+    else if (key) press(key);
+  }
+}
+
+/**
  * Does one action. Where the file was changed meanwhile it is shown as it is now, and the action is offered `again`.
  * @param {Record<string, unknown>} action @param {Entry} [near] @param {(() => void) | null} [again]
  * @returns {Promise<import("./form.js").Problem[] | null>} what is wrong with it
  */
 async function act(action, near, again = null) {
-  const { status, data } = await ask(`${api}/act`, { ...action, hash: view.hash });
+  const { status, data } = await alone(ask(`${api}/act`, { ...action, hash: view.hash }));
   if (status === 200) {
     say("");
     accept(data, near);
@@ -195,6 +220,7 @@ function ask4(given) {
   const made = form({
     title: given.title, fields, values: given.values, words, save: given.save ?? "记下", head: given.head, cancel: () => close(true),
     async submit(values) {
+      if (busy) return;
       const problems = await act(given.action(values), entry, () => given.again(values));
       if (problems) made.refuse(problems);
     },
@@ -246,7 +272,7 @@ async function remove(entry) {
 
 /** Marks an item as looked at and goes on. @param {Entry} entry */
 async function tick(entry) {
-  const { status } = await ask(`${api}/tick`, { key: entry.key, on: true });
+  const { status } = await alone(ask(`${api}/tick`, { key: entry.key, on: true }));
   if (status !== 200) return lost(status);
   const was = current;
   entry.todo = entry.todo.filter((why) => ["conflict", "problem"].includes(why));
@@ -297,7 +323,7 @@ async function take() {
     span = selected();
   }
   if (!span) return say("先在左边选中几个字；也可以按 / 输入原文来选中。");
-  const { status, data } = await ask(`${api}/propose`, { start: span.start, end: span.end });
+  const { status, data } = await alone(ask(`${api}/propose`, { start: span.start, end: span.end }));
   if (status === 422) return say(data.problems.map((/** @type {any} */ one) => one.message + (one.hint ? `（${one.hint}）` : "")).join("；"), true);
   if (status !== 200) return lost(status);
   fresh(data.kind, data);
@@ -407,16 +433,24 @@ document.addEventListener("keydown", (event) => {
   if (typing(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (/** @type {HTMLDialogElement} */ (the("help")).open) return;
   if (event.target instanceof HTMLElement && (event.target.closest("form.act") || (event.key === "Enter" && event.target.closest("button, a")))) return;
-  const entry = seen[current], key = event.key;
-  const general = /** @type {Record<string, () => unknown>} */ ({
-    j: () => go(current + 1), k: () => go(current - 1), n: take, u: undo, v: review, "/": search, f: () => choose(FILTERS[(FILTERS.findIndex(([name]) => name === filter) + 1) % FILTERS.length][0]),
-    "[": () => turn(-1), "]": () => turn(1), Backspace: () => { location.href = "/"; }, "?": help,
-  });
-  const run = general[key] ?? (entry && !view.broken ? doing[key] && (() => doing[key](entry)) : undefined);
-  if (!run || (view.broken && !["j", "k", "[", "]", "?", "Backspace"].includes(key))) return;
+  if (!(event.key in general || event.key in doing)) return;
   event.preventDefault();
-  run();
+  if (busy) waited.push(event.key);
+  else press(event.key);
 });
+
+const general = /** @type {Record<string, () => unknown>} */ ({
+  j: () => go(current + 1), k: () => go(current - 1), n: take, u: undo, v: review, "/": search, f: () => choose(FILTERS[(FILTERS.findIndex(([name]) => name === filter) + 1) % FILTERS.length][0]),
+  "[": () => turn(-1), "]": () => turn(1), Backspace: () => { location.href = "/"; }, "?": help,
+});
+
+/** Does what a key is for; in a profile that is broken one can only move. @param {string} key */
+function press(key) {
+  const entry = seen[current];
+  if (view.broken && !["j", "k", "[", "]", "?", "Backspace"].includes(key)) return;
+  if (general[key]) general[key]();
+  else if (entry) doing[key]?.(entry);
+}
 
 /** The narrowest entry whose words stand at an offset. @param {number} offset */
 function entryAt(offset) {

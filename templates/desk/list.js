@@ -75,10 +75,10 @@ function body(entry, words, several) {
       return [make("p", { class: "head" }, kind("source"), f.title ?? "（没有标题）"),
         make("p", { class: "facts" }, [f.published ?? "日期未注明", f.publisher ?? "发布者未注明", f.byline, code("completeness", f.completeness)].filter(Boolean).join(" · "))];
     case "regions":
-      return [make("h2", { class: "head" }, f.name, make("small", {}, ` ${f.adcode ?? "无代码"}`)),
+      return [make("h2", { class: "head region" }, f.name, make("small", {}, ` ${f.adcode ?? "无代码"}`)),
         make("p", { class: "facts" }, [f.parent, code("levels", f.level), code("bases", f.basis), f.ethnic_groups.join("、")].filter(Boolean).join(" · "))];
     case "measures":
-      return [make("h3", { class: `head level-${f.level}` }, f.heading),
+      return [make("h2", { class: `head measure level-${f.level}` }, f.heading),
         make("p", { class: "facts themes" }, ...(f.themes.length ? f.themes.map((/** @type {string} */ one) => make("span", { class: `theme t-${one}` }, code("themes", one))) : [make("span", {}, "没有主题")]))];
     case "indicators": {
       const [before, after] = SIGNS[f.qualifier] ?? ["", ""];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import socket
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import Problem
 from generator.preview.live import Live, placed
 from generator.workspace import write_bytes
 
@@ -66,6 +68,13 @@ def later(live: Live, **what: bool) -> None:
     threading.Timer(0.2, lambda: live.built(**what)).start()
 
 
+def wrong(live: Live, known: str) -> tuple[str, list[str]]:
+    """What a page is told that shows what is `known` to be wrong: the next such text, and what is wrong now."""
+    query = urllib.parse.urlencode({"page": PAGE, "since": live.version(PAGE), "wrong": known})
+    told = json.loads(get(live, f"/.live?{query}")[1])
+    return told["wrong"], [f"{one['file']}:{one['line']} {one['message']}" for one in told["problems"]]
+
+
 # ---- what an open page is told -------------------------------------------------------------------------------------
 
 
@@ -76,6 +85,17 @@ def test_an_open_page_is_told_when_its_file_is_new(live: Live) -> None:
     later(live)
     assert ask(live, PAGE, since) == "changed"
     assert PAGE in live.open_pages()
+
+
+def test_what_is_wrong_is_told_until_it_is_mended(live: Live) -> None:
+    live.tell([Problem("docs/profiles/b.yml", 3, 1, "id", "is missing"), Problem("docs/profiles/a.yml", 2, message="is not valid YAML")])
+    known, told = wrong(live, "")
+    assert known and told == ["docs/profiles/a.yml:2 is not valid YAML", "docs/profiles/b.yml:3 is missing"]
+    live.tell([Problem("docs/profiles/b.yml", 4, 1, "id", "is missing")])
+    other, told = wrong(live, known)
+    assert other != known and told == ["docs/profiles/b.yml:4 is missing"]
+    threading.Timer(0.2, live.tell, ([],)).start()
+    assert wrong(live, other) == ("", [])
 
 
 def test_a_page_that_waits_is_told_nothing_before_it_is_built(live: Live) -> None:
