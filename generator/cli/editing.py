@@ -1,49 +1,14 @@
-"""What readings and hands make of profiles: taking a document in, merging, joining, checking."""
+"""What readings and hands make of profiles: merging, joining, checking."""
 
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import click
 
 from generator.cli.group import fail, in_project, main, read_seeds, rules, write_alone
-from generator.errors import GeneratorError, Problem
-from generator.files import read_bytes
+from generator.errors import Problem
 from generator.workspace import Workspace, write_text
-
-MOST = 10
-"""Lines of what to look at first when a document is added."""
-
-
-@main.command("add")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--name", help="Name to keep it under in seeds/ (default: that of FILE; of pasted text the date).")
-@click.option(
-    "--id", "id_", metavar="ID", help="Of its profile and in its page's address (default: the region's code and the year, 222401-2024)."
-)
-@click.option("--region", metavar="NAME|CODE", help="Whose work it reports, where the text does not tell; kept for later readings.")
-@in_project
-def add(workspace: Workspace, file: Path, name: str | None, id_: str | None, region: str | None) -> None:
-    """Takes a document into seeds/ (- for pasted text), reads it, opens its profile and says where to look first."""
-    from generator.profiles.documents import add
-    from generator.reader import reading
-    from generator.reader.article import inputs
-
-    write_alone(workspace)
-    pasted = str(file) == "-"
-    try:
-        data = sys.stdin.buffer.read(inputs.MAX_BYTES + 1) if pasted else read_bytes(file, inputs.MAX_BYTES + 1)
-    except OSError as error:
-        raise GeneratorError(Problem(str(file), message=f"cannot be opened: {error.strerror}")) from None
-    added = add.add(reading.Reader(rules()), workspace, data, "" if pasted else file.name, name, region, id_)
-    click.echo(f"{workspace.show(added.seed)}: taken in")
-    click.echo(f"{workspace.show(added.profile)}: opened; for a better id: python -m generator rename {added.profile.stem} NEW")
-    click.echo(f"{len(added.tasks)} to look at")
-    for task in added.tasks[:MOST]:
-        click.echo(f"  {task}")
-    if len(added.tasks) > MOST:
-        click.echo(f"  … all of them: python -m generator todo {workspace.show(added.seed)} --most {len(added.tasks)}")
 
 
 @main.command("merge")
@@ -83,8 +48,9 @@ def join(workspace: Workspace, commits: tuple[str, ...]) -> None:
 
 @main.command("update")
 @click.option("--check", is_flag=True, help="Writes nothing; ends with status 1 where something is stale.")
+@click.option("--dry-run", is_flag=True, help="Writes nothing; shows every change of a profile that an update would make.")
 @in_project
-def update(workspace: Workspace, check: bool) -> None:
+def update(workspace: Workspace, check: bool, dry_run: bool = False) -> None:
     """Reads all seeds and merges the readings into the profiles."""
     from generator.profiles import product
     from generator.profiles.format import schema
@@ -92,7 +58,9 @@ def update(workspace: Workspace, check: bool) -> None:
     from generator.profiles.shelf import Shelf
     from generator.reader import fingerprint
 
-    if not check:
+    if check and dry_run:
+        raise click.UsageError("one of the two: --check tells whether, --dry-run what")
+    if not check and not dry_run:
         write_alone(workspace)
     pending = fingerprint.pending(workspace)
     if check and pending is None:
@@ -101,6 +69,11 @@ def update(workspace: Workspace, check: bool) -> None:
         )
         fail([stale])
     readings, problems = read_seeds(workspace, pending)
+    if dry_run:
+        report = merge.merge(Shelf(workspace), dry_run=True, readings={path.stem: text for path, text in readings.items()})
+        click.echo(report.text(), nl=False)
+        fail([*problems, *report.problems])
+        return
     settled = not readings and not problems and product.settled(rules(), workspace, product.keys(workspace))
     if check:
         problems = [*problems, *([] if settled else merge.stale(Shelf(workspace), readings))]

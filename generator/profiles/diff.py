@@ -14,17 +14,23 @@ from typing import Any, Literal
 from generator import yaml_io
 from generator.errors import contained
 from generator.model import Account, Profile
-from generator.profiles.format.shape import FIELDS, OMITTED, SETS, without_machine_only
+from generator.profiles.format.shape import FIELDS, OMITTED, SETS, kind_of, without_machine_only
 from generator.profiles.items import Item, items
 from generator.profiles.merge import addresses as anchors
 from generator.profiles.merge import align
 from generator.profiles.merge.align import Places
 from generator.profiles.merge.kept import Kept
+from generator.profiles.merge.rewrite import spelt
 from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of, name
 from generator.profiles.shelf import Filed, Shelf
 from generator.profiles.text.evidence import Evidence
-from generator.yaml_io import Path
+from generator.yaml_io import Path, show_path
 
+SUBSTANCE: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("value", "unit", "qualifier", "period", "of"),
+    "regions": ("name", "adcode", "level", "parent"),
+}
+"""Fields by which a figure says something else, or of another place, by kind of item."""
 _LAYOUT = re.compile(r"^(?:#.*|  +(?:at|rule|confidence): .*)\n?", re.MULTILINE)
 """What a reading has and an untouched profile has not; comments."""
 
@@ -44,6 +50,27 @@ class Edit:
     words: str
     """The item's quote, heading, title or name, as the machine read it where it did."""
 
+    @property
+    def of_substance(self) -> bool:
+        """Whether it corrects what is stated, a value, unit, period, place or owner or a figure as a whole, not how it is worded."""
+        kind = kind_of(self.path)
+        return self.field in SUBSTANCE.get(kind, ()) if self.field else kind in SUBSTANCE
+
+    def __str__(self) -> str:
+        where = show_path((*self.path, self.field) if self.field not in ("", "within") else self.path)
+        if self.kind == "changed":
+            return f"{where}: {spelt(self.read)} -> {spelt(self.yours)}" + (f": {spelt(self.words)}" if self.words != self.yours else "")
+        if self.kind == "moved":
+            return f"{where}: moved from {spelt(self.read)} to {spelt(self.yours)}: {spelt(self.words)}"
+        return f"{where}: added: {spelt(self.words)}" if self.kind == "added" else f"deleted: {spelt(self.words)} ({self._told})"
+
+    @property
+    def _told(self) -> str:
+        kind = kind_of(self.path)
+        if kind != "indicators" or not isinstance(self.read, Mapping):
+            return kind
+        return f"{self.read['item']} {yaml_io.scalar(self.read['value'])} {self.read['unit']}"
+
 
 @dataclass(frozen=True)
 class Edits:
@@ -55,9 +82,19 @@ class Edits:
     account: Account | None = None
     """What became of what the source names, when the machine last read it."""
 
+    @property
+    def corrections(self) -> tuple[Edit, ...]:
+        """What was changed: all but notes."""
+        return tuple(edit for edit in self.all if edit.field != "note")
+
+    @property
+    def notes(self) -> Mapping[Path, str]:
+        """The editors' words by the paths of their items."""
+        return {edit.path: edit.yours for edit in self.all if edit.field == "note" and edit.yours}
+
     def machine(self) -> dict[Path, Any]:
         """What the machine reads at the path of every changed field; at the path of an added item None."""
-        changed = {(*e.path, e.field): e.read for e in self.all if e.kind == "changed"}
+        changed = {(*e.path, e.field): e.read for e in self.corrections if e.kind == "changed"}
         return changed | {e.path: None for e in self.all if e.kind == "added"}
 
 
@@ -70,10 +107,8 @@ def differences(base: Profile, profile: Profile, source: str | None = None, know
     places = align.places(old, mine, [], evidence)
     found = []
     for item in mine:
-        found += _edits(item, places)
-    for place in places.all:
-        if place.base and not place.mine:
-            found.append(Edit("deleted", place.base.path, "", None, _plain(place.base), place.base.words))
+        found += of_item(item, places)
+    found += [deleted(place.base) for place in places.all if place.base and not place.mine]
     given = anchors.of_profile(mine, old, known, places, evidence)
     return Edits(tuple(found), {item.path: given.get(item) for item in mine if item.kind in anchors.LETTERS}, base.account)
 
@@ -116,7 +151,13 @@ def _same(base: Profile, profile: Profile) -> bool:
     return bool(left == right)
 
 
-def _edits(item: Item, places: Places) -> list[Edit]:
+def deleted(base: Item) -> Edit:
+    """That a person deleted an item of the base."""
+    return Edit("deleted", base.path, "", None, _plain(base), base.words)
+
+
+def of_item(item: Item, places: Places) -> list[Edit]:
+    """What a person did to one item of the profile, what stands in it left aside."""
     place = places.of[item]
     if place.base is None:
         return [Edit("added", item.path, "", _plain(item), None, item.words)]

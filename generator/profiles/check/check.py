@@ -16,11 +16,7 @@ from generator.model import Profile
 from generator.profiles.branches import damages, needed
 from generator.profiles.check.invariants import broken
 from generator.profiles.check.scrutiny import Scrutiny
-from generator.profiles.items import items
-from generator.profiles.merge import align
-from generator.profiles.merge.rewrite import spelt
-from generator.profiles.merge.threeway import edited, home_of
-from generator.profiles.merge.threeway import name as name_of
+from generator.profiles.hands.conflicts import standing
 from generator.profiles.shelf import Filed, Shelf
 from generator.profiles.text.evidence import Evidence, placed
 from generator.profiles.text.fix import fix_text
@@ -114,33 +110,12 @@ def _failing(rules: Rules, one: Filed, profile: Profile, evidence: Evidence) -> 
 
 def _standing(one: Filed) -> Iterator[Problem]:
     """Conflicts that were listed by a merge and are not settled: the machine changed what a person had changed."""
-    try:
-        known = one.kept
-        was = one.base if known.changed else None
-    except GeneratorError:
-        return  # told as what is damaged
-    if one.tree is None or was is None:
-        return
-    base = items(was[0].data)
-    places = align.places(base, items(one.tree.data), [], one.evidence)
-    hand = known.hand(base)
-    for place in places.all:
-        if not place.base or not place.mine:
-            continue
-        for field in edited(place, places, hand):
-            if (place.base, field) not in hand.fields:
-                continue
-            if field == "within":
-                yours, now = name_of(home_of(place.mine, places)), name_of(home_of(place.base, places))
-            else:
-                yours, now = place.mine.values[field], place.base.values[field]
-            was_read = hand.fields[place.base, field]
-            if yours != now and was_read != now:
-                path = (*place.mine.path, field) if field != "within" else place.mine.path
-                mark = one.tree.mark(path)
-                message = f"conflict: yours {spelt(yours)}, was {spelt(was_read)}, now reads {spelt(now)}"
-                hint = f"write what is right; the warning goes when both agree, or with the entry in {one.workspace.show(one.kept_file)}"
-                yield Problem(one.file, mark.line, mark.column, show_path((*place.mine.path, field)), message, hint, "warning")
+    for conflict in standing(one):
+        path = conflict.at if conflict.field != "within" else conflict.path
+        mark = one.tree.mark(path) if one.tree else Mark(0, 0, 0, 0)
+        field = show_path(conflict.at)
+        hint = f"`python -m generator settle {one.path.stem} '{field}' --mine` keeps yours, `--machine` takes what is read now"
+        yield Problem(one.file, mark.line, mark.column, field, conflict.message, hint, "warning")
 
 
 def show(problems: Sequence[Problem], form: Literal["text", "json", "github"] = "text") -> str:

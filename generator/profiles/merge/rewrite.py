@@ -7,7 +7,7 @@ Files are `merge`'s business.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,9 @@ from generator.profiles.merge.threeway import Hand, Plan, decide, home_of, name
 from generator.profiles.text.evidence import Evidence
 from generator.profiles.text.splice import Block, Editor
 from generator.yaml_io import Path, show_path
+
+Choose = Callable[[Places, Plan, Hand], tuple[Plan, Hand]]
+"""What a person wants otherwise than a merge plans it."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ class MergeResult:
 def merge_profile(
     profile_text: str, base_text: str | None, reading_text: str, *, source: str | None = None, kept: Kept | None = None,
     others: anchors.Others = lambda code: (), files: tuple[str, str, str] = ("profile", "base", "reading"),
+    choose: Choose | None = None,
 ) -> MergeResult:  # fmt: skip
     """The three-way merge.
 
     `source` is the decoded source, by which re-quoted items are found again; `kept` what the merge before remembered;
     `others` tells which anchors other documents have on a page. Without a base the reading is taken as one: nothing
-    changes. `files` are the three texts' names for messages. Raises GeneratorError where a text breaks the format.
+    changes. `files` are the three texts' names for messages; `choose` changes the plan in a person's name. Raises GeneratorError where a text breaks the format.
     """
     file = files[0]
     tree, _ = parse(profile_text, file)
@@ -74,8 +78,10 @@ def merge_profile(
             place.base = None  # found again by the machine, added again by a person, or still a person's alone
     hand = kept.hand(base)
     plan = decide(found, hand, lambda item: editor.has_comment(item.path, [c.path for c in item.children]))
+    if choose:
+        plan, hand = choose(found, plan, hand)
     writer = _Writer(editor, found, plan, hand, alone, file)
-    result = writer.result()
+    result = writer.result(resets=choose is None)
     had = anchors.of_profile(mine, base, kept, places(base, mine, [], evidence), evidence)
     given = anchors.given(base, kept)
     known = {writer.path(place): had[place.mine] for place in plan.values if place.mine in had}
@@ -152,10 +158,10 @@ class _Writer:
 
     # the edits
 
-    def result(self) -> MergeResult:
+    def result(self, resets: bool) -> MergeResult:
         changes = list(self._changes())
         review = self.editor.tree.data.get("review", {})
-        reset = bool(changes) and review.get("status") == "checked"
+        reset = resets and bool(changes) and review.get("status") == "checked"
         self._edit_fields()
         if reset:
             self.editor.set(("review",), "status", "unreviewed")

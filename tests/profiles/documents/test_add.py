@@ -207,7 +207,9 @@ def test_a_broken_profile_elsewhere_is_no_hindrance(space: Workspace) -> None:
 )
 def test_an_id_that_cannot_be_given_is_refused_and_nothing_written(space: Workspace, chosen: str, why: str) -> None:
     text = (FROZEN / "docs/profiles/jiayuguan.yml").read_text(encoding="utf-8")
-    (space.profiles / "jiayuguan.yml").write_text(text.replace("id: jiayuguan\n", "id: jiayuguan\nformer_ids:\n  - jyg\n"), encoding="utf-8")
+    (space.profiles / "jiayuguan.yml").write_text(
+        text.replace("id: jiayuguan\n", "id: jiayuguan\nformer_ids:\n  - jyg\n"), encoding="utf-8"
+    )
     (space.readings / "withdrawn.txt").write_text("gone-2020\n", encoding="utf-8")
     before = files(space)
     done = run(space, str(SEED), "--id", chosen)

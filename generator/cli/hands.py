@@ -1,0 +1,115 @@
+"""What hands changed in profiles: seen, given back to the machine, settled, changed in many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.group import fail, in_project, main, write_alone
+from generator.errors import GeneratorError, Problem
+from generator.workspace import Workspace
+
+if TYPE_CHECKING:
+    from generator.profiles.shelf import Filed, Shelf
+
+
+def _shelf(workspace: Workspace) -> Shelf:
+    from generator.profiles.shelf import Shelf
+
+    return Shelf(workspace)
+
+
+def _held(shelf: Shelf, names: Collection[str]) -> list[Filed]:
+    """The profiles that go by those ids, all where there are none; raises GeneratorError where one is unknown or breaks the format."""
+    unknown = [Problem(name, message="is not the id of a profile", hint=_meant(shelf, name)) for name in shelf.unknown(names)]
+    found = shelf.named(names)
+    if wrong := [*unknown, *(problem for one in found for problem in one.problems)]:
+        raise GeneratorError(wrong)
+    return found
+
+
+def _meant(shelf: Shelf, name: str) -> str:
+    was = next((one.profile.id for one in shelf.held if name in one.profile.former_ids), None)
+    if was:
+        return f"it is {was} now"
+    near = get_close_matches(name, [one.path.stem for one in shelf.files], 1)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+@main.command("diff")
+@click.argument("ids", nargs=-1)
+@in_project
+def diff(workspace: Workspace, ids: tuple[str, ...]) -> None:
+    """Prints what hands changed against the machine's reading, item by item (default: in all profiles)."""
+    from generator.profiles import diff
+
+    shelf, problems = _shelf(workspace), list[Problem]()
+    total = 0
+    for one in _held(shelf, ids):
+        try:
+            edits = diff.of(one).all
+        except GeneratorError as error:
+            problems += error.problems
+            continue
+        for edit in edits:
+            click.echo(f"{one.file}: {edit}")
+        total += len(edits)
+        if edits:
+            substance = sum(edit.of_substance for edit in edits)
+            click.echo(f"{one.file}: {len(edits)} by hand, {substance} of them of a value, unit, period, place or owner")
+    click.echo(f"profiles: {len(shelf.named(ids))}, changed by hand: {total}")
+    fail(problems)
+
+
+@main.command("revert")
+@click.argument("name", metavar="ID")
+@click.argument("what", metavar="[PATH|QUOTE]", default="")
+@click.option("--all", "all_", is_flag=True, help="The whole profile.")
+@in_project
+def revert(workspace: Workspace, name: str, what: str, all_: bool) -> None:
+    """Gives a field, an item or the whole profile ID back to the machine's reading.
+
+    PATH is that of the field or item as `check` and `diff` print it; QUOTE are words of the source. Without either it lists what there is.
+    """
+    from generator.profiles.hands import revert
+
+    if bool(what) and all_:
+        raise click.UsageError("name one thing, or --all")
+    write_alone(workspace)
+    shelf = _shelf(workspace)
+    (one,) = _held(shelf, [name])
+    chosen = revert.everything if all_ else revert.named(one.file, what) if what else revert.none(one.file)
+    done = revert.revert(shelf, one, chosen)
+    for edit in done:
+        click.echo(f"{one.file}: given back: {edit}")
+    click.echo(f"{one.file}: {len(done)} given back to the machine's reading")
+
+
+@main.command("settle")
+@click.argument("name", metavar="ID")
+@click.argument("what", metavar="[PATH|QUOTE]", default="")
+@click.option("--mine/--machine", default=None, help="Whose value holds.")
+@in_project
+def settle(workspace: Workspace, name: str, what: str, mine: bool | None) -> None:
+    """Ends conflicts of profile ID (all, or the one at PATH, or with the words QUOTE): your value holds, or the machine's."""
+    from generator.profiles.hands import conflicts, revert
+    from generator.profiles.hands.named import fitting
+
+    if mine is None:
+        raise click.UsageError("say whose value holds: --mine or --machine")
+    write_alone(workspace)
+    shelf = _shelf(workspace)
+    (one,) = _held(shelf, [name])
+    found = conflicts.standing(one)
+    if what:
+        found = fitting(one.file, what, found, "no conflict stands in it")
+    if mine:
+        conflicts.keep_mine(one, found)
+    elif found:
+        revert.revert(shelf, one, revert.fields([conflict.at for conflict in found]))
+    for conflict in found:
+        click.echo(f"{one.file}: {'your value stays' if mine else 'the machine has it'}: {conflict}")
+    click.echo(f"{one.file}: {len(found)} settled")
