@@ -16,7 +16,7 @@ from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, N
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
 from generator.rules.quantities import CertaintyRules, PeriodRules, QualifierRules, UnitRules
-from generator.rules.site import ChartWords, FieldRules, QualityRules, SearchRules, TableRules
+from generator.rules.site import ChartWords, FieldRules, QualityRules, SearchRules, TableRules, ThesaurusRules
 from generator.rules.vocabulary import Vocabulary, fitting
 
 Model = TypeVar("Model")
@@ -63,6 +63,7 @@ class Rules:
     charts = _RuleFile(ChartWords)
     tables = _RuleFile(TableRules)
     search = _RuleFile(SearchRules)
+    thesaurus = _RuleFile(ThesaurusRules)
     document_kinds = _RuleFile(tuple[KindRule, ...])
     networks = _RuleFile(NetworkRules)
     ethnic_groups = _RuleFile(GroupRules)

@@ -158,6 +158,7 @@ def _tables(
         "names": _names(rules, pages, store),
         "offered": store.put_json(_offered(rules, pages)),
         "figures": rules.search.figures,
+        "thesaurus": store.put_json({"groups": _synonyms(reader, rules), "asking": rules.thesaurus.asking}),
         "shown": _pairs({sign: one for sign, one in folds.items() if sign in shown}),
         "typed": store.put_json(_pairs(folds)),
     }
@@ -236,6 +237,11 @@ def _offered(rules: Rules, pages: list[Page]) -> dict[str, list[Any]]:
                 others.setdefault(name.text, number)
     chosen = list((others | titles).items())[-OFFERED:]
     return {"name": [name for name, _ in chosen], "page": [number for _, number in chosen]}
+
+
+def _synonyms(reader: PageReader, rules: Rules) -> list[list[str]]:
+    """The groups of rules/thesaurus.yml as they are searched."""
+    return [reader.folded("\n".join(group)).split("\n") for group in rules.thesaurus.groups]
 
 
 def _folds(reader: PageReader) -> dict[str, str]:

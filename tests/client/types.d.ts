@@ -14,6 +14,8 @@ interface Root {
   shown: [string, string];
   /** The file with all such characters. */
   typed: string;
+  /** The file with words that may stand for each other. */
+  thesaurus: string;
   /** The file with names to choose from. */
   offered: string;
   /** Pattern of figures with what multiplies them, and those factors. */
@@ -30,13 +32,13 @@ interface Root {
 
 /** Parts of pages, each with its best rank: 0 title, 1 name, 2 figure, 3 text. */
 type Parts = Map<number, number>;
-/** By facet, any of the values given; a number counts as its text, and nothing as no filter. */
-type Filter = string | number | null | undefined;
+/** By facet, any of the values given; a number counts as its text, and nothing as no filter. `widen`, a boolean, seeks other words too. */
+type Filter = string | number | boolean | null | undefined;
 type Filters = Record<string, Filter | Filter[]>;
 
 interface Found {
   page: number;
-  /** 0 where the query is the page's name, 1 where it is another name on it, else 2. */
+  /** 0 where the query is the page's name, 1 where it is another name on it, else 2; 3 where it has other words than those typed. */
   exact: number;
   /** Of its best places, summed over words. */
   rank: number;
@@ -48,6 +50,8 @@ interface Result {
   found: Found[];
   /** By word: where it stands. */
   parts: Parts[];
+  /** Words that were sought beside those typed. */
+  also?: string[];
 }
 interface Hit {
   url: string;

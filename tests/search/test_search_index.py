@@ -255,7 +255,7 @@ def test_a_change_leaves_most_files_alone_and_no_stale_ones(small: Path, tmp_pat
 
 
 def _reachable(index: Index) -> set[str]:
-    found = {index.root["typed"], index.root["offered"]}
+    found = {index.root["typed"], index.root["offered"], index.root["thesaurus"]}
 
     def walk(tree: dict[str, object]) -> None:
         names = tree["f"]

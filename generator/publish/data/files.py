@@ -1,4 +1,4 @@
-"""The tables as files: CSV for spreadsheets, JSON for programs, a data package that describes them, a codebook.
+"""The tables as files: CSV for spreadsheets, JSON for programs, a data package that describes them, a codebook, the words of the search.
 
 CSV is UTF-8 with a byte order mark and CRLF: without the mark Excel reads it in the system's encoding (GBK in China)
 and shows nonsense. Its headers and codes are Chinese words; JSON keeps the format's codes. Numbers and texts are those
@@ -21,7 +21,7 @@ FOLDER = "data"
 
 
 def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
-    """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook."""
+    """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook, the thesaurus."""
     hashed = dict[str, tuple[int, str]]()
     for printed in made.all():
         for path, text in _pair(f"{FOLDER}/{printed.form.name}", printed):
@@ -30,6 +30,7 @@ def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
             yield path, text
     yield f"{FOLDER}/datapackage.json", _json(_package(rules, made.forms.values(), hashed))
     yield f"{FOLDER}/codebook.json", _json(_codebook(rules, made.forms.values()))
+    yield f"{FOLDER}/thesaurus.json", _json(rules.thesaurus.model_dump())
     for code, figures in made.regions():
         yield from _pair(f"{FOLDER}/regions/{code}", figures)
 

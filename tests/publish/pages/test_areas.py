@@ -21,7 +21,7 @@ def test_an_area_has_a_page_of_its_document_and_none_of_a_region(tmp_path: Path)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "xiongan.txt").write_text(TEXT, encoding="utf-8")
-    for words in (("add", str(tmp_path / "xiongan.txt")), ("check",), ("build",)):
+    for words in (("add", str(tmp_path / "xiongan.txt"), "--id", "xiongan"), ("check",), ("build",)):
         done = CliRunner().invoke(main, ["--root", str(tmp_path), *words])
         assert done.exit_code == 0, done.output
     assert [path.name for path in (tmp_path / "docs/regions").iterdir() if path.is_dir()] == []

@@ -60,7 +60,9 @@ export class Engine {
       this.learn(await this.store.json(this.root.typed));
       if (this.words(query).join() !== result.words.join()) result = await this.look(query);
     }
-    const wanted = Object.entries(filters ?? {}).filter(([, values]) => `${values ?? ""}`);
+    const { widen, ...facets } = filters ?? {};
+    if (widen) result = await (await import("./widen.js")).widened(this, query, result);
+    const wanted = Object.entries(facets).filter(([, values]) => `${values ?? ""}`);
     if (wanted.length) {
       const facet = await this.facets(result.found);
       result.found = result.found.filter(({ page }) => wanted.every(([name, values]) => facet(page, name).some((value) => [values].flat().map(String).includes(value))));

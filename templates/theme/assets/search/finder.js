@@ -56,11 +56,14 @@ class Finder {
     const change = () => this.go();
     /** @type {[HTMLSelectElement, string][]} */
     this.facets = full ? Object.entries(FACETS).map(([name, label]) => [make("select", { name, change }), label]) : [];
+    this.only = make("input", { type: "checkbox", name: "exact", value: "1", change });
     this.form = make("form", { role: "search", submit: (/** @type {Event} */ event) => this.submit(event) },
       this.input, ...this.facets.map(([select, label]) => make("label", { hidden: "" }, label, select)));
+    this.also = make("p", { class: "finder-also", hidden: "" }, make("span", {}), full ? make("label", {}, this.only, "只找原词") : "");
     this.status = make("p", { role: "status" });
     this.list = make("ol", { class: "finder-hits" });
     this.rest = make("div", { class: "finder-rest" });
+    this.form.append(this.also);
     host.append(this.form, this.status, this.list, this.rest);
     host.addEventListener("keydown", (event) => this.key(event));
   }
@@ -106,6 +109,7 @@ class Finder {
     const asked = new URLSearchParams(location.search);
     this.input.value = asked.get("q") ?? "";
     for (const [select] of this.facets) select.replaceChildren(make("option", {}, asked.get(select.name) ?? ""));
+    this.only.checked = asked.has("exact");
     this.search();
   }
 
@@ -118,7 +122,7 @@ class Finder {
     let said = "";
     try {
       const engine = await this.open();
-      const result = await engine.search(query);
+      const result = await engine.search(query, { widen: !this.only.checked });
       const all = result.found;
       const told = await engine.facets(this.full ? all : []);
       /** @param {HTMLSelectElement} [but] */
@@ -127,10 +131,14 @@ class Finder {
       result.found = fitting();
       const total = result.found.length;
       hits = await this.hits(engine, result, result.found.slice(0, limit));
-      if (total) rest = [this.more(total, limit), await this.kin(engine, result)];
-      else if (query) rest = [await this.none(engine, query, all.length)];
-      if (total || query) said = total ? `找到 ${total} 页` : "没有找到";
+      const others = result.found.filter(({ exact }) => exact === 3).length;
+      if (total > others) rest = [this.more(total, limit), await this.kin(engine, result)];
+      else if (query) rest = [this.more(total, limit), await this.none(engine, query, total ? 0 : all.length)];
+      if (total || query) said = !total ? "没有找到" : !others ? `找到 ${total} 页` : others < total ? `找到 ${total} 页，其中 ${others} 页用的是别的说法` : `没有一页含有原词；${total} 页用的是别的说法，或含有其中几个词`;
       if (mine !== this.asked) return;
+      const also = (result.also ?? []).slice(0, 8);
+      this.also.hidden = !also.length && !this.only.checked;
+      this.also.firstChild.textContent = also.length ? `也找：${also.join("、")}` : "";
       for (const [select] of this.facets) this.offer(engine, select, fitting(select), told);
     } catch {
       const told = "搜索索引有一部分加载失败，可能是网络中断，也可能是本站刚刚更新。";

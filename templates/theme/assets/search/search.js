@@ -13,7 +13,8 @@
     return engine;
   };
 
-  // All pages with every word of the query, the best first. Words are parts of the text; "…" keeps blanks.
+  // All pages with every word of the query, the best first. Words are parts of the text; "…" keeps blanks. With `widen: true` among
+  // the filters, pages with other words for the same follow.
   window.siteSearch = async (query, filters) => {
     const ready = await open();
     const { found } = await ready.search(query, filters);
