@@ -18,6 +18,7 @@ from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import scores
 from generator.publish.data.lines import Known
+from generator.publish.history import files as changes
 from generator.publish.pages import pages
 from generator.rules import Rules
 from generator.workspace import Workspace, write_text
@@ -70,9 +71,10 @@ class SitePlan:
     def __init__(
         self, rules: Rules, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits], known: Known | None = None
     ) -> None:
-        self._rules, self._docs, self._corpus = rules, workspace.docs, everything
+        self._rules, self._workspace, self._docs, self._corpus = rules, workspace, workspace.docs, everything
         self._extras = pages.Extras(rules, everything, edits, scores.load(workspace), known)
-        self.made = pages.Pages(rules, workspace, everything, settings.load(workspace.root), self._extras)
+        self._settings = settings.load(workspace.root)
+        self.made = pages.Pages(rules, workspace, everything, self._settings, self._extras)
         self.pages = self.made.sources()
         """What makes each page, by its path below `docs/`."""
 
@@ -82,10 +84,11 @@ class SitePlan:
             return self.pages[path]()
 
     def others(self) -> Iterator[tuple[str, str]]:
-        """Charts and data files."""
+        """Charts, data files, what the history tells."""
         for chart in self._extras.charts.values():
             yield from charts.files([chart], self._docs).items()
         yield from data.build(self._rules, self._extras.tables)
+        yield from changes.build(self._rules, self._workspace, self._corpus, self._settings)
 
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:

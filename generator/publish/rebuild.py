@@ -21,13 +21,15 @@ from generator.publish import build
 from generator.publish.build import Built, SitePlan
 from generator.publish.corpus import corpus
 from generator.publish.data.lines import Known
+from generator.publish.history import log
 from generator.publish.pages.keys import keys, of_reports
 from generator.rules import Rules
 from generator.workspace import Workspace, write_text
 
 
 def everything(workspace: Workspace, profiles: Mapping[Path, str]) -> str:
-    """The digest of all that generated files are made of; `profiles` has those of the profiles."""
+    """The digest of all that generated files are made of; `profiles` has those of the profiles; without them it is
+    that of what the pages of regions and documents are made of, which show nothing of the history."""
     folder, beside = workspace.templates / "pages", (workspace.scores, workspace.score_history)
     parts = [path for path in (*sorted(folder.glob("*")), *beside) if path.is_file()]
     return digest(
@@ -35,6 +37,7 @@ def everything(workspace: Workspace, profiles: Mapping[Path, str]) -> str:
         repr(settings.load(workspace.root)),
         *(part for path in parts for part in (path.name, path.read_bytes())),
         *profiles.values(),
+        *([log.head(workspace)] if profiles else []),
     )
 
 

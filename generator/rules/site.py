@@ -136,6 +136,7 @@ class TableRules(RuleModel):
     columns: dict[str, ColumnRule]
     tables: dict[str, TableRule]
     package: PackageRule
+    changes: dict[Literal["added", "reread", "corrected", "withdrawn"], Text]
 
     def faults(self) -> Iterable[Fault]:
         """Columns that are not defined or not used, and rights without a column or a line."""

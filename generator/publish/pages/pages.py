@@ -23,6 +23,7 @@ from generator.publish.data import citation
 from generator.publish.data import files as data
 from generator.publish.data.lines import Known, Tables
 from generator.publish.data.scores import Quality, interval, percent
+from generator.publish.history import files as changes
 from generator.publish.pages import views, words
 from generator.publish.pages.comparisons import ROWS, Comparisons
 from generator.publish.pages.templates import Templates
@@ -64,6 +65,7 @@ class Pages:
         self._comparisons = Comparisons(rules, corpus, self._render)
         self.themes = ThemePages(corpus, self._render, extras.known.of("themes") if extras.known else None)
         self.concepts = self._comparisons.concepts
+        self._changes = lambda: self._render("changes", **changes.told(rules, workspace, corpus, settings, ROWS))
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.FieldWords(rules)
         self._templates = Templates(
@@ -100,6 +102,7 @@ class Pages:
             "data/quality/index.md": self._quality,
             "data/corrections/index.md": self._corrections,
             "data/trust/index.md": self._trusts,
+            "changes/index.md": self._changes,
         }
 
     def _render(self, template: str, **values: Any) -> str:
