@@ -1,13 +1,40 @@
-"""A corpus of any size, read on a cluster."""
+"""What needs more than the site does: a corpus of any size read on a cluster, the data in other forms."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import click
 
-from generator.cli.group import main
+from generator.cli.group import in_project, main, rules
 from generator.errors import GeneratorError
+from generator.workspace import Workspace
+
+
+@contextmanager
+def _installed(command: str) -> Iterator[None]:
+    """Says how to install what a command needs and the site does not."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing == "generator":
+            raise
+        hint = "python -m pip install --require-hashes -r requirements-batch.txt"
+        raise GeneratorError.at(f"generator {command}", f"{missing} is not installed", hint=hint) from None
+
+
+@main.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@in_project
+def export(workspace: Workspace, out: Path) -> None:
+    """Writes the data that `build` made into OUT for other tools: Parquet, one SQLite file, a zip of all with a README."""
+    with _installed("export"):
+        from generator.batch import export
+    names = export.export(rules(), workspace.docs / "data", out)
+    click.echo(f"{out.as_posix()}/: {len(names)} files")
 
 
 @main.command("batch")
@@ -20,14 +47,8 @@ def batch(source: Path, out: Path, scheduler: str | None, shard: int) -> None:
 
     Documents that cannot be read stand in the tables `problems`, each with the reason; they are no failure of the run.
     """
-    try:
+    with _installed("batch"):
         from generator.batch import run
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing == "generator":
-            raise
-        hint = "python -m pip install --require-hashes -r requirements-batch.txt"
-        raise GeneratorError.at("generator batch", f"{missing} is not installed", hint=hint) from None
     shown = sys.stderr.isatty()
 
     def progress(documents: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from generator import __version__
 from generator.publish.data.lines import Printed, Tables
 from generator.publish.data.printing import csv_head, json_head
 from generator.publish.data.tables import Column, Table
@@ -18,6 +19,8 @@ from generator.rules import Rules
 from generator.workspace import sha256
 
 FOLDER = "data"
+_KEYS = {"regions": "adcode", "documents": "document"}
+"""The column that tells a table's rows apart, by table."""
 
 
 def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
@@ -47,7 +50,7 @@ def _pair(path: str, printed: Printed) -> Iterator[tuple[str, str]]:
 
 
 def _package(rules: Rules, made: Iterable[Table], hashed: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
-    """A Frictionless tabular data package of the CSV files."""
+    """A Data Package (version 2) of the CSV files. No `created`: the day of a build is nothing that the data tell."""
     about = rules.tables.package
     resources = []
     for table in made:
@@ -56,23 +59,37 @@ def _package(rules: Rules, made: Iterable[Table], hashed: Mapping[str, tuple[int
             "name": table.name,
             "title": table.title,
             "description": table.help,
-            "profile": "tabular-data-resource",
+            "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+            "type": "table",
             "path": f"{table.name}.csv",
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "bytes": size,
             "hash": f"sha256:{digest}",
-            "schema": {"fields": [_field(rules, column) for column in table.columns], "missingValues": [""]},
+            "schema": _schema(rules, table),
         })  # fmt: skip
     return {
-        "profile": "tabular-data-package",
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "ethnic-unity-reports",
         "title": about.title,
         "description": about.help,
+        "version": __version__,
         "licenses": [{"name": one.license, "path": one.path, "title": one.title} for one in about.rights.values() if one.path],
         "resources": resources,
     }
+
+
+def _schema(rules: Rules, table: Table) -> dict[str, Any]:
+    """The columns of a table, its key, and the tables whose rows it names: documents, and regions that have a code."""
+    labels = {column.key: column.label for column in table.columns}
+    schema: dict[str, Any] = {"$schema": "https://datapackage.org/profiles/2.0/tableschema.json", "fieldsMatch": "equal"}
+    schema |= {"fields": [_field(rules, column) for column in table.columns], "missingValues": [""]}
+    if key := _KEYS.get(table.name):
+        schema["primaryKey"] = [labels[key]]
+    known = {key: resource for resource, key in _KEYS.items() if resource != table.name and key in labels}
+    foreign = [{"fields": [labels[key]], "reference": {"resource": name, "fields": [labels[key]]}} for key, name in known.items()]
+    return schema | ({"foreignKeys": foreign} if foreign else {})
 
 
 def _field(rules: Rules, column: Column) -> dict[str, Any]:
