@@ -136,6 +136,7 @@ class TableRules(RuleModel):
     columns: dict[str, ColumnRule]
     tables: dict[str, TableRule]
     package: PackageRule
+    uploaders: Pattern
     changes: dict[Literal["added", "reread", "corrected", "withdrawn"], Text]
 
     def faults(self) -> Iterable[Fault]:

@@ -1,14 +1,15 @@
-"""How a document of the corpus is cited: GB/T 7714, BibTeX and CSL-JSON.
+"""How a document of the corpus, and a page of the site, are cited: GB/T 7714, BibTeX and CSL-JSON.
 
 Nothing depends on the day of the build: where a style wants the day of access, the reader fills it in.
 """
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import model
+from generator import __version__, model
 from generator.language.signs import one_line
 from generator.rules import Rules
 from generator.settings import Settings
@@ -22,7 +23,7 @@ _LATEX = {
 
 @dataclass(frozen=True)
 class Citation:
-    """One document in three styles, as text."""
+    """One document or page in three styles, as text."""
 
     gbt: str
     bibtex: str
@@ -34,13 +35,31 @@ def cite(rules: Rules, profile: model.Profile, page: str, settings: Settings) ->
     named = {name: one_line(text) for name in ("title", "publisher", "byline") if (text := getattr(profile.source, name))}
     source, absent = profile.source.model_copy(update=named), rules.vocabulary.absent
     title = source.title or f"［{absent['title'].label.zh}］"
-    author = source.byline or source.publisher
+    # Who only put a text on a website has not written it.
+    byline = source.byline if source.byline and not rules.tables.uploaders.search(source.byline) else None
+    author = byline or source.publisher
     url = source.url or (settings.address(page) if settings.url else None)
     return Citation(
         _gbt(title, author, source, url, absent["published"].label.zh),
         _bibtex(profile.id, source, title, author, url, settings),
         _csl(profile.id, source, title, author, url, settings),
     )
+
+
+def cite_page(name: str, title: str, page: str, settings: Settings) -> Citation:
+    """The page at the address `page` from the site's root, called `title`, as a part of the site; `name` is its key in a list of references."""
+    url, title = settings.address(page) if settings.url else None, one_line(title)
+    gbt = [settings.name, f"{title}[DB/OL]", f"{__version__} 版[    -  -  ]", url]
+    fields = {
+        "title": f"{{{_latex(title)}}}",
+        "author": f"{{{_latex(settings.name)}}}",
+        "version": __version__,
+        "url": url,
+        "langid": "chinese",
+    }
+    item: dict[str, Any] = {"id": name, "type": "webpage", "title": title, "language": "zh-CN", "author": [{"literal": settings.name}]}
+    item |= {"container-title": settings.name, "version": __version__} | ({"URL": url} if url else {})
+    return Citation(". ".join(part for part in gbt if part) + ".", _entry(name, fields), json.dumps([item], ensure_ascii=False, indent=2))
 
 
 def _gbt(title: str, author: str | None, source: model.Source, url: str | None, undated: str) -> str:
@@ -66,6 +85,10 @@ def _bibtex(name: str, source: model.Source, title: str, author: str | None, url
         "note": f"{_latex(settings.name)}, {_latex(name)}",
         "langid": "chinese",
     }
+    return _entry(name, fields)
+
+
+def _entry(name: str, fields: Mapping[str, str | None]) -> str:
     lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
     return f"@misc{{{name},\n" + ",\n".join(lines) + "\n}"
 

@@ -85,6 +85,7 @@ class Pages:
             trust=partial(trust.of, rules, corpus),
             theme_page=self.themes.where,
             citation=lambda profile, page: citation.cite(rules, profile, page, settings),
+            page_citation=partial(citation.cite_page, settings=settings),
         )
 
     def sources(self) -> dict[str, Callable[[], str]]:

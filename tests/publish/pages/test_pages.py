@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+import generator
 from generator import model, settings
 from generator.errors import GeneratorError
 from generator.places import gazetteer
@@ -380,6 +381,25 @@ def test_citations() -> None:
     assert r"title = {{100\% \{好\}\_报告}}" in cited.bibtex
     assert '"date-parts": [\n        [\n          2023,\n          7\n        ]' in cited.csl
     assert "http" not in citation.cite(RULES, profile, "regions/1/", settings.Settings("某站")).csl
+
+
+@pytest.mark.parametrize(("byline", "author"), [("网友投稿", None), ("会员上传", None), ("永登县委统战部", "永登县委统战部")])
+def test_who_put_a_text_on_a_website_is_no_author(byline: str, author: str | None) -> None:
+    profile = model.Profile.model_validate({
+        "schema": 1, "id": "a-1", "regions": [{"name": "甲县", "level": "county"}],
+        "source": {"file": "a.txt", "sha256": "0" * 64, "title": "好", "byline": byline},
+    })  # fmt: skip
+    cited = citation.cite(RULES, profile, "regions/1/", settings.Settings("某站"))
+    assert (f"author = {{{{{byline}}}}}" in cited.bibtex, '"author"' in cited.csl, byline in cited.gbt) == (author is not None,) * 3
+
+
+def test_a_page_is_cited_as_a_part_of_the_site() -> None:
+    cited = citation.cite_page("region-222401", "延吉市", "regions/222401/", settings.Settings("某_站", "https://example.org/"))
+    assert cited.gbt == f"某_站. 延吉市[DB/OL]. {generator.__version__} 版[    -  -  ]. https://example.org/regions/222401/."
+    assert cited.bibtex.startswith("@misc{region-222401,\n  title = {{延吉市}},\n  author = {{某\\_站}},\n")
+    (item,) = json.loads(cited.csl)
+    assert (item["title"], item["container-title"], item["URL"]) == ("延吉市", "某_站", "https://example.org/regions/222401/")
+    assert "http" not in "".join(vars(citation.cite_page("a", "甲", "regions/1/", settings.Settings("某站"))).values())
 
 
 def test_links_to_edit_and_report() -> None:
