@@ -54,14 +54,15 @@ class Desk:
     # the first page
 
     def documents(self) -> dict[str, Any]:
-        """The rows of the first page, and how many are still to be worked out, which begins when they are first asked for."""
+        """The rows of the first page, and how many are still to be worked out, which begins when they are first asked for; those have
+        their ids alone."""
         digests = self._overview.digests()
         rows, missing = self._overview.rows(digests)
         with self._lock:
             if missing and (self._worker is None or not self._worker.is_alive()):
                 self._worker = threading.Thread(target=self._work_out, args=({path: digests[path] for path in missing},), daemon=True)
                 self._worker.start()
-        return {"rows": rows, "pending": len(missing)}
+        return {"rows": [*rows, *({"id": path.stem, "waiting": True} for path in missing)], "pending": len(missing)}
 
     def _work_out(self, paths: Mapping[FilePath, str]) -> None:
         for _ in self._overview.work_out(paths):

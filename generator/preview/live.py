@@ -134,12 +134,12 @@ class Live:
         try:
             until, built = time.monotonic() + PATIENCE, -1
             while time.monotonic() < until and not await request.is_disconnected():
+                if (told := self._told())["wrong"] != wrong:
+                    return JSONResponse(told, headers=_FRESH)
                 if built != self._built:  # a page that is touched, but not built yet, is no news
                     built = self._built
                     if self.version(page) != since:
                         return PlainTextResponse("changed", headers=_FRESH)
-                if (told := self._told())["wrong"] != wrong:
-                    return JSONResponse(told, headers=_FRESH)
                 await asyncio.sleep(GLANCE)
             return PlainTextResponse("same", headers=_FRESH)
         finally:

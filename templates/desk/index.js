@@ -9,6 +9,9 @@ let rows = [];
 
 /** @param {any} row */
 function line(row) {
+  if (row.waiting) {
+    return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/d/${row.id}`, class: "doc" }, row.id)), make("td", { colspan: 8, class: "none" }, "正在清点……"));
+  }
   const named = row.regions.join("、");
   const link = make("a", { href: `/d/${row.id}`, class: "doc" }, row.title || row.id);
   const cell = make("th", { scope: "row" }, link, make("small", {}, [named, row.id].filter(Boolean).join(" · ")));
@@ -22,7 +25,7 @@ function line(row) {
 function show() {
   const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const seen = rows.filter((row) => {
-    const text = [row.title, row.id, ...row.regions].join(" ").toLowerCase();
+    const text = [row.title ?? "", row.id, ...(row.regions ?? [])].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
   the("rows").replaceChildren(...seen.map(line));
@@ -36,16 +39,16 @@ async function load() {
   }
   const changed = JSON.stringify(rows) !== JSON.stringify(data.rows);
   rows = data.rows;
-  const open = rows.filter((row) => row.status !== "checked").length;
+  const open = rows.filter((row) => !row.waiting && row.status !== "checked").length;
   the("about").textContent = data.pending
-    ? `${rows.length + data.pending} 份档案，还有 ${data.pending} 份正在清点……`
+    ? `${rows.length} 份档案，还有 ${data.pending} 份正在清点……`
     : rows.length ? `${rows.length} 份档案，${open} 份未核对` : "还没有档案：用 python -m generator add 收进第一份文件。";
   if (changed) {
     const at = /** @type {HTMLAnchorElement | null} */ (document.activeElement?.closest("a.doc"))?.href;
     show();
     if (at) links().find((link) => link.href === at)?.focus();
   }
-  if (data.pending) setTimeout(load, 1000);
+  if (data.pending) setTimeout(load, data.pending > 50 ? 4000 : 1000);
 }
 
 const links = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("a.doc")]);

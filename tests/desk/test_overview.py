@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from generator.cli import main
 from tests.desk.client import Client
 
 PROFILE = "docs/profiles/yanji-2023.yml"
@@ -48,6 +51,25 @@ def test_what_was_looked_at_is_no_longer_to_do_until_it_is_changed(desk: Client,
     profile.write_text(text, "utf-8")
     assert desk.post(f"{target}/tick", {"key": one["key"], "on": False})[0] == 200
     assert len([entry for entry in desk.get(target)["entries"] if entry["todo"]]) == len(todo)
+
+
+def test_every_numeral_has_the_state_that_the_account_gives_it(desk: Client, root: Path) -> None:
+    """As `python -m generator account ID` prints it, told from that alone."""
+    for path in sorted((root / "docs/profiles").iterdir()):
+        run = CliRunner().invoke(main, ["--root", str(root), "account", path.stem])
+        assert run.exit_code == 0
+        fates = [line.split("numerals", 1)[1].strip() for line in run.output.splitlines() if re.match(r"\d+:\d+ +numerals ", line)]
+        wanted = [
+            "taken"
+            if fate.startswith("taken:")
+            else "unexplained"
+            if fate.startswith("unexplained")
+            else "doubtful"
+            if " (in doubt)" in fate[:26]
+            else "other"
+            for fate in fates
+        ]
+        assert wanted and [state for _, _, state in desk.get(f"/api/documents/{path.stem}")["numerals"]] == wanted
 
 
 def test_damaged_ticks_are_as_if_they_were_not_there(desk: Client, root: Path) -> None:

@@ -5,6 +5,7 @@ How fast it is, is measured by hand; here everything has to come within PATIENCE
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -126,7 +127,12 @@ def test_a_broken_profile_is_told_and_the_last_good_page_stays(served: Served) -
     served.says("did you mean `education`?")
     served.says("the page stays as it was")
     assert "4711" in served.get("/regions/222401/")
+    since = re.search('data-since="([^"]*)"', served.get("/regions/222401/"))
+    assert since is not None
+    told = json.loads(served.get(f"/.live?page=/regions/222401/&since={since[1]}"))
+    assert [(one["file"], one["hint"]) for one in told["problems"]] == [(YANJI, "did you mean `education`?")] and told["problems"][0]["line"]
     served.edit(YANJI, "themes: [教育]", "themes: [security]")
+    served.until(lambda: '"problems":[]' in served.get(f"/.live?page=/other/&since=0-0-0&wrong={told['wrong']}"))
     served.shows("/regions/222401/", "4711")
     served.until(
         lambda: (
