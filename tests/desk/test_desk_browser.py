@@ -41,7 +41,7 @@ def page(root: Path, unseen: Path, browser: Any) -> Iterator[Any]:
     page.on("pageerror", lambda error: told.append(str(error)))
     page.on("request", lambda request: told.append(request.url) if f"127.0.0.1:{desk.port}/" not in request.url else None)
     page.goto(desk.pages.address())
-    page.wait_for_selector("#rows tr:nth-child(5)")
+    page.wait_for_selector("#about:has-text('未核对')")  # all are counted
     yield page
     context.close()
     desk.close()
