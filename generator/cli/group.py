@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,6 +19,7 @@ from generator.errors import GeneratorError, Problem, mishap
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:
+    from generator.profiles.shelf import Filed, Shelf
     from generator.reader.reading import Reader
     from generator.rules import Rules
 
@@ -114,6 +116,21 @@ def rules() -> Rules:
     from generator.rules import Rules
 
     return Rules()
+
+
+def one_profile(shelf: Shelf, name: str) -> Filed:
+    """The profile that goes by an id or file name; raises GeneratorError where there is none, or several."""
+    found = shelf.named([name])
+    if len(found) > 1:
+        raise GeneratorError.at(
+            name, f"is the id of {' and of '.join(one.file for one in found)}", hint="give each profile an id of its own"
+        )
+    if found:
+        return found[0]
+    was = next((one.profile.id for one in shelf.held if name in one.profile.former_ids), None)
+    near = get_close_matches(name, [one.path.stem for one in shelf.files], 1)
+    hint = f"it is {was} now" if was else f"did you mean {near[0]}?" if near else ""
+    raise GeneratorError.at(name, "is not the id of a profile", hint=hint)
 
 
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.group import fail, in_project, main, write_alone
+from generator.cli.group import fail, in_project, main, one_profile, write_alone
 from generator.errors import GeneratorError, Problem
 from generator.workspace import Workspace
 
@@ -22,21 +20,12 @@ def _shelf(workspace: Workspace) -> Shelf:
     return Shelf(workspace)
 
 
-def _held(shelf: Shelf, names: Collection[str]) -> list[Filed]:
-    """The profiles that go by those ids, all where there are none; raises GeneratorError where one is unknown or breaks the format."""
-    unknown = [Problem(name, message="is not the id of a profile", hint=_meant(shelf, name)) for name in shelf.unknown(names)]
-    found = shelf.named(names)
-    if wrong := [*unknown, *(problem for one in found for problem in one.problems)]:
-        raise GeneratorError(wrong)
-    return found
-
-
-def _meant(shelf: Shelf, name: str) -> str:
-    was = next((one.profile.id for one in shelf.held if name in one.profile.former_ids), None)
-    if was:
-        return f"it is {was} now"
-    near = get_close_matches(name, [one.path.stem for one in shelf.files], 1)
-    return f"did you mean {near[0]}?" if near else ""
+def _held(shelf: Shelf, name: str) -> Filed:
+    """The profile of that id; raises GeneratorError where it breaks the format."""
+    one = one_profile(shelf, name)
+    if one.problems:
+        raise GeneratorError(one.problems)
+    return one
 
 
 @main.command("diff")
@@ -48,7 +37,8 @@ def diff(workspace: Workspace, ids: tuple[str, ...]) -> None:
 
     shelf, problems = _shelf(workspace), list[Problem]()
     total = 0
-    for one in _held(shelf, ids):
+    wanted = [_held(shelf, name) for name in ids] or shelf.files
+    for one in wanted:
         try:
             edits = diff.of(one).all
         except GeneratorError as error:
@@ -60,7 +50,7 @@ def diff(workspace: Workspace, ids: tuple[str, ...]) -> None:
         if edits:
             substance = sum(edit.of_substance for edit in edits)
             click.echo(f"{one.file}: {len(edits)} by hand, {substance} of them of a value, unit, period, place or owner")
-    click.echo(f"profiles: {len(shelf.named(ids))}, changed by hand: {total}")
+    click.echo(f"profiles: {len(wanted)}, changed by hand: {total}")
     fail(problems)
 
 
@@ -80,7 +70,7 @@ def revert(workspace: Workspace, name: str, what: str, all_: bool) -> None:
         raise click.UsageError("name one thing, or --all")
     write_alone(workspace)
     shelf = _shelf(workspace)
-    (one,) = _held(shelf, [name])
+    one = _held(shelf, name)
     chosen = revert.everything if all_ else revert.named(one.file, what) if what else revert.none(one.file)
     done = revert.revert(shelf, one, chosen)
     for edit in done:
@@ -102,7 +92,7 @@ def settle(workspace: Workspace, name: str, what: str, mine: bool | None) -> Non
         raise click.UsageError("say whose value holds: --mine or --machine")
     write_alone(workspace)
     shelf = _shelf(workspace)
-    (one,) = _held(shelf, [name])
+    one = _held(shelf, name)
     found = conflicts.standing(one)
     if what:
         found = fitting(one.file, what, found, "no conflict stands in it")

@@ -70,7 +70,7 @@ class Branches:
         if text is None and commit:  # under another id
             files = set(self._history.files(commit, _PROFILES)) - {other.file for other in self.shelf.files}
             texts = (self._history.text(commit, file) or "" for file in sorted(files))
-            text = next((other for other in texts if _seed(other) == stem), None)
+            text = next((other for other in texts if seed_stem(other) == stem), None)
         base, memory = (self._history.text(commit, f"{_MERGED}/{name}.yml") for name in (stem, f"kept/{stem}"))
         if text is None or not examine(text, one.file)[1]:
             return None
@@ -82,7 +82,7 @@ class Branches:
 
     def _stem(self, one: Filed) -> str | None:
         """The stem of its seed, be it that git's marks stand in the file."""
-        return one.stem or _seed(one.text)
+        return one.stem or seed_stem(one.text)
 
 
 def join(shelf: Shelf, read: Read, named: Sequence[str] = ()) -> Report:
@@ -197,7 +197,7 @@ def needed(shelf: Shelf) -> Iterator[Problem]:
                     yield Problem(one.file, message=message, hint=JOIN, severity="warning")
 
 
-def _seed(text: str) -> str | None:
+def seed_stem(text: str) -> str | None:
     """The stem of the seed that a text names first."""
     found = _FILE.search(text)
     return Path(found[2]).stem if found else None

@@ -72,6 +72,14 @@ def forget(workspace: Workspace) -> None:
         write_text(workspace.readings / FILE, yaml_io.dump({"reader": "", "regions": {}}, _HEADER))
 
 
+def drop(workspace: Workspace, seeds: Iterable[str]) -> None:
+    """Takes seeds that are gone out of the note."""
+    made_by, told = _record(workspace)
+    if left := set(told) & set(seeds):
+        regions = {name: region for name, region in told.items() if name not in left}
+        write_text(workspace.readings / FILE, yaml_io.dump({"reader": made_by, "regions": regions}, _HEADER))
+
+
 def _record(workspace: Workspace) -> tuple[str, Mapping[str, str]]:
     """The digest and the regions that are noted; nothing where the note is missing or damaged."""
     try:

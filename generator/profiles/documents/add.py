@@ -66,7 +66,7 @@ def add(
         read = reader.reading(document, sha256(data), region)
     except SeedError as error:
         raise SeedError(Problem(shown, message=p.message, hint=p.hint) for p in error.problems) from None
-    _refuse_known(reader.rules, workspace, data, document.body, shown)
+    refuse_known(reader.rules, workspace, data, document.body, shown)
     seed = workspace.seeds / file
     write_bytes(seed, data)
     if region:
@@ -104,10 +104,12 @@ def _free(workspace: Workspace, stem: str) -> str:
     return free
 
 
-def _refuse_known(rules: Rules, workspace: Workspace, data: bytes, body: str, shown: str) -> None:
-    """Raises GeneratorError where the same bytes, or nearly the same text, stand in `seeds/` already."""
+def refuse_known(rules: Rules, workspace: Workspace, data: bytes, body: str, shown: str, but: Path | None = None) -> None:
+    """Raises GeneratorError where the same bytes, or nearly the same text, stand in `seeds/` already, in another file than `but`."""
     digest, mine = sha256(data), shingles(body)
     for path in workspace.seed_files():
+        if but and path.stem == but.stem:
+            continue
         try:
             theirs = read_bytes(path, inputs.MAX_BYTES + 1)
         except OSError:

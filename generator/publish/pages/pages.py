@@ -96,6 +96,7 @@ class Pages:
             **dict(self._region_pages()),
             "documents/index.md": self._documents,
             **dict(self._document_pages()),
+            **dict(self._former_pages()),
             **dict(self._comparisons.sources()),
             **dict(self.themes.sources()),
             "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
@@ -196,6 +197,12 @@ class Pages:
     def _document_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
         for before, profile, after in neighbours(self.corpus.documents):
             yield f"documents/{profile.id}/index.md", partial(self._document, profile, before, after)
+
+    def _former_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """The addresses that documents had, each leading to the one it has."""
+        for profile in self.corpus.documents:
+            for former in profile.former_ids:
+                yield f"documents/{former}/index.md", partial(self._render, "moved", profile=profile)
 
     def beside_documents(self) -> Iterator[tuple[str, model.Profile, object]]:
         """The same of each document's page."""

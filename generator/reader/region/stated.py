@@ -3,6 +3,7 @@
 What an editor states is not weighed against the document, and a document that would be refused is read.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,16 @@ def load(workspace: Workspace) -> dict[Path, str]:
 def save(workspace: Workspace, seed: str, given: str) -> None:
     """Keeps the region of the seed named `seed`."""
     write_text(workspace.stated, yaml_io.dump(dict(sorted((_read(workspace) | {seed: given}).items())), _HEADER))
+
+
+def forget(workspace: Workspace, seeds: Iterable[str]) -> None:
+    """Keeps no region of those seeds any more."""
+    known = _read(workspace)
+    left = {name: given for name, given in known.items() if name not in set(seeds)}
+    if left:
+        write_text(workspace.stated, yaml_io.dump(dict(sorted(left.items())), _HEADER))
+    elif known:
+        workspace.stated.unlink()
 
 
 def _read(workspace: Workspace) -> dict[str, str]:
