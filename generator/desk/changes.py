@@ -16,6 +16,7 @@ from generator.desk.sheet import Sheet
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
 from generator.profiles.format.shape import FIELDS, KEYS, LISTS, OMITTED, PROSE, SETS, key_order, kind_of
+from generator.profiles.hands.conflicts import memory_without, standing
 from generator.profiles.items import Item, items
 from generator.profiles.merge import align
 from generator.profiles.merge.align import Places
@@ -268,14 +269,10 @@ ACTIONS: Mapping[str, Callable[[Draft, Mapping[str, Any]], None]] = {
 
 def settled(paper: Sheet, at: Path, field: str) -> str | None:
     """What is to be remembered beside the profile once a conflict is settled as the person has it; None where nothing is left."""
-    one, name = paper.one, (show_path(at), field)
-    base = items(one.base[0].data) if one.base else []
-    places = align.places(base, items(one.data), [], one.evidence)
-    read = next((show_path(place.base.path) for place in places.all if place.base and place.mine and place.mine.path == at), None)
-    left = one.kept.model_copy(update={"changed": [entry for entry in one.kept.changed if (entry.path, entry.field) != (read, field)]})
-    if left.changed == one.kept.changed:
-        raise GeneratorError.at(one.file, "has no conflict there", field=".".join(name))
-    return left.text() if left else None
+    ended = [conflict for conflict in standing(paper.one) if conflict.at == (*at, field)]
+    if not ended:
+        raise GeneratorError.at(paper.one.file, "has no conflict there", field=show_path((*at, field)))
+    return memory_without(paper.one, ended)
 
 
 def path(asked: Mapping[str, Any], name: str) -> Path:

@@ -15,9 +15,10 @@ from generator.errors import GeneratorError, Problem
 from generator.places.gazetteer import Gazetteer
 from generator.profiles.check import check
 from generator.profiles.format.shape import SETS
+from generator.profiles.hands.conflicts import OpenConflict, standing
 from generator.profiles.items import Item, items, region_of
 from generator.profiles.merge import align
-from generator.profiles.merge.align import Place, Places
+from generator.profiles.merge.align import Places
 from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of, name
 from generator.reader.account.account import Accounts, account, around
 from generator.rules import Rules
@@ -106,14 +107,13 @@ class DeskView:
         return sorted(found, key=lambda entry: entry.pop("order"))
 
     @cached_property
-    def _aligned(self) -> tuple[Places, Hand] | None:
+    def _aligned(self) -> Places | None:
         """Which items of base and profile are the same; None without a base."""
         try:
             base = items(self._one.base[0].data) if self._one.base else None
-            known = self._one.kept.hand(base) if base else Hand()
         except GeneratorError:
             return None
-        return (align.places(base, self._mine, [], self._one.evidence), known) if base else None
+        return align.places(base, self._mine, [], self._one.evidence) if base else None
 
     @cached_property
     def _mine(self) -> list[Item]:
@@ -155,24 +155,22 @@ class DeskView:
         told: dict[str, Any] = {"machine": {}, "conflicts": [], "hand": False}
         if self._aligned is None:
             return told
-        places, hand = self._aligned
+        places = self._aligned
         place = places.of[item]
         if place.base is None:
             return {**told, "hand": item.kind != "source", "added": True}
         for field in edited(place, places, Hand()):
             told["machine"][field] = _value(place.base, field, places)
-        told["conflicts"] = list(self._conflicts(place, places, hand))
+        told["conflicts"] = [
+            {"field": one.field, "yours": one.yours, "was": one.was, "now": one.now} for one in self._standing if one.path == item.path
+        ]
         told["machine"] = {field: value for field, value in told["machine"].items() if field not in MACHINES}
         told |= {"hand": bool(told["machine"]), "rule": place.base.data.get("rule"), "confidence": place.base.data.get("confidence")}
         return told
 
-    def _conflicts(self, place: Place, places: Places, hand: Hand) -> Iterator[dict[str, Any]]:
-        assert place.base and place.mine
-        for field in edited(place, places, hand):
-            if (place.base, field) in hand.fields:
-                yours, was, now = _value(place.mine, field, places), hand.fields[place.base, field], _value(place.base, field, places)
-                if yours != now and was != now:
-                    yield {"field": field, "yours": yours, "was": was, "now": now}
+    @cached_property
+    def _standing(self) -> list[OpenConflict]:
+        return standing(self._one)
 
     def _todo(self, entry: Mapping[str, Any]) -> list[str]:
         """Why an item should be looked at; what was ticked, or stands in a profile that was checked, only where something is wrong."""
@@ -204,7 +202,7 @@ class DeskView:
 
     def _deleted(self) -> Iterator[dict[str, Any]]:
         """What the machine reads and a person took out."""
-        places = self._aligned[0].all if self._aligned else ()
+        places = self._aligned.all if self._aligned else ()
         for place in places:
             if (
                 place.base
@@ -220,7 +218,7 @@ class DeskView:
                 }  # fmt: skip
 
     def _gone(self, base: Item) -> bool:
-        return self._aligned is not None and self._aligned[0].of[base].mine is None
+        return self._aligned is not None and self._aligned.of[base].mine is None
 
     # problems
 

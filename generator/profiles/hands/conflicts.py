@@ -84,9 +84,15 @@ def standing(one: Filed) -> list[OpenConflict]:
 
 def keep_mine(one: Filed, ended: list[OpenConflict]) -> None:
     """Forgets what the machine had read before, so that the person's values stand as any other of theirs."""
-    names = {(show_path(conflict.base), conflict.field) for conflict in ended}
-    kept = one.kept.model_copy(update={"changed": [entry for entry in one.kept.changed if (entry.path, entry.field) not in names]})
-    if kept:
-        write_text(one.kept_file, kept.text())
+    text = memory_without(one, ended)
+    if text is not None:
+        write_text(one.kept_file, text)
     else:
         one.kept_file.unlink(missing_ok=True)
+
+
+def memory_without(one: Filed, ended: list[OpenConflict]) -> str | None:
+    """What is then left to remember of a profile, as its file holds it; None where nothing is."""
+    names = {(show_path(conflict.base), conflict.field) for conflict in ended}
+    kept = one.kept.model_copy(update={"changed": [entry for entry in one.kept.changed if (entry.path, entry.field) not in names]})
+    return kept.text() if kept else None
