@@ -140,7 +140,7 @@ def stale(shelf: Shelf, readings: Mapping[Path, str]) -> list[Problem]:
 def _without_reading(held: Filed) -> Problem:
     if held.seed:
         return held.problem("source.file", "has no reading", UPDATE)
-    return held.problem("source.file", "is not in seeds/", "put the seed back, or delete the profile")
+    return held.problem("source.file", "is not in seeds/", "put the seed back; `python -m generator remove ID` withdraws the document")
 
 
 def _merge_one(stem: str, reading: str, held: Filed, others: Others) -> Merged:

@@ -214,7 +214,7 @@ def test_a_project_without_seeds_is_told_by_its_profiles_alone(root: Path, tmp_p
     assert not (root / "seeds").exists()
     shutil.rmtree(root / "docs/profiles")
     assert run(root, "add", str(paper)).exit_code == 0
-    assert (root / "seeds/a.txt").exists() and (root / "docs/profiles/a.yml").exists()
+    assert (root / "seeds/a.txt").exists() and (root / "docs/profiles/222401-2023.yml").exists()
 
 
 def test_links_that_lead_nowhere_are_told_by_their_own_names(root: Path) -> None:

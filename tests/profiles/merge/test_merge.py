@@ -211,7 +211,7 @@ def test_a_profile_whose_seed_is_gone_is_told_and_left_alone(workspace: Workspac
     before = everything(workspace)
     report = merge.merge(Shelf(workspace), ["first"])
     assert [str(p) for p in report.problems] == [
-        "docs/profiles/first.yml:5:9: source.file: is not in seeds/ (put the seed back, or delete the profile)"
+        "docs/profiles/first.yml:5:9: source.file: is not in seeds/ (put the seed back; `python -m generator remove ID` withdraws the document)"
     ]
     assert everything(workspace) == before
 
