@@ -87,7 +87,7 @@ class SitePlan:
         """Charts, data files, what the history tells."""
         for chart in self._extras.charts.values():
             yield from charts.files([chart], self._docs).items()
-        yield from data.build(self._rules, self._extras.tables)
+        yield from data.build(self._rules, self._extras.tables, self._settings)
         yield from changes.build(self._rules, self._workspace, self._corpus, self._settings)
 
 

@@ -12,10 +12,12 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import __version__
+from generator.publish.data import announce
 from generator.publish.data.lines import Printed, Tables
 from generator.publish.data.printing import csv_head, json_head
 from generator.publish.data.tables import Column, Table
 from generator.rules import Rules
+from generator.settings import Settings
 from generator.workspace import sha256
 
 FOLDER = "data"
@@ -23,8 +25,9 @@ _KEYS = {"regions": "adcode", "documents": "document"}
 """The column that tells a table's rows apart, by table."""
 
 
-def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
-    """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook, the thesaurus."""
+def build(rules: Rules, made: Tables, settings: Settings | None = None) -> Iterator[tuple[str, str]]:
+    """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook, the thesaurus, and what tells
+    machines of them where `settings` say where the site is published."""
     hashed = dict[str, tuple[int, str]]()
     for printed in made.all():
         for path, text in _pair(f"{FOLDER}/{printed.form.name}", printed):
@@ -34,6 +37,9 @@ def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
     yield f"{FOLDER}/datapackage.json", _json(_package(rules, made.forms.values(), hashed))
     yield f"{FOLDER}/codebook.json", _json(_codebook(rules, made.forms.values()))
     yield f"{FOLDER}/thesaurus.json", _json(rules.thesaurus.model_dump())
+    if settings:
+        digests = {name: hashed[f"{FOLDER}/{name}.csv"][1] for name in made.forms}
+        yield from announce.build(rules, made.forms.values(), digests, settings)
     for code, figures in made.regions():
         yield from _pair(f"{FOLDER}/regions/{code}", figures)
 
