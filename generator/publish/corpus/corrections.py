@@ -33,7 +33,7 @@ _TELLING = {
 class Change:
     """One field of an item, or the whole of it where `field` is empty."""
 
-    kind: Literal["changed", "added", "deleted", "moved"]
+    kind: Literal["changed", "added", "deleted", "moved", "note"]
     field: str
     """In the site's words."""
     read: str
@@ -63,8 +63,8 @@ class Record:
 
     @property
     def count(self) -> int:
-        """How many single changes there are."""
-        return sum(len(item.changes) for item in self.items)
+        """How many single changes there are, notes aside."""
+        return sum(change.kind != "note" for item in self.items for change in item.changes)
 
 
 def records(rules: Rules, corpus: Corpus, edits: Mapping[str, Edits]) -> list[Record]:
@@ -154,6 +154,8 @@ def _items(profile: model.Profile, addresses: _Addresses, edits: Edits, words: F
 def _change(edit: Edit, kind: str, words: FieldWords) -> Change:
     if edit.kind == "moved":
         return Change("moved", words.kind("measures"), str(edit.read or ""), str(edit.yours or ""))
+    if edit.field == "note":
+        return Change("note", "", "", edit.yours or "")
     if edit.field:
         read, yours = (words.value(kind, edit.field, value) for value in (edit.read, edit.yours))
         return Change("changed", words.field(kind, edit.field), read, yours)

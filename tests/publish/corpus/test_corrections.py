@@ -68,6 +68,14 @@ def test_a_changed_value_has_its_field_both_readings_and_its_place(space: Worksp
     assert item.changes == (Change("changed", "数值", "370", "1380"),)
 
 
+def test_a_note_is_told_beside_its_correction_and_counts_as_none(space: Workspace) -> None:
+    quote = "quote: '开展各类学习活动370余场次'"
+    [record] = told(space, ("value: 370", "value: 1380"), (quote, f"{quote}\n            note: '与台账核对过。张三'"))
+    [item] = record.items
+    assert item.changes == (Change("changed", "数值", "370", "1380"), Change("note", "", "", "与台账核对过。张三"))
+    assert record.count == 1
+
+
 def test_codes_are_shown_in_words(space: Workspace) -> None:
     changes = only(
         told(space, ("qualifier: over\n            concept: study_sessions", "qualifier: about\n            concept: lectures"))
