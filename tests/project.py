@@ -26,7 +26,21 @@ PLACES = Gazetteer(RULES)
 READER = Reader(RULES, PLACES)
 DATA = ("seeds", "docs/profiles")
 """What is data in a project: everything else in it is code."""
-_BUILT = ("changes", "charts", "compare", "data", "documents", "index.md", "llms.txt", "opensearch.xml", "profiles", "programmes", "regions", "robots.txt")
+_BUILT = (
+    "changes",
+    "charts",
+    "compare",
+    "data",
+    "documents",
+    "index.md",
+    "llms.txt",
+    "opensearch.xml",
+    "profiles",
+    "programmes",
+    "regions",
+    "robots.txt",
+    "themes",
+)
 PAGES = tuple(f"docs/{path.name}" for path in sorted((ROOT / "docs").iterdir()) if path.name not in _BUILT and path.name[0] != ".")
 """The pages and files below docs/ that are written by hand and are code: no profiles, nothing that `build` makes."""
 _MADE = shutil.ignore_patterns("__pycache__", ".generated*", ".writing-*")

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from generator import workers
 from generator.errors import GeneratorError
+from generator.language.words import nouns
 from generator.rules.site import FIGURE, NAME, TEXT, TITLE
 from generator.search import grams as search_grams
 from generator.search import index as search
 from generator.search import kept, runs
 from generator.search import pages as search_pages
-from generator.language.words import nouns
 from generator.search import terms as search_terms
 from generator.search.files import FOLDER
 from generator.search.pages import PageReader

@@ -84,7 +84,9 @@ def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
         )
     name = one.named("source.file")
     if name and one.seed is None:
-        yield one.problem("source.file", f"{name} is not in seeds/", "put the seed back; `python -m generator remove ID` withdraws the document")
+        yield one.problem(
+            "source.file", f"{name} is not in seeds/", "put the seed back; `python -m generator remove ID` withdraws the document"
+        )
     elif one.seed and one.named("source.sha256") not in (None, one.sha256):
         yield one.problem(
             "source.sha256",
