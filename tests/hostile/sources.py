@@ -66,12 +66,12 @@ def word(text: str, place: str, number: int) -> bytes:
     return held.getvalue()
 
 
-def write(folder: Path, text: str, number: int) -> None:
-    """The three seeds of a text; their names hold it where a name can."""
+def write(folder: Path, text: str, number: int, alone: bool = False) -> None:
+    """The three seeds of a text, or one where it is to stand `alone` on its page; their names hold it where a name can."""
     place = PLACES.get(COUNTIES[number % 100 * 20]).name
     name = re.sub(r"[/\\\0]", "", text)
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, made in KINDS.items():
+    for kind, made in [*KINDS.items()][: 1 if alone else None]:
         stem = f"{kind}{number}" if name_fault(f"{kind}{name}.{kind}") else f"{kind}{name}"
         (folder / f"{stem}.{kind}").write_bytes(made(text, place, number))
 

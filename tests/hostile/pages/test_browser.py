@@ -41,13 +41,13 @@ def tried(browser: Any, folder: Path, numbers: range, seeds: range) -> None:
             )
             for some in _hundreds(numbers)
         ]
-        learnt = builders.submit(visits.sourced, folder / "read", plain, seeds[:20])
+        learnt = [builders.submit(visits.sourced, folder / f"read{alone}", plain, seeds[:20], alone) for alone in (False, True)]
         sourced = [builders.submit(visits.sourced, folder / f"seeds{some[0]}", texts, some) for some in _hundreds(seeds)]
         for pair in profiled:
             if sites := made(*pair):
                 queries = [visits.one_line(texts[number])[:200] for number in [*sites[1].held][::10]]
                 faults += visits.unreadable(sites[1]) + visits.profile_faults(browser, *sites, queries, known)
-        for site in made(learnt):
+        for site in made(*learnt):
             faults += visits.learnt(browser, site, known)
         for one in sourced:
             for site in made(one):

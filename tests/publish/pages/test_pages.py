@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import markdown
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -90,6 +91,17 @@ def parsed(site: Path) -> dict[str, LexborHTMLParser]:
     return {path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
 
 
+def test_an_id_of_underscores_is_no_markdown(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "site")
+    profile = (space.root / "docs/profiles/older.yml").read_text(encoding="utf-8")
+    (space.root / "docs/profiles/a-__b__-_c_.yml").write_text(
+        profile.replace("id: older", "id: a-__b__-_c_").replace("older.txt", "c.txt"), encoding="utf-8"
+    )
+    build.build(RULES, Shelf(space))
+    page = markdown.markdown((space.docs / "regions/222401/index.md").read_text(encoding="utf-8"), extensions=["attr_list"])
+    assert 'id="document-a-..b..-.c."' in page and "{ #" not in page
+
+
 # ---- generated Markdown ------------------------------------------------------------------------------------------
 
 
@@ -115,7 +127,7 @@ def test_generated_pages_are_headings_and_verbatim_html(made: Workspace) -> None
     for path in (made.docs / build.LIST).read_text(encoding="utf-8").splitlines():
         if path.endswith(".md"):
             body = (made.docs / path).read_text(encoding="utf-8").split("\n---\n", 1)[1]
-            assert [line for line in chunk.sub("", body).split("\n") if line and not re.fullmatch(r"##+ .* \{ #[\w-]+ \}", line)] == [], (
+            assert [line for line in chunk.sub("", body).split("\n") if line and not re.fullmatch(r"##+ .* \{ #[\w.-]+ \}", line)] == [], (
                 path
             )
             assert [html for html in chunk.findall(body) if "{ #" in html or "\n\n" in html] == [], path
