@@ -156,7 +156,8 @@ def _cluster(scheduler: str | None) -> Iterator[_Cluster]:
         else:
             address = scheduler
             try:
-                asyncio.run(_answers(scheduler))
+                with ThreadPoolExecutor(1) as own:  # a notebook has a loop running in this thread
+                    own.submit(asyncio.run, _answers(scheduler)).result()
             except (OSError, ValueError) as error:
                 said = str(error).partition("\n")[0][:100]
                 raise _unanswered(where, f"does not answer ({said})", "start it, or mend the address: tcp://HOST:PORT") from None

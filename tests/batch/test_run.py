@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -97,6 +98,17 @@ def test_a_scheduler_that_does_not_answer_is_told_in_one_line(
     with pytest.raises(GeneratorError, match="does not answer") as error:
         ran(corpus, tmp_path / "out", scheduler=address)
     assert str(error.value).startswith(address) and "\n" not in str(error.value)
+
+
+def test_a_notebook_may_start_a_run(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop runs in its thread already."""
+    monkeypatch.setattr(running, "ANSWER", 1)
+
+    async def cell() -> None:
+        ran(corpus, tmp_path / "out", scheduler="tcp://127.0.0.1:1")
+
+    with pytest.raises(GeneratorError, match="does not answer"):
+        asyncio.run(cell())
 
 
 def test_a_run_goes_on_where_another_was_killed(tmp_path: Path, corpus: Path) -> None:
