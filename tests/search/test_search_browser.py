@@ -361,7 +361,7 @@ def test_without_scripts_the_field_leads_to_the_indexes(browser: Any, address: s
     page = context.new_page()
     page.goto(f"{address}regions/222401/")
     page.click("a[data-finder]")
-    assert page.url == f"{address}search/"
+    page.wait_for_url(f"{address}search/")
     links = [link.get_attribute("href") for link in page.locator("#finder-page a").all()]
     assert links == ["../regions/", "../programmes/", "../documents/", "../compare/documents/"]
     context.close()
