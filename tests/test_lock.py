@@ -54,12 +54,11 @@ def test_a_command_that_only_reads_does_not_wait(workspace: Workspace, command: 
     assert second.returncode == 0
 
 
-def test_it_gives_up_after_a_time_and_says_for_whom_it_waited(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+def test_it_gives_up_after_a_time_and_says_for_whom_it_waited(workspace: Workspace) -> None:
     said: list[str] = []
     with lock.writing(workspace, "update", said.append):
         with pytest.raises(GeneratorError, match=rf"\.cache/writing\.lock: waited 0 seconds: `update` \(process {os.getpid()}\)"):
-            with lock.writing(workspace, "merge", said.append):
+            with lock.writing(workspace, "merge", said.append, patience=0.1):
                 pass
     assert len(said) == 1
     with lock.writing(workspace, "merge", said.append):

@@ -113,7 +113,7 @@ def test_an_address_names_regions_or_nothing(open_page: Open, query: str) -> Non
 
 def test_a_citation_is_copied_as_it_stands(open_page: Open) -> None:
     page = open_page("documents/yanji-2023/", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_text("引用格式").click()
+    page.get_by_text("引用原文").click()
     boxes = page.locator(".citable:visible")
     assert boxes.count() == 3
     for number in range(3):
@@ -171,7 +171,7 @@ def test_light_and_dark_are_switched_and_kept(open_page: Open, address: str, sch
     is_now(scheme)
     page.locator("label[for^='__palette']:visible").click()
     is_now(other)
-    page.goto(f"{address}compare/")
+    page.goto(f"{address}compare/demonstration_sites/")
     is_now(other)
     assert page.evaluate(SEEN, f"img[src$='#only-{other}']") != []
     page.reload()

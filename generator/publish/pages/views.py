@@ -46,6 +46,11 @@ class View:
     """How its text is shared among themes; None where its article is not known."""
 
     @property
+    def anchor(self) -> str:
+        """Of its heading on a page of several reports; without underscores, which Markdown takes for emphasis, and no id has a point."""
+        return f"document-{self.report.profile.id.replace('_', '.')}"
+
+    @property
     def numbers(self) -> dict[str, int]:
         """The numbers of the picture's parts by their anchors."""
         return {segment.anchor: segment.number for segment in self.segments} if len(self.segments) > 1 else {}

@@ -21,6 +21,8 @@ from tests.project import FROZEN, ROOT, RULES, copied
 TEMPLATES = sorted((ROOT / "templates/pages").iterdir())
 PAST = {"safe", "e", "escape", "forceescape", "urlize", "xmlattr", "replace", "indent", "wordwrap", "pprint"}
 """Filters of jinja's that make markup of a value, or that could put line breaks into one."""
+OURS = {"address", "theme_page"}
+"""Calls that give an address of the site, which holds nothing of a profile but its codes."""
 HOSTILE = [
     "完\n## ![x](x){: onerror=alert(1) } [点我](javascript:alert(1)) { #x }\n完",
     '"><img src=x onerror=alert(1)>\n\n# 冒充\n\n<script>alert(1)</script>',
@@ -45,11 +47,8 @@ def problems(source: str) -> list[str]:
     found += ["autoescape is turned" for _ in tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier))]
     # Joined to markup, a value would be escaped but not folded.
     joined = [part for one in tree.find_all(nodes.Concat) for part in one.nodes if isinstance(part, nodes.Call)]
-    found += [
-        f"joins a call in line {part.lineno}"
-        for part in joined
-        if not (isinstance(part.node, nodes.Getattr) and part.node.attr == "address")
-    ]
+    names = [(part, getattr(part.node, "attr", None) or getattr(part.node, "name", None)) for part in joined]
+    found += [f"joins a call in line {part.lineno}" for part, name in names if name not in OURS]
     return found
 
 
