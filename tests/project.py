@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from generator.places.gazetteer import Gazetteer
@@ -56,8 +58,19 @@ def copied(folder: Path, *parts: str, data: Path = FROZEN) -> Path:
         elif source.exists():
             shutil.copy2(source, target)
     if data == FROZEN:  # whose readings are held to be the reader's by a test of their own
-        fingerprint.record(Workspace(folder))
+        space = Workspace(folder)
+        space.cache.mkdir(exist_ok=True)
+        (space.cache / fingerprint.TREES).write_bytes(_trees())
+        fingerprint.record(space)
     return folder
+
+
+@cache
+def _trees() -> bytes:
+    """What is kept of the reader's modules, so that not every copy parses all of them again."""
+    with tempfile.TemporaryDirectory() as folder:
+        fingerprint.reader(Path(folder))
+        return (Path(folder) / fingerprint.TREES).read_bytes()
 
 
 def alone(root: Path, profile: str) -> Path:

@@ -33,8 +33,8 @@ DISTRIBUTIONS = {"yaml": "PyYAML", "docx": "python-docx", "ahocorasick": "pyahoc
 _HEADER = (
     "Which reader made these readings, and the regions it was told; written by `make update`, which reads all anew where it is another.",
 )
-_TREES = "trees.json"
-_SITE = {"charts.yml", "fields.yml", "quality.yml", "search.yml", "tables.yml"}
+TREES = "trees.json"
+_SITE = {"charts.yml", "fields.yml", "quality.yml", "search.yml", "tables.yml", "thesaurus.yml"}
 """Rule files that only the site has use for."""
 
 
@@ -171,7 +171,7 @@ def _digest(value: Any) -> str:
 def _trees(folder: Path | None) -> dict[str, Any]:
     """What is known of modules by the digest of their bytes; nothing where it was kept by another version of this one."""
     try:
-        kept = json.loads((folder / _TREES).read_bytes()) if folder else {}
+        kept = json.loads((folder / TREES).read_bytes()) if folder else {}
         known = kept["trees"] if kept["by"] == _this() else {}
         return {key: {"tree": str(one["tree"]), "imports": [*map(str, one["imports"])]} for key, one in known.items()}
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
@@ -182,7 +182,7 @@ def _keep(folder: Path | None, known: Mapping[str, Any]) -> None:
     """Keeps that; a folder that cannot be written costs the time to work it out again, nothing else."""
     if folder:
         with suppress(OSError):
-            write_text(folder / _TREES, json.dumps({"by": _this(), "trees": dict(sorted(known.items()))}, indent=0) + "\n")
+            write_text(folder / TREES, json.dumps({"by": _this(), "trees": dict(sorted(known.items()))}, indent=0) + "\n")
 
 
 def _this() -> str:

@@ -33,11 +33,11 @@ def _fits(form: Any, value: Any) -> bool:
 
 
 def _forms(text: str, number: int) -> Iterator[str]:
-    """What a field of text may take, the freest first: the text itself, as a file's name, as an address, then codes and dates."""
+    """What a field of text may take, the freest first: the text itself, as a file's name, as an address, as an id, then codes and dates."""
     yield text
     yield text.translate({ord("/"): None, ord("\\"): None})
     yield f"https://a.example/{''.join(one_line(text).split())}"
-    yield from ("2023-05-01", "222401", "0" * 64, f"x{number}")
+    yield from (f"x{number}", "2023-05-01", "222401", "0" * 64)  # ids of its own first: a former id is given once
 
 
 class Walk:

@@ -246,12 +246,13 @@ def test_lines_name_the_place_and_the_fate() -> None:
 
 
 def took(text: str) -> float:
-    """Seconds of processor time that the account of a text takes, its reading aside."""
-    document = read_text(RULES, text, "long.txt")
-    began = time.process_time()
-    found = account(RULES, PLACES, document, NOTHING)
-    assert found.fates
-    return time.process_time() - began
+    """Seconds of processor time that the account of a text takes, its reading aside; the best of three, whatever runs beside."""
+    document, taken = read_text(RULES, text, "long.txt"), list[float]()
+    for _ in range(3):
+        began = time.process_time()
+        assert account(RULES, PLACES, document, NOTHING).fates
+        taken.append(time.process_time() - began)
+    return min(taken)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +262,6 @@ def took(text: str) -> float:
     ],
 )  # fmt: skip
 def test_time_grows_with_length(part: str) -> None:
-    took(OPENING + part)
     short, long = (took(OPENING * (size // 50) + part * (size // len(part))) for size in (10_000, 60_000))
     assert long < 6 * short * 2 + 0.3
 
