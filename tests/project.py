@@ -26,7 +26,7 @@ PLACES = Gazetteer(RULES)
 READER = Reader(RULES, PLACES)
 DATA = ("seeds", "docs/profiles")
 """What is data in a project: everything else in it is code."""
-_BUILT = ("charts", "compare", "data", "documents", "index.md", "profiles", "programmes", "regions")
+_BUILT = ("charts", "compare", "data", "documents", "figures", "index.md", "profiles", "programmes", "regions", "themes")
 PAGES = tuple(f"docs/{path.name}" for path in sorted((ROOT / "docs").iterdir()) if path.name not in _BUILT and path.name[0] != ".")
 """The pages and files below docs/ that are written by hand and are code: no profiles, nothing that `build` makes."""
 _MADE = shutil.ignore_patterns("__pycache__", ".generated*", ".writing-*")
