@@ -34,6 +34,7 @@ _BUILT = (
     "compare",
     "data",
     "documents",
+    "figures",
     "index.md",
     "llms.txt",
     "opensearch.xml",

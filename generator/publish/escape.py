@@ -52,6 +52,11 @@ def json_text(value: Any) -> str:
     return json.dumps(_plain(value), ensure_ascii=False)
 
 
+def compact(value: Any) -> str:
+    """The same without blanks, for files that scripts load."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_plain(key): _plain(one) for key, one in value.items()}

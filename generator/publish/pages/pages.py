@@ -26,6 +26,7 @@ from generator.publish.data.scores import Quality, interval, percent
 from generator.publish.history import files as changes
 from generator.publish.pages import views, words
 from generator.publish.pages.comparisons import ROWS, Comparisons
+from generator.publish.pages.explorer import Explorer
 from generator.publish.pages.templates import Templates
 from generator.publish.pages.themes import ThemePages
 from generator.publish.pages.words import neighbours
@@ -64,6 +65,7 @@ class Pages:
         self._rules, self.corpus, self.extras = rules, corpus, extras
         self._comparisons = Comparisons(rules, corpus, self._render)
         self.themes = ThemePages(corpus, self._render, extras.known.of("themes") if extras.known else None)
+        self.explorer = Explorer(rules, corpus, self._render)
         self.concepts = self._comparisons.concepts
         self._changes = lambda: self._render("changes", **changes.told(rules, workspace, corpus, settings, ROWS))
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
@@ -99,6 +101,7 @@ class Pages:
             **dict(self._former_pages()),
             **dict(self._comparisons.sources()),
             **dict(self.themes.sources()),
+            **dict(self.explorer.sources()),
             "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
             "data/codebook/index.md": partial(self._render, "codebook"),
             "data/quality/index.md": self._quality,
