@@ -349,9 +349,9 @@ def test_a_missing_file_gives_a_message_and_another_try(page: Any, address: str)
     page.click("text=重试")
     assert hits(page).count() > 0
     page.unroute("**/search/data/index-1.json")
+    page.route("**/assets/search/finder.js", lambda route: route.abort())  # before the page, or the browser may have the script at hand
     page.goto(address)
     until(page, "() => window.siteSearch !== undefined")
-    page.route("**/assets/search/finder.js", lambda route: route.abort())
     page.keyboard.press("/")
     page.wait_for_url(f"{address}search/")
 
