@@ -18,7 +18,7 @@ from tests.conftest import until
 pytestmark = pytest.mark.browser
 READY = "!document.querySelector('#figures-form').hidden && / 条/.test(document.querySelector('#figures-form output').textContent)"
 ROWS = "#figures tbody tr"
-LEVELS = ("province", "prefecture", "county", "township", "area")
+LEVELS = ("省级", "地级", "县级", "乡级", "功能区")
 
 
 @pytest.fixture
@@ -63,30 +63,29 @@ def test_every_figure_is_there_once_by_level_and_code(page: Any, address: str, f
         page.get_by_role("button", name="再显示 200 条").click()
     assert rows.count() == len(figures)
     quotes = page.locator("#figures td.c-quote").all_inner_texts()
-    assert Counter(quotes) == Counter(one["quote"] for one in figures)
+    assert Counter(quotes) == Counter(one["原文"] for one in figures)
     codes = [href.split("/")[-2] for href in (one.get_attribute("href") for one in page.locator("#figures tbody th a").all())]
-    order = [(LEVELS.index(one["level"]), one["adcode"] or "~") for one in figures]
+    order = [(LEVELS.index(one["级别"]), one["区划代码"] or "~") for one in figures]
     assert [code for code in dict.fromkeys(codes) if code.isdigit()] == [code for _, code in sorted(set(order)) if code.isdigit()]
 
 
 def test_facets_count_what_a_choice_would_leave(page: Any, address: str, figures: list[dict[str, str]]) -> None:
     rows = explored(page, address)
-    unit, count = Counter(one["unit"] for one in figures).most_common(1)[0]
+    unit, count = Counter(one["单位"] for one in figures).most_common(1)[0]
     assert f"{unit}（{count}）" in page.locator("[name=unit] option").all_inner_texts()
     choose(page, "unit", unit)
-    left = [one for one in figures if one["unit"] == unit]
+    left = [one for one in figures if one["单位"] == unit]
     assert said(page) == f"{count} 条" and rows.count() == min(count, 200)
-    qualifiers = Counter(one["qualifier"] for one in left)
-    shown = [one.get_attribute("value") for one in page.locator("[name=qualifier] option").all()]
-    assert {*shown} - {""} == {*qualifiers}
-    choose(page, "qualifier", "approx" if qualifiers["approx"] else "exact")
-    assert said(page) == f"{qualifiers['approx'] or qualifiers['exact']} 条"
+    qualifiers = Counter(one["限定"] for one in left)
+    assert {*page.locator("[name=qualifier] option").all_inner_texts()[1:]} == {f"{name}（{number}）" for name, number in qualifiers.items()}
+    choose(page, "qualifier", "exact")
+    assert said(page) == f"{next(number for name, number in qualifiers.items() if name == '等于')} 条"
 
 
 def test_words_are_looked_for_in_what_stands_in_the_row(page: Any, address: str, figures: list[dict[str, str]]) -> None:
-    rows = explored(page, address, f"?q={quote('宣讲')}&province=620000")
-    wanted = [one for one in figures if one["adcode"].startswith("62") and any("宣讲" in one[name] for name in ("item", "quote", "heading"))]
-    assert wanted and rows.count() == len(wanted)
+    rows = explored(page, address, f"?q={quote('学习')}&province=150000")
+    wanted = [one for one in figures if one["区划代码"].startswith("15") and any("学习" in one[name] for name in ("统计对象", "原文", "措施"))]
+    assert 1 < len(wanted) == rows.count() < len(figures)
     page.fill("[name=q]", "没有这样的话")
     until(page, "document.querySelector('#figures-form output').textContent.startsWith('0 条')")
     assert rows.count() == 0 and not page.locator("#figures-more a").is_visible()
@@ -95,14 +94,14 @@ def test_words_are_looked_for_in_what_stands_in_the_row(page: Any, address: str,
 def test_the_address_holds_the_choice_and_never_an_order_of_values(page: Any, address: str, figures: list[dict[str, str]]) -> None:
     rows = explored(page, address)
     assert page.locator("[name=sort]").is_disabled()
-    unit = Counter(one["unit"] for one in figures).most_common(1)[0][0]
+    unit = Counter(one["单位"] for one in figures).most_common(1)[0][0]
     choose(page, "unit", unit)
     before = page.locator("#figures td.c-number").all_inner_texts()
     page.select_option("[name=sort]", "down")
     until(page, f"document.querySelector('#figures td.c-number').textContent !== {json.dumps(before[0], ensure_ascii=False)}")
-    values = sorted((float(one["value"]) for one in figures if one["unit"] == unit), reverse=True)
+    values = sorted((float(one["数值"]) for one in figures if one["单位"] == unit), reverse=True)
     first = page.locator(f"{ROWS} td.c-number").first.inner_text()
-    assert any(float(one["value"]) == values[0] and one["quote"] in rows.first.inner_text() for one in figures), first
+    assert any(float(one["数值"]) == values[0] and one["原文"] in rows.first.inner_text() for one in figures), first
     assert "sort" not in page.url and "down" not in page.url
     page.get_by_text("选择列").click()
     page.get_by_label("措施").check()
@@ -127,7 +126,7 @@ def test_a_link_to_what_is_gone_is_told_and_nothing_breaks(page: Any, address: s
 
 def test_what_is_found_is_a_table_to_take_along(page: Any, address: str, figures: list[dict[str, str]]) -> None:
     explored(page, address, f"?q={quote('宣讲')}")
-    wanted = Counter((one["adcode"], float(one["value"]), one["unit"], one["quote"]) for one in figures if "宣讲" in one["quote"] + one["item"])
+    wanted = Counter((one["区划代码"], float(one["数值"]), one["单位"], one["原文"]) for one in figures if "宣讲" in one["原文"] + one["统计对象"])
     with page.expect_download() as begun:
         page.get_by_text("下载筛选结果 CSV").click()
     text = Path(begun.value.path()).read_text(encoding="utf-8-sig")
