@@ -183,5 +183,6 @@ more.querySelector("a")?.addEventListener("click", (event) => {
   if (link.href.startsWith("blob:")) URL.revokeObjectURL(link.href);
   link.href = URL.createObjectURL(new Blob([csv(current, label)], { type: "text/csv;charset=utf-8" }));
 });
+for (const name of fields) if (wanted.get(name)) field(name).closest("details")?.setAttribute("open", "");
 form.hidden = false;
 show();
