@@ -45,22 +45,31 @@ class Cache:
 
     def put(self, products: Mapping[str, bytes], used: Iterable[str]) -> None:
         """Keeps `products`, and of what was kept before only what is among `used`."""
-        current = {*used, *products}
+        self._write(products, {*used, *products})
+
+    def add(self, products: Mapping[str, bytes]) -> bool:
+        """Keeps `products` beside what was kept before; False where that could not be done."""
+        return self._write(products, None)
+
+    def _write(self, products: Mapping[str, bytes], current: set[str] | None) -> bool:
         try:
             with _opened(self._path) as base:
-                known = {key for (key,) in base.execute("SELECT key FROM products WHERE stage = ?", (self._stage,))}
-                if not products and known <= current:
-                    return
+                asked = base.execute("SELECT key FROM products WHERE stage = ?", (self._stage,)) if current is not None else ()
+                gone = {key for (key,) in asked} - (current or set())
+                if not products and not gone:
+                    return True
                 packed = ((self._stage, key, _sum(key, data) + zlib.compress(data, 1)) for key, data in products.items())
                 base.executemany("INSERT OR REPLACE INTO products VALUES (?, ?, ?)", packed)
-                base.executemany("DELETE FROM products WHERE stage = ? AND key = ?", ((self._stage, key) for key in known - current))
+                base.executemany("DELETE FROM products WHERE stage = ? AND key = ?", ((self._stage, key) for key in gone))
+                return True
         except sqlite3.OperationalError:
-            return  # busy, full, or not to be written: what was there stays
+            return False  # busy, full, or not to be written: what was there stays
         except sqlite3.DatabaseError:
             with suppress(OSError):  # damaged: begun anew the next time
                 self._path.unlink()
         except OSError:
-            return
+            pass
+        return False
 
 
 class _opened:  # noqa: N801

@@ -7,31 +7,51 @@ apostrophe before such a text, and before one that begins with an apostrophe: ta
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from generator.known import code, digest
 from generator.publish.data.lines import Printed, Tables
-from generator.publish.data.printing import csv_head, json_head
 from generator.publish.data.tables import Column, Table
 from generator.rules import Rules
 from generator.workspace import sha256
 
 FOLDER = "data"
+PACKAGE = f"{FOLDER}/datapackage.json"
 
 
 def build(rules: Rules, made: Tables) -> Iterator[tuple[str, str]]:
     """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook."""
     hashed = dict[str, tuple[int, str]]()
-    for printed in made.all():
-        for path, text in _pair(f"{FOLDER}/{printed.form.name}", printed):
-            content = text.encode()
-            hashed[path] = len(content), sha256(content)
-            yield path, text
-    yield f"{FOLDER}/datapackage.json", _json(_package(rules, made.forms.values(), hashed))
-    yield f"{FOLDER}/codebook.json", _json(_codebook(rules, made.forms.values()))
-    for code, figures in made.regions():
-        yield from _pair(f"{FOLDER}/regions/{code}", figures)
+    for path, file in files(rules, made, hashed.__getitem__).items():
+        text = "".join(file.made())
+        content = text.encode()
+        hashed[path] = len(content), sha256(content)
+        yield path, text
+
+
+@dataclass(frozen=True)
+class File:
+    """A data file that can be made."""
+
+    key: str
+    """Changes whenever its text does."""
+    made: Callable[[], Iterable[str]]
+    """Its text bit by bit."""
+
+
+def files(rules: Rules, made: Tables, hashed: Callable[[str], tuple[int, str]]) -> dict[str, File]:
+    """Every data file by its path below `docs`; that of the package is made last, when `hashed` can tell bytes and digest of the others."""
+    found = dict[str, File]()
+    for name, table in made.all.items():
+        found |= _pair(f"{FOLDER}/{name}", table)
+    for region, table in made.regions.items():
+        found |= _pair(f"{FOLDER}/regions/{region}", table)
+    found[f"{FOLDER}/codebook.json"] = File(code(), lambda: [_json(_codebook(rules, made.forms.values()))])
+    whole = digest(*(table.key for table in made.all.values()))
+    found[PACKAGE] = File(whole, lambda: [_json(_package(rules, made.forms.values(), hashed))])
+    return found
 
 
 def addresses(stem: str) -> tuple[tuple[str, str], ...]:
@@ -39,18 +59,16 @@ def addresses(stem: str) -> tuple[tuple[str, str], ...]:
     return tuple((kind.upper(), f"{FOLDER}/{stem}.{kind}") for kind in ("csv", "json"))
 
 
-def _pair(path: str, printed: Printed) -> Iterator[tuple[str, str]]:
-    form, lines = printed
-    yield f"{path}.csv", csv_head(form) + lines.csv
-    yield f"{path}.json", f"{json_head(form)}{lines.json}\n]}}\n"
+def _pair(path: str, table: Printed) -> dict[str, File]:
+    return {f"{path}.csv": File(table.key, table.csv), f"{path}.json": File(table.key, table.json)}
 
 
-def _package(rules: Rules, made: Iterable[Table], hashed: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
+def _package(rules: Rules, made: Iterable[Table], hashed: Callable[[str], tuple[int, str]]) -> dict[str, Any]:
     """A Frictionless tabular data package of the CSV files."""
     about = rules.tables.package
     resources = []
     for table in made:
-        size, digest = hashed[f"{FOLDER}/{table.name}.csv"]
+        size, digest = hashed(f"{FOLDER}/{table.name}.csv")
         resources.append({
             "name": table.name,
             "title": table.title,
