@@ -8,10 +8,11 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from generator.workspace import PACKAGE, Workspace
 
@@ -29,19 +30,25 @@ class Cache:
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
         """What is known of those of `keys` that are known."""
-        found, wanted = dict[str, bytes](), list(keys)
+        found = dict[str, bytes]()
+        for key, value in self._rows("key, value", keys):
+            with suppress(zlib.error):
+                data = zlib.decompress(value[16:])
+                if value[:16] == _sum(key, data):
+                    found[key] = data
+        return found
+
+    def has(self, keys: Iterable[str]) -> set[str]:
+        """Those of `keys` that are known, whole or not: quicker than to get them."""
+        return {key for (key,) in self._rows("key", keys)}
+
+    def _rows(self, columns: str, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        wanted = list(keys)
         with suppress(sqlite3.Error, OSError), _opened(self._path) as base:
             for at in range(0, len(wanted), _CHUNK):
                 some = wanted[at : at + _CHUNK]
                 marks = ",".join("?" * len(some))
-                for key, value in base.execute(
-                    f"SELECT key, value FROM products WHERE stage = ? AND key IN ({marks})", (self._stage, *some)
-                ):  # noqa: S608
-                    with suppress(zlib.error):
-                        data = zlib.decompress(value[16:])
-                        if value[:16] == _sum(key, data):
-                            found[key] = data
-        return found
+                yield from base.execute(f"SELECT {columns} FROM products WHERE stage = ? AND key IN ({marks})", (self._stage, *some))  # noqa: S608
 
     def put(self, products: Mapping[str, bytes], used: Iterable[str]) -> None:
         """Keeps `products`, and of what was kept before only what is among `used`."""

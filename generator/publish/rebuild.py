@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -49,8 +49,11 @@ def unchanged(workspace: Workspace, whole: str) -> Built | None:
     return Built(len(made), (), ()) if all(_stat(workspace, path) == stat for path, (_, *stat) in made.items()) else None
 
 
-def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str) -> Built:
-    """Generates what has changed of everything under `docs/`; raises GeneratorError, with what cannot be made named."""
+def rebuild(
+    rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str, step: Callable[[int, int], None] = lambda done, total: None
+) -> Built:
+    """Generates what has changed of everything under `docs/`; `step` is told how many files are as they are to be, and of how many. Raises GeneratorError,
+    with what cannot be made named."""
     edits = {one.profile.id: one.edits for one in products}
     extents = {one.profile.id: one.extent for one in products}
     known = corpus.gather((one.profile for one in products), gazetteer.load(rules), extents=extents, edits=edits)
@@ -72,6 +75,7 @@ def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], who
             for path, (new, *stat) in done.items():
                 changed += [path] * new
                 entries[path] = [wanted[path], *stat]
+            step(len(entries), len(wanted))
     finally:  # what was made before something went wrong need not be made again
         _keep(workspace, entries)
     built = build.finish(workspace, before, entries, changed)
