@@ -1,8 +1,12 @@
 """Where things stand on disk, and the one way to write them: whole, atomically, and only when they changed."""
 
+import filecmp
 import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.files import naming, read_bytes
 
@@ -100,29 +104,53 @@ def sha256(data: bytes) -> str:
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Writes `path` whole or not at all; True where it changed.
-
-    The temporary file stands beside the target, so that the rename never crosses file systems: a kill at any moment
-    leaves the old file or the new one. It is named after the target: what a killed run left is used up by the next.
-    """
+    """Writes `path` whole or not at all; True where it changed."""
     try:
         if read_bytes(path, len(data) + 1) == data:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    writing = path.with_name(f".writing-{sha256(path.name.encode('utf-8', 'surrogateescape'))[:16]}")
-    writing.unlink(missing_ok=True)
-    try:
-        with naming(path), writing.open("xb") as file:
-            file.write(data)
-        writing.chmod(0o644)
-        writing.replace(path)
-    except BaseException:
-        writing.unlink(missing_ok=True)
-        raise
+    with _writing(path) as file:
+        file.write(data)
     return True
 
 
 def write_text(path: Path, text: str) -> bool:
     """`write_bytes` for text: UTF-8, line ends as given."""
     return write_bytes(path, text.encode("utf-8"))
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> bool:
+    """`write_text` for a text that comes bit by bit, which is never whole in memory."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(_Same), _writing(path) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))
+        file.flush()
+        if path.is_file() and filecmp.cmp(file.name, path, shallow=False):
+            raise _Same
+        return True
+    return False
+
+
+class _Same(Exception):  # noqa: N818
+    """What was written is what stands there already."""
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `path` when it is whole.
+
+    It stands beside the target, so that the rename never crosses file systems: a kill at any moment leaves the old file or the new
+    one. It is named after the target: what a killed run left is used up by the next.
+    """
+    writing = path.with_name(f".writing-{sha256(path.name.encode('utf-8', 'surrogateescape'))[:16]}")
+    writing.unlink(missing_ok=True)
+    try:
+        with naming(path), writing.open("xb") as file:
+            yield file
+        writing.chmod(0o644)
+        writing.replace(path)
+    except BaseException:
+        writing.unlink(missing_ok=True)
+        raise

@@ -1,12 +1,14 @@
 """What readings and hands make of profiles: merging, joining, checking."""
 
 import sys
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import click
 
-from generator.cli.group import fail, in_project, main, read_seeds, rules, write_alone
+from generator.cli.group import fail, in_project, main, progress, read_seeds, rules, write_alone
 from generator.errors import Problem
 from generator.workspace import Workspace, write_text
 
@@ -50,7 +52,7 @@ def join(workspace: Workspace, commits: tuple[str, ...]) -> None:
 @click.option("--check", is_flag=True, help="Writes nothing; ends with status 1 where something is stale.")
 @click.option("--dry-run", is_flag=True, help="Writes nothing; shows every change of a profile that an update would make.")
 @in_project
-def update(workspace: Workspace, check: bool, dry_run: bool = False) -> None:
+def update(workspace: Workspace, check: bool, dry_run: bool = False, keys: Mapping[Path, str] | None = None) -> None:
     """Reads all seeds and merges the readings into the profiles."""
     from generator.profiles import product
     from generator.profiles.format import schema
@@ -74,7 +76,8 @@ def update(workspace: Workspace, check: bool, dry_run: bool = False) -> None:
         click.echo(report.text(), nl=False)
         fail([*problems, *report.problems])
         return
-    settled = not readings and not problems and product.settled(rules(), workspace, product.keys(workspace))
+    with progress("checking") as step:
+        settled = not (readings or problems) and product.settled(rules(), workspace, keys or product.keys(workspace), step)
     if check:
         problems = [*problems, *([] if settled else merge.stale(Shelf(workspace), readings))]
         schema_file = workspace.docs / schema.FILE

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache, partial, wraps
 from pathlib import Path
@@ -77,6 +79,7 @@ def main(ctx: click.Context, root: Path | None, debug: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    gc.set_threshold(100_000)  # most of what is made stays: to look through it again and again takes a tenth of a build
     os.umask(0o022)  # what is written is to be published, whoever's habits write it
     if debug:
         logging.basicConfig(format="%(message)s")
@@ -108,6 +111,25 @@ def write_alone(workspace: Workspace) -> None:
     """Keeps other commands that write waiting until this one ends; where it has to wait itself, it says for whom."""
     context = click.get_current_context()
     context.with_resource(lock.writing(workspace, context.info_name or "", partial(click.echo, err=True)))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows on a terminal how far something has come; what it gives is to be told how much is done, and how much there is in all."""
+    bar: Any = None
+
+    def step(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None and sys.stderr.isatty():
+            bar = click.progressbar(length=total, label=label, file=sys.stderr)
+        if bar:
+            bar.update(done - bar.pos)
+
+    try:
+        yield step
+    finally:
+        if bar:
+            bar.render_finish()
 
 
 @cache

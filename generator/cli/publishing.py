@@ -1,35 +1,38 @@
 """What profiles become: pages, the site with its index, the live preview."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from generator.cli.editing import update
-from generator.cli.group import fail, in_project, main, project, rules
+from generator.cli.group import fail, in_project, main, progress, project, rules
 from generator.files import naming
 from generator.workspace import Workspace
 
 
 @main.command("build")
 @in_project
-def build(workspace: Workspace) -> None:
+def build(workspace: Workspace, keys: Mapping[Path, str] | None = None) -> None:
     """Generates pages, charts and data from the profiles under docs/."""
     from generator.profiles import diff, product
     from generator.profiles.check import check
     from generator.profiles.shelf import Shelf
     from generator.publish import build, rebuild
 
-    keys = product.keys(workspace)
+    keys = product.keys(workspace) if keys is None else keys
     whole = rebuild.everything(workspace, keys)
     built = rebuild.unchanged(workspace, whole)
     if built is None:
-        found = product.products(rules(), workspace, keys)
+        with progress("checking") as step:
+            found = product.products(rules(), workspace, keys, step)
         if not found:  # an error, or no profile at all: told in full
             shelf = Shelf(workspace)
             fail([problem for problem in check.check(rules(), shelf) if problem.severity == "error"])
             built = build.build(rules(), shelf, diff.load(shelf))
         else:
-            built = rebuild.rebuild(rules(), workspace, found, whole)
+            with progress("building docs") as step:
+                built = rebuild.rebuild(rules(), workspace, found, whole, step)
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 
@@ -45,7 +48,8 @@ def index(site: Path) -> None:
     if done is None:
         from generator.search import index as search
 
-        done = search.build_index(rules(), site, workspace=known)
+        with progress("indexing") as step:
+            done = search.build_index(rules(), site, step, known)
     click.echo(done)
 
 
@@ -54,16 +58,19 @@ def index(site: Path) -> None:
 @click.pass_context
 def site(context: click.Context, site_dir: Path | None) -> None:
     """The whole pipeline: stops where something is stale, checks, builds pages, site and index; writes no tracked file."""
+    from generator.profiles import product
     from generator.publish import engine
 
     workspace = project()
     folder = site_dir or workspace.root / "site"
     engine.free(workspace, folder)
-    context.invoke(update, check=True)
+    keys = product.keys(workspace)
+    context.invoke(update, check=True, keys=keys)
     click.echo("readings, bases and schema: nothing is stale")
-    context.invoke(build)
-    with naming(folder):
-        click.echo(f"{workspace.show(folder)}/: {engine.build(workspace, folder)}")
+    context.invoke(build, keys=keys)
+    with naming(folder), progress("building site") as step:
+        made = engine.build(workspace, folder, step)
+    click.echo(f"{workspace.show(folder)}/: {made}")
     context.invoke(index, site=folder)
 
 

@@ -46,16 +46,18 @@ def keys(workspace: Workspace) -> dict[Path, str]:
 
 
 def products(
-    rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None] = lambda name: None
+    rules: Rules, workspace: Workspace, keys: Mapping[Path, str], step: Callable[[int, int], None] = lambda done, total: None
 ) -> list[Product] | None:
-    """Those of all profiles by their `keys`, in their order; None where one has an error or is in another's way, which `check` tells."""
-    packed = _packed(rules, workspace, keys, progress)
+    """Those of all profiles by their `keys`, in their order; `step` is told how many of those to be worked out are. None where one has an error or is in another's way, which `check` tells."""
+    packed = _packed(rules, workspace, keys, step)
     found = [one for path, key in keys.items() if (one := _unpacked(key, packed[path]))]
     ids, stems = {one.profile.id for one in found}, {Path(one.profile.source.file).stem for one in found}
     return found if len(found) == len(keys) == len(ids) == len(stems) else None
 
 
-def settled(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None] = lambda name: None) -> bool:
+def settled(
+    rules: Rules, workspace: Workspace, keys: Mapping[Path, str], step: Callable[[int, int], None] = lambda done, total: None
+) -> bool:
     """Whether every profile is without an error and merged with its reading, and every seed and reading has one: then a merge has
     nothing to do. Where it says no, a merge tells what there is."""
     seeds = [_seed(path) for path in keys]
@@ -69,20 +71,22 @@ def settled(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progre
         reading, base = _bytes(workspace.readings / name), _bytes(workspace.merged / name)
         if reading is None or reading != base or kept.files(workspace, Path(seed).stem)[1].exists():
             return False
-    return all(_packed(rules, workspace, keys, progress).values())
+    every = set(keys.values())  # what is kept is without an error
+    return Cache(workspace, "profiles").has(every) == every or all(_packed(rules, workspace, keys, step).values())
 
 
-def _packed(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], progress: Callable[[str], None]) -> dict[Path, bytes]:
+def _packed(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], step: Callable[[int, int], None]) -> dict[Path, bytes]:
     """The products of all profiles as they are kept; empty where one has an error."""
     store = Cache(workspace, "profiles")
     found = store.get(keys.values())
     missing = [path for path, key in keys.items() if key not in found]
     fresh = dict[str, bytes]()
-    for path, (seed, data) in zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True):
+    made = zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True)
+    for number, (path, (seed, data)) in enumerate(made, 1):
         found[keys[path]] = data
         if data and seed == _seed(path):  # else it was worked out of more than its digest tells
             fresh[keys[path]] = data
-        progress(path.name)
+        step(number, len(missing))
     store.put(fresh, keys.values())
     return {path: found[key] for path, key in keys.items()}
 

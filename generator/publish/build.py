@@ -6,6 +6,7 @@ that one put there by hand is never taken for them.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator import settings
@@ -20,8 +21,9 @@ from generator.publish.data import scores
 from generator.publish.data.lines import Known
 from generator.publish.history import files as changes
 from generator.publish.pages import pages
+from generator.publish.pages.extras import Extras
 from generator.rules import Rules
-from generator.workspace import Workspace, write_text
+from generator.workspace import Workspace, sha256, write_text
 
 LIST = ".generated"
 """Below `docs/`; MkDocs leaves out names that begin with a dot."""
@@ -72,7 +74,7 @@ class SitePlan:
         self, rules: Rules, workspace: Workspace, everything: corpus.Corpus, edits: Mapping[str, Edits], known: Known | None = None
     ) -> None:
         self._rules, self._workspace, self._docs, self._corpus = rules, workspace, workspace.docs, everything
-        self._extras = pages.Extras(rules, everything, edits, scores.load(workspace), known)
+        self._extras = Extras(rules, everything, edits, scores.load(workspace), known)
         self._settings = settings.load(workspace.root)
         self.made = pages.Pages(rules, workspace, everything, self._settings, self._extras)
         self.pages = self.made.sources()
@@ -88,7 +90,31 @@ class SitePlan:
         for chart in self._extras.charts.values():
             yield from charts.files([chart], self._docs).items()
         yield from data.build(self._rules, self._extras.tables, self._settings)
-        yield from changes.build(self._rules, self._workspace, self._corpus, self._settings)
+        yield from self.history.items()
+
+    @cached_property
+    def history(self) -> dict[str, str]:
+        """What the history tells, by path."""
+        return dict(changes.build(self._rules, self._workspace, self._corpus, self._settings))
+
+    @cached_property
+    def data(self) -> dict[str, data.File]:
+        """The data files by their path; those in `data.LAST` are made when the others stand on disk."""
+        return data.files(self._rules, self._extras.tables, self._hashed, self._settings)
+
+    @cached_property
+    def charts(self) -> dict[str, tuple[str, str]]:
+        """By the path of each picture its chart's name, and what it is made of where that is less than everything."""
+        keys, _ = self._extras.chart_keys, self._extras.sizes  # sizes are laid out before there are several processes
+        return {path: (name, keys.get(name, "")) for name, chart in self._extras.charts.items() for path in chart.paths()}
+
+    def chart(self, name: str) -> dict[str, str]:
+        """The pictures of one chart by their path."""
+        return charts.files([self._extras.charts[name]], self._docs)
+
+    def _hashed(self, path: str) -> tuple[int, str]:
+        content = (self._docs / path).read_bytes()
+        return len(content), sha256(content)
 
 
 def write(workspace: Workspace, files: Iterable[tuple[str, str]]) -> Built:

@@ -1,15 +1,17 @@
 """Builds what has changed, on all cores: the same files as `build`, known by digests of all that each is made of.
 
-What was made and how it stands on disk is kept in `.cache/`: a page whose digest and file are as they were is left as it is. A page
-of a region or document is made of its reports, its neighbours and the program; every other file of everything.
+What was made and how it stands on disk is kept in `.cache/`: a file whose digest and stamp are as they were is left as it is. A page
+of a region or document is made of its reports, its neighbours and the program, a table and its chart of their rows; every other page
+of everything.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,12 @@ from generator.profiles.product import Product
 from generator.publish import build
 from generator.publish.build import Built, SitePlan
 from generator.publish.corpus import corpus
+from generator.publish.data import files as data
 from generator.publish.data.lines import Known
 from generator.publish.history import log
 from generator.publish.pages.keys import keys, of_reports
 from generator.rules import Rules
-from generator.workspace import Workspace, write_text
+from generator.workspace import Workspace, write_pieces, write_text
 
 
 def everything(workspace: Workspace, profiles: Mapping[Path, str]) -> str:
@@ -49,8 +52,11 @@ def unchanged(workspace: Workspace, whole: str) -> Built | None:
     return Built(len(made), (), ()) if all(_stat(workspace, path) == stat for path, (_, *stat) in made.items()) else None
 
 
-def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str) -> Built:
-    """Generates what has changed of everything under `docs/`; raises GeneratorError, with what cannot be made named."""
+def rebuild(
+    rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str, step: Callable[[int, int], None] = lambda done, total: None
+) -> Built:
+    """Generates what has changed of everything under `docs/`; `step` is told how many files are as they are to be, and of how many. Raises GeneratorError,
+    with what cannot be made named."""
     edits = {one.profile.id: one.edits for one in products}
     extents = {one.profile.id: one.extent for one in products}
     known = corpus.gather((one.profile for one in products), gazetteer.load(rules), extents=extents, edits=edits)
@@ -58,20 +64,22 @@ def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], who
     reports = of_reports(known, documents)
     plan = SitePlan(rules, workspace, known, edits, Known(workspace, reports))
     wanted = dict.fromkeys(plan.pages, whole) | keys(everything(workspace, {}), plan.made, documents, reports)
+    wanted |= {path: digest(text) for path, text in plan.history.items()}
+    wanted |= {path: file.key for path, file in plan.data.items()} | {path: key or whole for path, (_, key) in plan.charts.items()}
     made, before = _load(workspace), build.listed(workspace)
     entries = {path: made[path] for path, key in wanted.items() if path in made and made[path] == [key, *_stat(workspace, path)]}
     missing, changed = [path for path in wanted if path not in entries], list[str]()
     build.grow(workspace, [path for path in missing if path not in before])
+    last = [path for path in missing if path in data.LAST]
+    drawn = dict.fromkeys(plan.charts[path][0] for path in missing if path in plan.charts)
+    others = [path for path in missing if path not in plan.charts and path not in last]
+    work = partial(_write, workspace, plan)
     try:
-        for path, text in plan.others():
-            if path not in before:
-                build.grow(workspace, [path])
-            if write_text(workspace.docs / path, text):
-                changed.append(path)
-            entries[path] = [whole, *_stat(workspace, path)]
-        for path, (new, *stat) in zip(missing, workers.each(partial(_write, workspace, plan), missing), strict=True):
-            changed += [path] * new
-            entries[path] = [wanted[path], *stat]
+        for done in chain(workers.each(work, [*drawn, *others]), map(work, last)):
+            for path, (new, *stat) in done.items():
+                changed += [path] * new
+                entries[path] = [wanted[path], *stat]
+            step(len(entries), len(wanted))
     finally:  # what was made before something went wrong need not be made again
         _keep(workspace, entries)
     built = build.finish(workspace, before, entries, changed)
@@ -79,10 +87,17 @@ def rebuild(rules: Rules, workspace: Workspace, products: Sequence[Product], who
     return built
 
 
-def _write(workspace: Workspace, plan: SitePlan, path: str) -> list[int]:
-    """Makes a page; whether its file has changed, and how it stands now."""
-    new = write_text(workspace.docs / path, plan.page(path))
-    return [int(new), *_stat(workspace, path)]
+def _write(workspace: Workspace, plan: SitePlan, name: str) -> dict[str, list[int]]:
+    """Makes a page, a data file or all pictures of a chart; of each file whether it has changed, and how it stands now."""
+    if name in plan.pages:
+        new = {name: write_text(workspace.docs / name, plan.page(name))}
+    elif name in plan.data:
+        new = {name: write_pieces(workspace.docs / name, plan.data[name].made())}
+    elif name in plan.history:
+        new = {name: write_text(workspace.docs / name, plan.history[name])}
+    else:
+        new = {path: write_text(workspace.docs / path, text) for path, text in plan.chart(name).items()}
+    return {path: [int(changed), *_stat(workspace, path)] for path, changed in new.items()}
 
 
 def _stat(workspace: Workspace, path: str) -> list[int]:
@@ -96,8 +111,8 @@ def _stat(workspace: Workspace, path: str) -> list[int]:
 
 def _load(workspace: Workspace) -> dict[str, list[Any]]:
     """By path, what each file was made of and how it stood then; under '' what all were made of."""
-    for data in Cache(workspace, "pages").get([""]).values():
-        found: dict[str, list[Any]] = json.loads(data)
+    for kept in Cache(workspace, "pages").get([""]).values():
+        found: dict[str, list[Any]] = json.loads(kept)
         return found
     return {}
 

@@ -15,9 +15,9 @@ from generator.search.kept import Known
 from generator.search.pages import Page, PageReader, Run
 from generator.workspace import Workspace
 
-RUN = 16
+RUN = 6
 """Pages read in one go, about: where a run ends is told by the addresses, so that a page more or less moves no other run's end."""
-SEVERAL = 20
+SEVERAL = 50
 """Runs from which on several processes pay."""
 CUT = 200
 """Texts from which on several processes pay to cut into words: each has jieba to load."""

@@ -17,6 +17,7 @@ from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import package
 from generator.publish.data.lines import Tables
+from generator.settings import Settings
 from generator.workspace import Workspace, write_text
 from tests.project import ROOT, RULES
 
@@ -35,7 +36,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of two years of one region and others as `build` writes them, exported."""
     root = tmp_path_factory.mktemp("export")
     made = Tables(RULES, corpus.load(RULES, Shelf(Workspace(ROOT / "tests/fixtures/two_years"))))
-    for path, text in data.build(RULES, made):
+    for path, text in data.build(RULES, made, Settings("某站")):
         write_text(root / "docs" / path, text)
     (root / "docs/profiles").mkdir()
     run(root, "export", str(root / "out"))

@@ -6,8 +6,9 @@ the corpus's order: level, then adcode; documents newest first.
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator import model
@@ -25,6 +26,9 @@ MANY = 60
 TOLD = 8
 
 
+Sizes = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Chart:
     """One picture in four files: wide and narrow, each for the light and the dark page."""
@@ -33,16 +37,32 @@ class Chart:
     """Stem of its files: `timeline` or a concept's id."""
     title: str
     alt: str
-    wide: Canvas
-    narrow: Canvas
+    draw: Callable[[plots.Frame], Canvas]
+
+    @cached_property
+    def wide(self) -> Canvas:
+        return self.draw(plots.WIDE)
+
+    @cached_property
+    def narrow(self) -> Canvas:
+        return self.draw(plots.NARROW)
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """Width and height of the wide one and of the narrow one."""
+        return tuple((round(one.width), round(one.height)) for one in (self.wide, self.narrow))
 
     def path(self, scheme: Scheme, narrow: bool = False) -> str:
         """Address of one of its files from the site's root, and its path below `docs/`."""
         return f"{FOLDER}/{self.name}{'-narrow' if narrow else ''}-{scheme}.svg"
 
+    def paths(self) -> list[str]:
+        """Those of all its files."""
+        return [self.path(scheme, narrow) for narrow in (False, True) for scheme in COLOURS]
+
 
 def build(rules: Rules, corpus: Corpus) -> dict[str, Chart]:
-    """Every chart by its name, laid out but not painted. A concept without figures has none."""
+    """Every chart by its name, neither laid out nor painted yet. A concept without figures has none."""
     maker = _Maker(rules, corpus)
     made = [maker.timeline()]
     made += [maker.concept(one) for one in comparison.concepts(rules, corpus) if one.groups]
@@ -75,7 +95,6 @@ class _Maker:
     def concept(self, concept: comparison.Concept) -> Chart:
         """Bars or dots of every figure; strips by province where a unit has more than MANY."""
         figures = [figure for group in concept.groups for figure in group.figures]
-        panels = [self._panel(group, len(concept.groups) > 1) for group in concept.groups]
         printed = [shown(self.rules, figure.indicator) for figure in figures]
         # 万元 where every label has it, the name of the first group otherwise.
         units = {one.scale + one.unit for one in printed}
@@ -95,7 +114,11 @@ class _Maker:
         alt = self.words.alt_concept.format(
             label=concept.label, places=len(concept.places), figures=len(figures), **self._list(told, len(figures))
         )
-        return Chart(concept.id, title, alt, *(bars.concept(title, panels, note, frame) for frame in plots.FRAMES))
+        return Chart(concept.id, title, alt, partial(self._drawn, concept, title, note))
+
+    def _drawn(self, concept: comparison.Concept, title: str, note: str, frame: plots.Frame) -> Canvas:
+        panels = [self._panel(group, len(concept.groups) > 1) for group in concept.groups]
+        return bars.concept(title, panels, note, frame)
 
     def _panel(self, group: comparison.Group, several: bool) -> bars.Panel:
         lines = [self.words.unit_other.format(unit=group.unit)] if several else []
@@ -147,7 +170,7 @@ class _Maker:
             rows = [bars.Bar(year, "", n, words.documents.format(n=n), "") for year, n in years.items()]
             panels = [bars.Panel((), [("", rows)])]
             title = words.title_timeline_many
-            drawn = [bars.concept(title, panels, note, frame) for frame in plots.FRAMES]
+            draw = partial(bars.concept, title, panels, note)
         else:
             title = words.title_timeline
             events = []
@@ -155,8 +178,8 @@ class _Maker:
                 start, end = span(source.published) if source.published else (None, None)
                 detail = source.title or self.labels.absent["title"].label.zh
                 events.append(plots.Event(name, detail, start, end, source.published or ""))
-            drawn = [plots.timeline(title, events, undated, note, frame) for frame in plots.FRAMES]
-        return Chart("timeline", title, alt, *drawn)
+            draw = partial(plots.timeline, title, events, undated, note)
+        return Chart("timeline", title, alt, draw)
 
     def _regions(self, profile: model.Profile) -> str:
         places = [report.place.name for report in self.corpus.by_document[profile.id]]

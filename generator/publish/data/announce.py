@@ -3,8 +3,7 @@
 All of them need absolute addresses: they are made where somebody said where the site is published.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree as xml
 
@@ -13,6 +12,7 @@ from generator.publish.data.tables import Table
 from generator.rules import Rules
 from generator.settings import Settings
 
+DATASET = "data/dataset.json"
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _CONTEXT = {
@@ -32,14 +32,11 @@ _CONTEXT = {
 }
 
 
-def build(rules: Rules, forms: Iterable[Table], hashed: Mapping[str, str], settings: Settings) -> Iterator[tuple[str, str]]:
-    """The files by their path below `docs`; none without the site's address. `hashed` has the SHA-256 of the CSV files by table."""
-    if not settings.url:
-        return
+def build(rules: Rules, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The files at the root by their path below `docs`."""
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.address('sitemap.xml')}\n"
     yield "llms.txt", _llms(rules, settings)
     yield "opensearch.xml", _opensearch(settings)
-    yield "data/dataset.json", json.dumps(_dataset(rules, forms, hashed, settings), ensure_ascii=False, indent=1) + "\n"
 
 
 def _llms(rules: Rules, settings: Settings) -> str:
@@ -67,15 +64,16 @@ def _opensearch(settings: Settings) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + xml.tostring(root, encoding="unicode") + "\n"
 
 
-def _dataset(rules: Rules, forms: Iterable[Table], hashed: Mapping[str, str], settings: Settings) -> dict[str, Any]:
-    """The data as schema.org's Dataset and in Croissant 1.0: each CSV a file, each table a set of records."""
+def dataset(rules: Rules, forms: Iterable[Table], hashed: Callable[[str], tuple[int, str]], settings: Settings) -> dict[str, Any]:
+    """The data as schema.org's Dataset and in Croissant 1.0: each CSV a file, each table a set of records. `hashed` gives bytes and SHA-256
+    of a file by its path below `docs`."""
     about, files, sets = rules.tables.package, list[dict[str, Any]](), list[dict[str, Any]]()
     for table in forms:
         file = f"{table.name}.csv"
-        address = settings.address(f"data/{file}")
+        path = f"data/{file}"
         files.append({
             "@type": "cr:FileObject", "@id": file, "name": file, "description": table.help,
-            "contentUrl": address, "encodingFormat": "text/csv", "sha256": hashed[table.name],
+            "contentUrl": settings.address(path), "encodingFormat": "text/csv", "sha256": hashed(path)[1],
         })  # fmt: skip
         fields = [
             {

@@ -7,41 +7,66 @@ apostrophe before such a text, and before one that begins with an apostrophe: ta
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from generator import __version__
+from generator.known import code, digest
 from generator.publish.data import announce
 from generator.publish.data.lines import Printed, Tables
-from generator.publish.data.printing import csv_head, json_head
 from generator.publish.data.tables import Column, Table
 from generator.rules import Rules
 from generator.settings import Settings
 from generator.workspace import sha256
 
 FOLDER = "data"
+PACKAGE = f"{FOLDER}/datapackage.json"
+LAST = (PACKAGE, announce.DATASET)
+"""What tells bytes and digest of the other files."""
 _KEYS = {"regions": "adcode", "documents": "document"}
 """The column that tells a table's rows apart, by table."""
 
 
-def build(rules: Rules, made: Tables, settings: Settings | None = None) -> Iterator[tuple[str, str]]:
-    """Every data file by its path below `docs`: all tables, each region's figures, the package, the codebook, the thesaurus, and what tells
-    machines of them where `settings` say where the site is published."""
+def build(rules: Rules, made: Tables, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Every data file by its path below `docs`, with its text."""
     hashed = dict[str, tuple[int, str]]()
-    for printed in made.all():
-        for path, text in _pair(f"{FOLDER}/{printed.form.name}", printed):
-            content = text.encode()
-            hashed[path] = len(content), sha256(content)
-            yield path, text
-    yield f"{FOLDER}/datapackage.json", _json(_package(rules, made.forms.values(), hashed))
-    yield f"{FOLDER}/codebook.json", _json(_codebook(rules, made.forms.values()))
-    yield f"{FOLDER}/thesaurus.json", _json(rules.thesaurus.model_dump())
-    if settings:
-        digests = {name: hashed[f"{FOLDER}/{name}.csv"][1] for name in made.forms}
-        yield from announce.build(rules, made.forms.values(), digests, settings)
-    for code, figures in made.regions():
-        yield from _pair(f"{FOLDER}/regions/{code}", figures)
+    for path, file in files(rules, made, hashed.__getitem__, settings).items():
+        text = "".join(file.made())
+        content = text.encode()
+        hashed[path] = len(content), sha256(content)
+        yield path, text
+
+
+@dataclass(frozen=True)
+class File:
+    """A data file that can be made."""
+
+    key: str
+    """Changes whenever its text does."""
+    made: Callable[[], Iterable[str]]
+    """Its text bit by bit."""
+
+
+def files(rules: Rules, made: Tables, hashed: Callable[[str], tuple[int, str]], settings: Settings) -> dict[str, File]:
+    """Every data file by its path below `docs`: all tables, each region's figures, the codebook, the thesaurus, the package, and what tells
+    machines of them where `settings` say where the site is published. Those in LAST are made last, when `hashed` can tell bytes and digest
+    of the others."""
+    found = dict[str, File]()
+    for name, table in made.all.items():
+        found |= _pair(f"{FOLDER}/{name}", table)
+    for region, table in made.regions.items():
+        found |= _pair(f"{FOLDER}/regions/{region}", table)
+    forms, here = made.forms.values(), digest(code(), repr(settings))
+    found[f"{FOLDER}/codebook.json"] = File(code(), lambda: [_json(_codebook(rules, forms))])
+    found[f"{FOLDER}/thesaurus.json"] = File(code(), lambda: [_json(rules.thesaurus.model_dump())])
+    whole = digest(here, *(table.key for table in made.all.values()))
+    found[PACKAGE] = File(whole, lambda: [_json(_package(rules, forms, hashed))])
+    if settings.url:
+        found |= {path: File(here, partial(iter, (text,))) for path, text in announce.build(rules, settings)}
+        found[announce.DATASET] = File(whole, lambda: [_json(announce.dataset(rules, forms, hashed, settings))])
+    return found
 
 
 def addresses(stem: str) -> tuple[tuple[str, str], ...]:
@@ -49,18 +74,16 @@ def addresses(stem: str) -> tuple[tuple[str, str], ...]:
     return tuple((kind.upper(), f"{FOLDER}/{stem}.{kind}") for kind in ("csv", "json"))
 
 
-def _pair(path: str, printed: Printed) -> Iterator[tuple[str, str]]:
-    form, lines = printed
-    yield f"{path}.csv", csv_head(form) + lines.csv
-    yield f"{path}.json", f"{json_head(form)}{lines.json}\n]}}\n"
+def _pair(path: str, table: Printed) -> dict[str, File]:
+    return {f"{path}.csv": File(table.key, table.csv), f"{path}.json": File(table.key, table.json)}
 
 
-def _package(rules: Rules, made: Iterable[Table], hashed: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
+def _package(rules: Rules, made: Iterable[Table], hashed: Callable[[str], tuple[int, str]]) -> dict[str, Any]:
     """A Data Package (version 2) of the CSV files. No `created`: the day of a build is nothing that the data tell."""
     about = rules.tables.package
     resources = []
     for table in made:
-        size, digest = hashed[f"{FOLDER}/{table.name}.csv"]
+        size, digest = hashed(f"{FOLDER}/{table.name}.csv")
         resources.append({
             "name": table.name,
             "title": table.title,

@@ -31,7 +31,8 @@ def records(rules: Rules, folder: Path, name: str) -> list[dict[str, Cell]]:
         found = one_of(fields, name, package.as_posix())
         file = folder / f"{name}.json"
         rows = _json(file)["rows"] if file.exists() else _csv(rules, folder / f"{name}.csv", found)
-        return _typed({field["key"]: field["type"] for field in found}, rows)
+        types = {field["key"]: field["type"] for field in found}
+        return _typed(types, ({key: row.get(key) for key in types} for row in rows))
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         hint = "download the folder anew, all files at one time"
         raise GeneratorError.at(folder.as_posix(), f"is not as the site publishes it: {error!r}", hint, field=name) from None

@@ -1,6 +1,6 @@
 """Rows of a table as CSV and JSON have them, without what stands before and behind all rows.
 
-CSV is for spreadsheets, in Chinese words and guarded against formulas; JSON keeps the format's codes.
+CSV is for spreadsheets, in Chinese words and guarded against formulas; JSON keeps the format's codes, and leaves out what is missing.
 """
 
 import csv
@@ -12,7 +12,7 @@ from generator.publish import escape
 from generator.publish.data.tables import Cell, Column, Table
 from generator.rules import Rules
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes one anew for every row
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # `json.dumps` makes one anew for every row
 
 
 def csv_lines(rules: Rules, table: Table) -> str:
@@ -45,10 +45,10 @@ def _printed(rules: Rules, column: Column, cells: Iterable[Cell]) -> list[Cell]:
 
 def json_lines(table: Table) -> str:
     """The rows of `table` as JSON, a row a line."""
-    return ",\n".join(map(_encode, table.records()))
+    return ",\n".join(_encode({key: cell for key, cell in row.items() if cell is not None}) for row in table.records())
 
 
 def json_head(table: Table) -> str:
     """What stands before the rows; `]}` and a line's end close the file."""
     head = _encode({"name": table.name, "title": table.title, "description": table.help})
-    return f'{head[:-1]}, "rows": [\n'
+    return f'{head[:-1]},"rows":[\n'

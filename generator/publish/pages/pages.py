@@ -5,28 +5,25 @@ source is text: templates escape it into HTML blocks, which Markdown leaves alon
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
 from generator import model, yaml_io
-from generator.profiles.diff import Edits
 from generator.profiles.format.shape import FIELDS, kind_of
 from generator.publish import escape, verbatim
-from generator.publish.charts import charts
-from generator.publish.charts.charts import Chart
 from generator.publish.corpus import corrections, emphasis, trust
 from generator.publish.corpus.corpus import Corpus, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
 from generator.publish.data import citation
 from generator.publish.data import files as data
-from generator.publish.data.lines import Known, Tables
-from generator.publish.data.scores import Quality, interval, percent
+from generator.publish.data.scores import interval, percent
 from generator.publish.history import files as changes
 from generator.publish.pages import views, words
 from generator.publish.pages.comparisons import ROWS, Comparisons
 from generator.publish.pages.explorer import Explorer
+from generator.publish.pages.extras import Extras
 from generator.publish.pages.templates import Templates
 from generator.publish.pages.themes import ThemePages
 from generator.publish.pages.words import neighbours
@@ -42,20 +39,6 @@ MOVED = ("regions", "measures", "indicators", "indicator.item", "indicator.conce
 """What the quality page shows of how scores moved; the file has all fields."""
 # All that templates write in Markdown; the rest is HTML.
 _HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
-
-
-class Extras:
-    """What other stages make and pages show, made when first asked for."""
-
-    def __init__(self, rules: Rules, corpus: Corpus, edits: Mapping[str, Edits], quality: Quality, known: Known | None = None) -> None:
-        self._rules, self._corpus, self.tables = rules, corpus, Tables(rules, corpus, known)
-        self.edits, self.quality, self.known = edits, quality, known
-        self.machine = {name: done.machine() for name, done in edits.items()}
-
-    @cached_property
-    def charts(self) -> Mapping[str, Chart]:
-        """`timeline`, and by concept's id."""
-        return charts.build(self._rules, self._corpus)
 
 
 class Pages:

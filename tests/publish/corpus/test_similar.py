@@ -14,6 +14,7 @@ from generator.publish.corpus import corpus
 from generator.publish.corpus.similar import Alike, Similar
 from generator.publish.data.scores import Quality
 from generator.publish.pages import pages
+from generator.publish.pages.extras import Extras
 from generator.workspace import Workspace
 from tests.project import FROZEN, RULES, copied
 from tests.publish.corpus.test_corpus import gather, indicator, profile, region
@@ -113,7 +114,7 @@ def test_the_page_has_the_list_only_where_there_is_one_and_what_sources_print_st
     hostile = {"titles": ("《<script>alert(1)</script>》",), "names": ("*甲* & [乙](javascript:x)",)}
     made = gather(having(CODES[0], **hostile), having(CODES[1], **hostile), having(CODES[2], names=("丙",)))
     root = Workspace(copied(tmp_path, "templates", "mkdocs.yml"))
-    sources = pages.Pages(RULES, root, made, settings.load(root.root), pages.Extras(RULES, made, {}, Quality([], []))).sources()
+    sources = pages.Pages(RULES, root, made, settings.load(root.root), Extras(RULES, made, {}, Quality([], []))).sources()
     texts = {code: sources[f"regions/{code}/index.md"]() for code in CODES[:3]}
     assert ["内容相近的地区" in texts[code] for code in CODES[:3]] == [True, True, False]
     (onward,) = LexborHTMLParser(texts[CODES[0]]).css(".onward .alike")

@@ -16,12 +16,13 @@ from generator.publish.corpus import corpus
 from generator.publish.data import files as data
 from generator.publish.data import tables
 from generator.publish.data.lines import Tables
+from generator.settings import Settings
 from generator.workspace import Workspace, sha256
 from tests.project import ROOT, RULES
 
 CORPUS = corpus.load(RULES, Shelf(Workspace(ROOT / "tests/fixtures/two_years")))
 TABLES = tables.build(RULES, CORPUS)
-FILES = dict(data.build(RULES, Tables(RULES, CORPUS)))
+FILES = dict(data.build(RULES, Tables(RULES, CORPUS), Settings("某站")))
 KINDS = {"integer": r"\d+", "number": r"-?\d+(\.\d+)?", "boolean": "[是否]", "string": ".+"}
 PACKAGE = json.loads(FILES["data/datapackage.json"])
 
@@ -100,7 +101,8 @@ def test_csv_gives_back_every_cell(name: str) -> None:
 def test_json_has_every_row_with_the_formats_codes(name: str) -> None:
     read = json.loads(FILES[f"data/{name}.json"])
     assert (read["name"], read["title"]) == (name, TABLES[name].title)
-    assert read["rows"] == list(TABLES[name].records())
+    assert read["rows"] == [{key: cell for key, cell in row.items() if cell is not None} for row in TABLES[name].records()]
+    assert len(FILES[f"data/{name}.json"]) <= len(json.dumps(read, ensure_ascii=False, separators=(",", ":"))) + 2 * len(read["rows"]) + 4
 
 
 def test_the_package_describes_every_table_as_it_is() -> None:
@@ -155,4 +157,4 @@ def test_addresses_lead_to_files() -> None:
 
 def test_the_same_profiles_give_the_same_bytes_in_any_order() -> None:
     again = corpus.gather(CORPUS.documents[::-1], gazetteer.load(RULES))
-    assert dict(data.build(RULES, Tables(RULES, again))) == FILES
+    assert dict(data.build(RULES, Tables(RULES, again), Settings("某站"))) == FILES

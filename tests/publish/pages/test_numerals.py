@@ -13,6 +13,7 @@ from generator.profiles.diff import Edits
 from generator.publish.corpus import trust
 from generator.publish.data.scores import Quality
 from generator.publish.pages import pages
+from generator.publish.pages.extras import Extras
 from generator.workspace import Workspace
 from tests.project import RULES, copied
 from tests.publish.corpus.test_similar import CODES, gather, having
@@ -44,7 +45,7 @@ def test_the_line(tmp_path: Path, numerals: dict[str, int], said: str | None) ->
     (document,) = made.documents
     made = replace(made, edits={document.id: Edits(account=account(**numerals))})
     root = Workspace(copied(tmp_path, "templates", "mkdocs.yml"))
-    extras = pages.Extras(RULES, made, made.edits, Quality([], []))
+    extras = Extras(RULES, made, made.edits, Quality([], []))
     text = pages.Pages(RULES, root, made, settings.load(root.root), extras).sources()[f"documents/{document.id}/index.md"]()
     assert ("<dt>数词</dt>" in text) == (said is not None)
     assert said is None or said in text
