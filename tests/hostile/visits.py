@@ -215,7 +215,9 @@ def visitor(browser: Any, site: Site) -> Iterator[Visitor]:
             print("asked for once more:", *visit.again, sep="\n")
 
 
-def pages(site: Site, folders: tuple[str, ...] = ("regions/", "documents/", "compare/", "figures/", "programmes/", "themes/", "data/")) -> list[str]:
+def pages(
+    site: Site, folders: tuple[str, ...] = ("regions/", "documents/", "compare/", "figures/", "programmes/", "themes/", "data/")
+) -> list[str]:
     """The addresses of all pages that are made of profiles."""
     found = [path.parent.relative_to(site.folder).as_posix() + "/" for path in sorted(site.folder.rglob("index.html"))]
     return ["", *(path for path in found if path.startswith(folders))]

@@ -78,14 +78,18 @@ def test_facets_count_what_a_choice_would_leave(page: Any, address: str, figures
     assert said(page) == f"{count} 条" and rows.count() == min(count, 200)
     qualifiers = Counter(one["限定"] for one in left)
     page.get_by_text("更多条件").click()
-    assert {*page.locator("[name=qualifier] option").all_inner_texts()[1:]} == {f"{name}（{number}）" for name, number in qualifiers.items()}
+    assert {*page.locator("[name=qualifier] option").all_inner_texts()[1:]} == {
+        f"{name}（{number}）" for name, number in qualifiers.items()
+    }
     choose(page, "qualifier", "exact")
     assert said(page) == f"{next(number for name, number in qualifiers.items() if name == '等于')} 条"
 
 
 def test_words_are_looked_for_in_what_stands_in_the_row(page: Any, address: str, figures: list[dict[str, str]]) -> None:
     rows = explored(page, address, f"?q={quote('学习')}&province=150000")
-    wanted = [one for one in figures if one["区划代码"].startswith("15") and any("学习" in one[name] for name in ("统计对象", "原文", "措施"))]
+    wanted = [
+        one for one in figures if one["区划代码"].startswith("15") and any("学习" in one[name] for name in ("统计对象", "原文", "措施"))
+    ]
     assert 1 < len(wanted) == rows.count() < len(figures)
     page.fill("[name=q]", "没有这样的话")
     until(page, "document.querySelector('#figures-form output').textContent.startsWith('0 条')")
@@ -115,7 +119,9 @@ def test_the_address_holds_the_choice_and_never_an_order_of_values(page: Any, ad
     assert page.locator("#figures td.c-number").all_inner_texts() == before
 
 
-@pytest.mark.parametrize("query", ["?unit=斛&concept=nonsense", "?province=990000", "?cols=__proto__,constructor&theme=%00", "?q=<img src=x>"])
+@pytest.mark.parametrize(
+    "query", ["?unit=斛&concept=nonsense", "?province=990000", "?cols=__proto__,constructor&theme=%00", "?q=<img src=x>"]
+)
 def test_a_link_to_what_is_gone_is_told_and_nothing_breaks(page: Any, address: str, figures: list[dict[str, str]], query: str) -> None:
     explored(page, address, query)
     if "q=" in query:
@@ -127,7 +133,9 @@ def test_a_link_to_what_is_gone_is_told_and_nothing_breaks(page: Any, address: s
 
 def test_what_is_found_is_a_table_to_take_along(page: Any, address: str, figures: list[dict[str, str]]) -> None:
     explored(page, address, f"?q={quote('宣讲')}")
-    wanted = Counter((one["区划代码"], float(one["数值"]), one["单位"], one["原文"]) for one in figures if "宣讲" in one["原文"] + one["统计对象"])
+    wanted = Counter(
+        (one["区划代码"], float(one["数值"]), one["单位"], one["原文"]) for one in figures if "宣讲" in one["原文"] + one["统计对象"]
+    )
     with page.expect_download() as begun:
         page.get_by_text("下载筛选结果 CSV").click()
     text = Path(begun.value.path()).read_text(encoding="utf-8-sig")
@@ -152,7 +160,11 @@ def test_without_scripts_each_province_and_concept_is_a_link(browser: Any, addre
     page = context.new_page()
     page.goto(f"{address}figures/")
     assert not page.locator("#figures-form").is_visible()
-    counts = [int(text.split()[0].replace(",", "")) for text in page.locator("#provinces ~ .names small, .names small").all_inner_texts() if "条" in text]
+    counts = [
+        int(text.split()[0].replace(",", ""))
+        for text in page.locator("#provinces ~ .names small, .names small").all_inner_texts()
+        if "条" in text
+    ]
     assert sum(counts) == len(figures)
     page.locator(".names a").first.click()
     page.wait_for_url("**/regions/**")

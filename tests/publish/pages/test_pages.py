@@ -233,7 +233,9 @@ def test_what_a_source_prints_stays_text(site: Path) -> None:
             assert not any(name.startswith("on") for name in node.attributes), f"{path}: {node.html}"
             if node.tag == "script":
                 source = node.attributes.get("src") or ""
-                assert source.endswith(("assets/side.js", "assets/figures/figures.js")) or node.id in ("side-concepts", "figures-words"), path
+                assert source.endswith(("assets/side.js", "assets/figures/figures.js")) or node.id in ("side-concepts", "figures-words"), (
+                    path
+                )
         for node in content.css("a[href]"):
             assert urlsplit(node.attributes["href"] or "").scheme in ("", "http", "https", "mailto"), node.html
         assert len(content.css("h1")) == 1, path
