@@ -3,7 +3,7 @@
 Exit status: 0 fine, 1 problems in the input (each printed), 2 wrong usage. Progress goes to a terminal only.
 """
 
-from generator.cli import batch, documents, editing, hands, publishing, reading, review
+from generator.cli import batch, documents, editing, hands, publishing, reading, review, tutorial
 from generator.cli.group import main
 
-__all__ = ["batch", "documents", "editing", "hands", "main", "publishing", "reading", "review"]
+__all__ = ["batch", "documents", "editing", "hands", "main", "publishing", "reading", "review", "tutorial"]

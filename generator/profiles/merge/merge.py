@@ -16,6 +16,7 @@ from pathlib import Path
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem, contained
 from generator.files import read_bytes
+from generator.profiles.documents import ids as document_ids
 from generator.profiles.files import read_sealed
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import without_machine_only
@@ -81,7 +82,7 @@ def merge(
     """Merges the readings of all profiles, or of those named by id or by their seed's stem; what it writes, `shelf` does not show.
 
     `readings` has texts by stem to be taken in place of the files; `name` is the id of a profile to be opened, if not its seed's
-    name. A problem of one profile leaves the others be.
+    name (which as digits alone is none). A problem of one profile leaves the others be.
     """
     workspace = shelf.workspace
     neighbours = Neighbours(shelf.held)
@@ -187,7 +188,7 @@ def _open(shelf: Shelf, stem: str, reading: str, name: str, others: Others) -> M
         message = "had a profile, which was deleted or names another seed now; it is not opened again"
         hint = f"to open it anew delete {workspace.show(base_file)}"
         raise GeneratorError(Problem(workspace.show(seed), message=message, hint=hint, severity="warning"))
-    wanted = _names(name or profile.id)
+    wanted = _names(name or (document_ids.proposed(tree.data) if profile.id.isdigit() else profile.id))
     name = next(n for n in wanted if n not in shelf.taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
     path = workspace.profiles / f"{name}.yml"
     text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
