@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.group import fail, in_project, main, one_profile, write_alone
+from generator.cli.group import fail, in_project, main, one_profile, rules, write_alone
 from generator.errors import GeneratorError, Problem
 from generator.workspace import Workspace
 
@@ -76,6 +76,45 @@ def revert(workspace: Workspace, name: str, what: str, all_: bool) -> None:
     for edit in done:
         click.echo(f"{one.file}: given back: {edit}")
     click.echo(f"{one.file}: {len(done)} given back to the machine's reading")
+
+
+@main.command("edit")
+@click.option("--where", multiple=True, metavar="FIELD=VALUE|FIELD~TEXT", help="Which items; all that is given must hold.")
+@click.option("--set", "to_set", multiple=True, metavar="FIELD=VALUE", help="What they get; nothing behind = leaves the field out.")
+@click.option("--dry-run", is_flag=True, help="Shows every change, writes nothing.")
+@click.option("--undo", is_flag=True, help="Takes the last edit back.")
+@in_project
+def edit(workspace: Workspace, where: tuple[str, ...], to_set: tuple[str, ...], dry_run: bool, undo: bool) -> None:
+    """Sets fields of all items, in all profiles, that meet the conditions: in every file, or where one would be wrong in none.
+
+    FIELD is a field of an item (`unit`, or with the kind `indicators.unit`), or one of id, region, text, rule, confidence.
+    """
+    from generator.profiles.hands import bulk
+
+    if undo == bool(where or to_set or dry_run) or (not undo and not (where and to_set)):
+        raise click.UsageError("say --where and --set, or --undo alone")
+    if not dry_run:
+        write_alone(workspace)
+    if undo:
+        files = bulk.undo(workspace)
+        click.echo("\n".join([*(f"{file}: as it was" for file in files), f"profiles: {len(files)}"]))
+        return
+    conditions, problems = [list[bulk.Condition](), list[bulk.Condition]()], list[Problem]()
+    for given, target, sets in (*((text, conditions[0], False) for text in where), *((text, conditions[1], True) for text in to_set)):
+        try:
+            target.append(bulk.parse(given, sets))
+        except GeneratorError as error:
+            problems += error.problems
+    if problems:
+        raise GeneratorError(problems)
+    found, left_out = bulk.edit(rules(), _shelf(workspace), *conditions)
+    if not dry_run and found:
+        bulk.write(workspace, found)
+    for one in found:
+        for change in one.changes:
+            click.echo(str(change))
+    click.echo(f"profiles: {len(found)}, fields {'to be changed' if dry_run else 'changed'}: {sum(len(one.changes) for one in found)}")
+    fail(left_out)
 
 
 @main.command("settle")

@@ -5,31 +5,23 @@ Nothing is written here. Who may act, and whether the profile is then no worse, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from decimal import Decimal
 from typing import Any
 
 from generator import yaml_io
 from generator.desk.sheet import Sheet
 from generator.errors import GeneratorError, Problem
 from generator.model import Profile
-from generator.profiles.format.shape import FIELDS, KEYS, LISTS, OMITTED, PROSE, SETS, key_order, kind_of
+from generator.profiles.format.shape import FIELDS, KEYS, LISTS, OMITTED, SETS, key_order, kind_of
 from generator.profiles.hands.conflicts import memory_without, standing
+from generator.profiles.hands.fields import put, typed
 from generator.profiles.items import Item, items
 from generator.profiles.merge import align
 from generator.profiles.merge.align import Places
 from generator.profiles.merge.threeway import MACHINES, Hand, edited, home_of
 from generator.profiles.text.splice import Block, Editor
-from generator.reader.account.held import values as stands_for
 from generator.yaml_io import Path, show_path
-
-NUMBERS = frozenset(
-    {("measures", "level"), ("indicators", "value"), ("programmes", "count"), ("gaps", "characters"), ("networks", "levels")}
-)
-"""Fields that hold a number."""
-_DIGITS = re.compile(r"-?\d{1,30}(\.\d{1,12})?")
 
 
 class Draft:
@@ -97,15 +89,7 @@ class Draft:
             self._set(path, item, "concept", None)  # a figure that is not the region's own compares with none
 
     def _set(self, path: Path, item: dict[str, Any], name: str, value: Any) -> None:
-        default = FIELDS[kind_of(path)][name]
-        if value == item.get(name, default) and (name in item or name in OMITTED or path == ("review",)):
-            return
-        if name in OMITTED and value == default:
-            self._editor.unset(path, name, value)
-            item.pop(name, None)
-        else:
-            self._editor.set(path, name, value)
-            item[name] = value
+        put(self._editor, path, item, name, value)
 
     def _replace(self, path: Path, text: Any) -> None:
         """Another text at one place of a set."""
@@ -231,28 +215,6 @@ def made(kind: str, fields: Mapping[str, Any]) -> Any:
     if data.get("of"):
         data.pop("concept", None)
     return data
-
-
-def typed(kind: str, name: str, given: Any) -> Any:
-    """What somebody typed into a field, as the format has it; what cannot be a number stays the text it is, which the format refuses."""
-    if isinstance(given, list):
-        return [text for one in given if (text := str(one).strip())]
-    text = "" if given is None else str(given).strip()
-    if not text:
-        return None
-    if (kind, name) in NUMBERS:
-        return _number(text)
-    return text if name in PROSE else " ".join(text.split("\n"))
-
-
-def _number(text: str) -> int | float | str:
-    """12,000 and 1.2万 are 12000."""
-    bare = text.replace(",", "").replace("，", "")
-    found = {Decimal(bare)} if _DIGITS.fullmatch(bare) else stands_for(bare)
-    if len(found) != 1:
-        return text
-    value = next(iter(found))
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 ACTIONS: Mapping[str, Callable[[Draft, Mapping[str, Any]], None]] = {

@@ -34,11 +34,11 @@ SECTION = re.compile(r"^##+ .*\{ #([\w-]+) \}$", re.MULTILINE)
 PROFILE, STEM = "yanji-2023", "000_bae2e2ca5f129531"
 FILE = f"docs/profiles/{PROFILE}.yml"
 TASKS = {
-    "change", "add", "delete", "split", "move", "region", "confirm", "note", "review", "web", "undo", "revert", "revert-all", "branches",
+    "change", "add", "delete", "split", "move", "region", "confirm", "note", "review", "web", "bulk", "undo", "revert", "revert-all", "branches",
 }  # fmt: skip
 """What an editor does to a profile; what is done to whole documents stands on the other page, in the order of `STORY`."""
 STORY = ["steps", "again", "replace", "rename", "remove"]
-TAKEN_BACK = {"undo", "revert", "revert-all"}
+TAKEN_BACK = {"bulk", "undo", "revert", "revert-all"}
 
 
 def blocks(page: str) -> list[Block]:

@@ -7,6 +7,7 @@ profiles that are in each other's way, and conflicts that stand.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Literal
@@ -66,6 +67,21 @@ def of(rules: Rules, one: Filed) -> list[Problem]:
             found.extend(_content(rules, one))
     except GeneratorError as error:
         found += error.problems
+    return found
+
+
+def worse(rules: Rules, before: Filed, after: Filed) -> list[Problem]:
+    """The errors of a profile that it had not before, wherever in it they stood."""
+
+    def saying(problem: Problem) -> tuple[str, str]:
+        return problem.field.rpartition(".")[2], problem.message
+
+    had, found = Counter(saying(problem) for problem in (*before.problems, *of(rules, before))), list[Problem]()
+    for problem in (*after.problems, *of(rules, after)):
+        if problem.severity == "error":
+            had[saying(problem)] -= 1
+            if had[saying(problem)] < 0:
+                found.append(problem)
     return found
 
 
