@@ -16,14 +16,17 @@ from generator.errors import GeneratorError, Problem, contained
 from generator.model import Profile
 from generator.profiles.branches import damages, needed
 from generator.profiles.check.invariants import broken
+from generator.profiles.check.orphans import orphans
 from generator.profiles.check.scrutiny import Scrutiny
+from generator.profiles.format.shape import kind_of
 from generator.profiles.hands.conflicts import standing
 from generator.profiles.shelf import Filed, Shelf
 from generator.profiles.text.evidence import Evidence, placed
 from generator.profiles.text.fix import fix_text
+from generator.profiles.text.slips import marks
 from generator.rules import Rules
 from generator.workspace import write_text
-from generator.yaml_io import Mark, show_path
+from generator.yaml_io import Mark, scalar, show_path
 
 
 def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
@@ -32,6 +35,8 @@ def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem
     told = {one.file for one in wanted}
     problems = [problem for one in wanted for problem in (*one.problems, *of(rules, one))]
     problems += [problem for problem in (*shelf.clashes, *needed(shelf)) if problem.file in told]
+    if not ids:
+        problems += orphans(shelf)
     problems += [Problem(name, message="is not the id of a profile") for name in shelf.unknown(ids)]
     return sorted(problems)
 
@@ -89,7 +94,9 @@ def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
     """What does not fit the source, the file's name, or what the machine keeps beside it."""
     if one.tree is None:
         return
-    told = list(Scrutiny(rules, one).problems())
+    marked = list(_marked(one))
+    fields = {problem.field for problem in marked}
+    told = [*marked, *(problem for problem in Scrutiny(rules, one).problems() if problem.field not in fields)]
     yield from told
     malformed = any(problem.field == "id" for problem in one.problems)
     if not malformed and one.named("id") not in (None, one.path.stem):
@@ -116,6 +123,17 @@ def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
     if one.model and one.evidence:
         wrong = {problem.line for problem in told if problem.severity == "error"}
         yield from (problem for problem in _failing(rules, one, one.model, one.evidence) if problem.line not in wrong)
+
+
+def _marked(one: Filed) -> Iterator[Problem]:
+    """Texts in marks that are not YAML's, where the format does not tell."""
+    malformed = {problem.field for problem in one.problems}
+    assert one.tree is not None
+    for path, meant in marks(one.tree, one.evidence.source if one.evidence else ""):
+        if show_path(path) not in malformed:
+            mark, message = one.tree.mark(path), "stands in Chinese quotation marks, which are part of it for YAML"
+            hint = f"write {scalar(meant, kind_of(path))}, as `check --fix` does"
+            yield Problem(one.file, mark.line, mark.column, show_path(path), message, hint)
 
 
 def _failing(rules: Rules, one: Filed, profile: Profile, evidence: Evidence) -> Iterator[Problem]:

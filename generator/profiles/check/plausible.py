@@ -16,14 +16,18 @@ from generator.rules import Rules
 
 def stated(rules: Rules, quote: str, unit: str) -> set[Decimal]:
     """All numbers that `quote` can be read to state; where the unit stands elsewhere (a table's head) with 万 and 亿 too."""
-    # White space means nothing but between the figures of two columns.
-    text = re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", ";", fold(rules, quote)))
+    text = written(rules, quote)
     found = {Decimal(str(quantity.value)) for quantity in find(rules, text, 0, len(text))} | set(readings(text))
     if "半" in text:
         found |= {number + Decimal("0.5") for number in found} | {Decimal("0.5"), Decimal(50)}
     if fold(rules, unit) not in text and unit != "%":
         found |= {number * scale for number in found for scale in (10_000, 100_000_000)}
     return found
+
+
+def written(rules: Rules, quote: str) -> str:
+    """A quote to look for numbers in: white space means nothing but between the figures of two columns."""
+    return re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", ";", fold(rules, quote)))
 
 
 def multiplied(value: int | float | str, scale: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from generator import yaml_io
 from generator.errors import GeneratorError, Problem, ProfileError
 from generator.language.numerals import SCALED
-from generator.model import Profile
+from generator.model import THEMES, Profile
 from generator.profiles.check.plausible import multiplied
 from generator.profiles.format.shape import key_order, kind_of
 from generator.rules import Rules
@@ -167,6 +167,14 @@ def _meant(value: str, allowed: Sequence[str], key: str = "") -> str:
         return f"write [{', '.join(several)}]"
     near = [labels[label] for label in get_close_matches(value, labels, 1, 0.6)] or get_close_matches(value.lower(), allowed, 1, 0.6)
     return f"did you mean `{near[0]}`?" if near else ""
+
+
+def listed_codes(words: Sequence[str], key: str) -> list[str]:
+    """The codes that those words are, or are the Chinese labels of; none where one of them is no code, or stands twice."""
+    names: Sequence[str] = list(Rules().ethnic_groups.groups) if key == "ethnic_groups" else THEMES
+    known = {**_labels(key), **dict(zip(names, names, strict=True))}
+    found = [known[word] for word in words if word in known]
+    return found if len(set(found)) == len(words) else []
 
 
 def _labels(key: str) -> Mapping[str, str]:

@@ -1,5 +1,5 @@
 """Mends in a profile's text what has one right answer: quotes around codes and names, figures in full width, key order, unseen signs,
-concepts of figures that are not the region's own.
+concepts of figures that are not the region's own, and slips of typing (`slips`).
 
 Everything else is for a person to decide. Mending twice changes nothing.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from generator.errors import GeneratorError, Problem
 from generator.language.signs import BREAK, REFUSED, one_line
 from generator.profiles.format.shape import MODELS, PROSE, SETS, key_order, kind_of
+from generator.profiles.text.slips import readable, tidied, unmarked
 from generator.profiles.text.splice import Editor
 from generator.yaml_io import MAX_DIGITS, PLAIN_KEYS, Mark, Path, Tree, load, scalar, show_path
 
@@ -35,21 +36,23 @@ def fix_text(text: str, file: str = "profile", source: str = "") -> tuple[str, l
 
     Signs that cannot be seen stay where the decoded `source` has them too.
     """
+    text, read = readable(text, file)
     try:
         tree = load(text.removeprefix("\ufeff"), file)
     except GeneratorError:
         return text, []
     mark = text[: len(text) - len(text.removeprefix("\ufeff"))]
-    mended, done = text.removeprefix("\ufeff"), list[Problem]()
+    mended, done = text.removeprefix("\ufeff"), read
     for path, place in sorted(tree.marks.items(), key=lambda item: -item[1].start):
         new = _mended(path, tree, mended[place.start : place.end], place, source)
         if new is not None:
             was = mended[place.start : place.end]
             done.append(Problem(file, place.line, place.column, show_path(path), f"{was.rstrip()} -> {new.rstrip()}", severity="fixed"))
             mended = mended[: place.start] + new + mended[place.end :]
-    mended, ordered = _ordered(mark + mended, file)
+    mended, tidy = tidied(mark + mended, file, tree)
+    mended, ordered = _ordered(mended, file)
     mended, compared = _uncompared(mended, file, tree)
-    return mended, sorted([*done, *ordered, *compared])
+    return mended, sorted([*done, *tidy, *ordered, *compared])
 
 
 def _mended(path: Path, tree: Tree, written: str, place: Mark, source: str) -> str | None:
@@ -58,6 +61,8 @@ def _mended(path: Path, tree: Tree, written: str, place: Mark, source: str) -> s
     for part in path:
         value = value[part]
     key = kind_of(path)
+    if place.plain and isinstance(value, str):
+        value = unmarked(value, key, source)
     if isinstance(value, str) and (cleared := _cleared(value, key, source)) != value:
         return _rewritten(cleared, key, written)
     if isinstance(value, list | Mapping) or value is None or "\n" in written or place.start == place.end:

@@ -67,13 +67,15 @@ class Editor(Layout):
 
     def unset(self, path: Path, key: str, default: Any) -> None:
         """Takes `key` out; where it shares its line with anything, a comment too, it gets its default instead."""
-        here = (*path, key)
-        if here in self.tree.marks:
-            start, end = self._whole_lines(here)
-            if start is None:
-                self.set(path, key, default)
-            else:
-                self._edit(start, end, "")
+        if (*path, key) in self.tree.marks and not self.take_out(path, key):
+            self.set(path, key, default)
+
+    def take_out(self, path: Path, key: str) -> bool:
+        """Takes the lines of `key` out; False, and nothing done, where anything else stands on them, a comment too."""
+        start, end = self._whole_lines((*path, key))
+        if start is not None:
+            self._edit(start, end, "")
+        return start is not None
 
     def _whole_lines(self, here: Path) -> tuple[int | None, int]:
         """The lines of a key and its value; None for the start where anything else stands on them."""

@@ -418,6 +418,110 @@ def test_what_only_a_person_can_tell_is_left(new: str) -> None:
     assert yaml_io.load(mended, "").data == yaml_io.load(broken, "").data
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 15000", "value：15000"), ("value: 15000", "value:15000"), ("- item: '读本'", "- item：'读本'"), ("- item: '读本'", "-item: '读本'"),
+        ("unit: '册'", "unit: ‘册’"), ("item: '读本'", "item: “读本”"), ("level: county", "level: “county”"), ("adcode: '222401'", "adcode: ＇222401＇"),
+        ("value: 370", "value: “370”"), ("[demonstration]", "[示范创建]"), ("[demonstration]", "demonstration"), ("[朝鲜族]", "朝鲜族"), ("[朝鲜族]", "[“朝鲜族”]"),
+        ("honours: []", "honours:"), ("themes: [demonstration]\n", "themes: [demonstration]\n        indicators:\n"), ("count: 7\n", "count: 7\n        parts:\n"),
+        ("'编印读本15000册'\n", "'编印读本15000册'\n            at: [80, 91]\n            rule: counted\n            confidence: high\n"),
+        ("schema: 1\n", "schema: 1\naccount:\n  numerals: {taken: 3}\n"), ("item: '读本'", "item: '读本15000'"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_typing_is_told_and_mended(tmp_path: Path, old: str, new: str) -> None:
+    assert old in GOOD
+    broken = GOOD.replace(old, new)
+    assert said(tmp_path, broken)
+    mended, done = fix_text(broken, source=SOURCE)
+    assert mended == GOOD
+    assert done and all(problem.line for problem in done)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("[education]", "[education、demonstration]"), ("[education]", "[“education”， “demonstration”]")]
+)
+def test_codes_in_one_are_taken_apart(old: str, new: str) -> None:
+    assert fix_text(GOOD.replace(old, new))[0] == GOOD.replace(old, "[education, demonstration]")
+
+
+def test_entries_under_an_empty_list_are_its_own() -> None:
+    entry = "      - item: '点'\n        value: 12\n        unit: '个'\n        quote: '亮点12个'\n"
+    mended, _ = fix_text(GOOD.replace("    indicators: []\n", "    indicators: []  # 零散\n" + entry))
+    assert mended == GOOD.replace("    indicators: []\n", "    indicators:  # 零散\n" + entry)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("name: '七项工程'", "name: “七项工程”"),  # as the source has it
+        ("review: {status: unreviewed}", "review: {status: unreviewed, note: “疑”}"),  # an editor's own words
+        ("item: '读本'", "item: 'G15000'"),
+        ("item: '读本'", "item: '15000'"),
+        ("[朝鲜族]", "[朝鲜族、高丽族]"),
+        ("'编印读本15000册'\n", "'编印读本15000册'\n            at: [80, 91]  # 自读本起\n"),
+        ("themes: [demonstration]", "themes:"),
+    ],
+)
+def test_what_may_be_meant_is_left_as_it_is(old: str, new: str) -> None:
+    broken = GOOD.replace(old, new)
+    mended, _ = fix_text(broken, source=SOURCE)
+    assert old in GOOD and yaml_io.plain(mended, "") == yaml_io.plain(broken, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "told"),
+    [
+        ("unit: '场次'", "unit: '场'", "unit", "场 does not follow from its quote, which states 370 场次 (correct one of the two)"),
+        ("            qualifier: over\n", "", "qualifier", "exact does not follow from its quote, which states over (write over)"),
+        ("qualifier: over", "qualifier: about", "qualifier", "about does not follow from its quote, which states over (write over)"),
+        ("item: '读本'", "item: '读本２'", "item", "ends in the number 2 (say there only what is counted)"),
+        ("item: '读本'", "item: 'COVID-19'", "", ""),
+        ("item: '读本'", "item: '国道G331'", "", ""),
+    ],
+)
+def test_a_figure_that_its_quote_does_not_state_is_told(tmp_path: Path, old: str, new: str, field: str, told: str) -> None:
+    assert old in GOOD
+    found = [line.split(": warning: ")[1] for line in said(tmp_path, GOOD.replace(old, new))]
+    assert [line.partition(".indicators")[2][4:] for line in found] == ([f"{field}: {told}"] if told else [])
+
+
+def test_a_qualifier_that_no_number_has_is_told_and_one_said_before_the_quote_is_not(tmp_path: Path) -> None:
+    spoilt = GOOD.replace("unit: '册'\n", "unit: '册'\n            qualifier: under\n")
+    (told,) = said(tmp_path / "a", spoilt)
+    assert told.endswith("qualifier: under does not follow from its quote, which states exact (leave it out)")
+    assert said(tmp_path / "b", spoilt.replace("qualifier: under", "qualifier: over")) == []  # 370余 stands before it
+
+
+def test_the_share_is_told_where_quotes_are_longer_than_clauses(tmp_path: Path) -> None:
+    long = "".join(SOURCE.splitlines()[4:6])
+    entry = f"    indicators:\n      - item: '点'\n        value: 12\n        unit: '个'\n        quote: '{long}'\n"
+    told = said(tmp_path, GOOD.replace("    indicators: []\n", entry))
+    [share] = [line for line in told if "of the source" in line]
+    assert share.startswith("docs/profiles/yanji.yml:51:16: warning: regions[0].indicators[0].quote: quotes and headings make up ")
+    assert "more than 35%; longer than a clause: line 51 (" in share
+
+
+@pytest.mark.parametrize("folder", ["seeds/readings", "seeds/readings/merged", "seeds/readings/merged/kept"])
+def test_a_file_that_belongs_to_nothing_is_told(tmp_path: Path, folder: str) -> None:
+    made = workspace(tmp_path, yanji=GOOD)
+    path = tmp_path / folder / "gone.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("x", encoding="utf-8")
+    (problem,) = check.check(RULES, Shelf(made))
+    assert problem.file == f"{folder}/gone.yml" and problem.severity == "warning"
+    assert check.check(RULES, Shelf(made), ["yanji"]) == []  # of that one alone
+    assert "delete" not in problem.hint or folder == "seeds/readings"
+
+
+def test_files_are_no_orphans_where_a_profile_cannot_be_read(tmp_path: Path) -> None:
+    made = workspace(tmp_path, yanji=GOOD, other="a: [")
+    path = tmp_path / "seeds/readings/merged/gone.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("x", encoding="utf-8")
+    assert {problem.file for problem in check.check(RULES, Shelf(made))} == {"docs/profiles/other.yml"}
+
+
 def test_comments_go_with_their_keys() -> None:
     broken = GOOD.replace(
         "            unit: '册'\n            quote: '编印读本15000册'\n",
