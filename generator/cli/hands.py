@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.group import fail, in_project, main, one_profile, write_alone
+from generator.cli.group import fail, in_project, main, one_profile, rules, write_alone
 from generator.errors import GeneratorError, Problem
 from generator.workspace import Workspace
 
@@ -103,3 +103,44 @@ def settle(workspace: Workspace, name: str, what: str, mine: bool | None) -> Non
     for conflict in found:
         click.echo(f"{one.file}: {'your value stays' if mine else 'the machine has it'}: {conflict}")
     click.echo(f"{one.file}: {len(found)} settled")
+
+
+@main.command("edit")
+@click.option("--where", multiple=True, metavar="FIELD=VALUE|FIELD~TEXT", help="What must hold of an item; all of several.")
+@click.option(
+    "--set", "to_set", multiple=True, metavar="FIELD=VALUE", help="What the item is given; without a value the field is left out."
+)
+@click.option("--dry-run", is_flag=True, help="Shows every change and writes nothing.")
+@click.option("--undo", is_flag=True, help="Gives the profiles of the last edit the bytes they had.")
+@in_project
+def edit(workspace: Workspace, where: tuple[str, ...], to_set: tuple[str, ...], dry_run: bool, undo: bool) -> None:
+    """Makes one change to all items of all profiles of which every --where holds; prints each change.
+
+    FIELD is a field of an item, or `id` (of the document), `list` (indicators, measures, …), `rule`, `confidence` (how it was read),
+    `text` (any of its words). Nothing is written where one of the profiles would be worse than before.
+    """
+    from generator.profiles.hands import many
+
+    if undo:
+        if where or to_set or dry_run:
+            raise click.UsageError("--undo stands alone")
+        write_alone(workspace)
+        for file in many.undo(workspace):
+            click.echo(f"{file}: as it was before the last edit")
+        return
+    if not where or not to_set:
+        raise click.UsageError("say what to look for (--where) and what to set (--set)")
+    try:
+        conditions, settings = [many.condition(one) for one in where], [many.setting(one) for one in to_set]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if not dry_run:
+        write_alone(workspace)
+    shelf, told = _shelf(workspace), list[many.Alteration]()
+
+    def tell(one: many.Alteration) -> None:
+        told.append(one)
+        click.echo(str(one))
+
+    changed = many.edit(rules(), shelf, conditions, settings, tell, dry_run)
+    click.echo(f"profiles: {len(shelf.files)}, {'would change' if dry_run else 'changed'}: {changed}, values: {len(told)}")

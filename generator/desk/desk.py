@@ -7,7 +7,6 @@ profile is then no worse than before. Web addresses and answers are `server`'s b
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path as FilePath
 from typing import Any
@@ -174,15 +173,8 @@ class Desk:
 
     def _no_worse(self, before: Sheet, after: Sheet) -> None:
         """Raises GeneratorError with the errors that were not there before."""
-        had = Counter(_saying(problem) for problem in check.of(self._rules, before.one))
-        new = [problem for problem in check.of(self._rules, after.one) if problem.severity == "error"]
-        worse = list[Problem]()
-        for problem in new:
-            had[_saying(problem)] -= 1
-            if had[_saying(problem)] < 0:
-                worse.append(problem)
-        if worse:
-            raise GeneratorError(worse)
+        if new := check.worse(self._rules, before.one, after.one):
+            raise GeneratorError(new)
 
     def _write(self, name: str, texts: Mapping[FilePath, str | None]) -> None:
         """Writes files, or takes away those without a text, and remembers what they held."""
@@ -222,11 +214,6 @@ class SavedElsewhere(GeneratorError):
     def __init__(self, shown: dict[str, Any]) -> None:
         super().__init__(Problem(str(shown["file"]), message="was changed meanwhile; nothing was written"))
         self.shown = shown
-
-
-def _saying(problem: Problem) -> tuple[str, str]:
-    """A problem wherever it stands."""
-    return problem.field.rpartition(".")[2], problem.message
 
 
 def _put(file: FilePath, data: bytes | None) -> None:

@@ -7,6 +7,7 @@ profiles that are in each other's way, and conflicts that stand.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Literal
@@ -72,6 +73,23 @@ def of(rules: Rules, one: Filed) -> list[Problem]:
     except GeneratorError as error:
         found += error.problems
     return found
+
+
+def worse(rules: Rules, before: Filed, after: Filed) -> list[Problem]:
+    """The errors of a profile that were not in it before, wherever they stood."""
+    had = Counter(_saying(problem) for problem in of(rules, before))
+    new = list[Problem]()
+    for problem in of(rules, after):
+        if problem.severity == "error":
+            had[_saying(problem)] -= 1
+            if had[_saying(problem)] < 0:
+                new.append(problem)
+    return new
+
+
+def _saying(problem: Problem) -> tuple[str, str]:
+    """A problem wherever it stands."""
+    return problem.field.rpartition(".")[2], problem.message
 
 
 def _content(rules: Rules, one: Filed) -> Iterator[Problem]:
