@@ -31,7 +31,7 @@ TYPES = {"string": str, "integer": int, "number": float, "boolean": bool}
 def published(folder: Path, project: Path, *endings: str) -> Path:
     """The data that the site of `project` has for download, in `folder`: the files with those endings."""
     everything = corpus.load(RULES, Shelf(Workspace(project)))
-    for path, text in files.build(RULES, Tables(RULES, everything)):
+    for path, text in files.build(RULES, Tables(RULES, everything), Settings("某站")):
         if path.endswith(endings) and path.count("/") == 1:
             (folder / Path(path).name).write_bytes(text.encode("utf-8"))
     return folder
