@@ -19,6 +19,7 @@ from generator.profiles.shelf import Shelf
 from generator.publish.corpus import corpus
 from generator.publish.data import files, tables
 from generator.publish.data.lines import Tables
+from generator.settings import Settings
 from tests.project import FROZEN, ROOT, RULES, copied
 
 PAGE = ROOT / "docs/about/library.md"
