@@ -57,6 +57,32 @@ def test_no_page_breaks_its_policy_or_logs_an_error(open_page: Open, site: Path,
         page.goto(address + path.removesuffix("index.html"), wait_until="load")
 
 
+PAGE_TYPES = (
+    "", "regions/", "regions/222401/", "documents/", "documents/yanji-2023/", "compare/", "compare/demonstration_sites/", TWO,
+    "compare/documents/", "compare/networks/", "compare/honours/", "figures/", "themes/", "themes/exchange/", "programmes/", "data/",
+    "data/codebook/", "data/quality/", "data/trust/", "data/corrections/", "changes/", "about/", "about/editing/", "about/tutorial/",
+    "about/queries/",
+)  # fmt: skip
+"""One of each; the search has a test of its own."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_for_axe_to_find_on_any_page_type(open_page: Open, address: str, width: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, found = open_page("", viewport={"width": width, "height": 900}, color_scheme=scheme), list[str]()
+    for path in PAGE_TYPES:
+        answer = page.goto(address + path, wait_until="load")
+        assert answer.status == 200, path
+        if path in (TWO, "figures/"):
+            until(page, "document.querySelector('#side tbody td, #figures tbody td') !== null")
+        until(page, "document.getAnimations().every(one => one.playState !== 'running')")
+        violations = Axe().run(page).response["violations"]
+        found += [f"{path}: {one['id']} {[node['html'][:120] for node in one['nodes']]}" for one in violations]
+    assert found == []
+
+
 def test_what_breaks_the_policy_is_seen(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -38,12 +38,16 @@
 
   // The theme lets wide tables and code of hand-written pages scroll, but not by keyboard.
   addEventListener("load", () => {
+    const named = new Map(); // two tables below one heading have names of their own
     for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
       let heading = frame;
       while (heading && !/^H[1-6]$/.test(heading.tagName)) heading = heading.previousElementSibling;
       frame.tabIndex = 0;
       frame.setAttribute("role", "region");
-      frame.setAttribute("aria-label", `表：${heading?.textContent.trim() ?? document.title}`);
+      const name = `表：${heading?.textContent.trim() ?? document.title}`;
+      const number = (named.get(name) ?? 0) + 1;
+      named.set(name, number);
+      frame.setAttribute("aria-label", number > 1 ? `${name}（${number}）` : name);
     }
     for (const code of document.querySelectorAll(".highlight code")) code.tabIndex = 0;
   });
