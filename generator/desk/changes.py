@@ -12,10 +12,9 @@ from typing import Any
 from generator import yaml_io
 from generator.desk.sheet import Sheet
 from generator.errors import GeneratorError, Problem
-from generator.model import Profile
 from generator.profiles.format.shape import FIELDS, KEYS, LISTS, OMITTED, SETS, key_order, kind_of
 from generator.profiles.hands.conflicts import memory_without, standing
-from generator.profiles.hands.fields import put, typed
+from generator.profiles.hands.fields import put, result, typed
 from generator.profiles.items import Item, items
 from generator.profiles.merge import align
 from generator.profiles.merge.align import Places
@@ -36,14 +35,7 @@ class Draft:
 
     def result(self) -> str:
         """The new text; raises GeneratorError where it breaks the format, or cannot be edited in place."""
-        text = self._editor.result()
-        new = self.paper.one.with_text(text)
-        if new.problems or new.model is None:
-            raise GeneratorError(new.problems)
-        if new.model != Profile.model_validate(self._data):
-            hint = "bring it into the usual layout, one key a line"
-            raise GeneratorError.at(self.paper.one.file, "is written in a way that cannot be edited in place; nothing was changed", hint)
-        return text
+        return result(self.paper.one, self._editor, self._data)
 
     def at(self, path: Path) -> Any:
         """The item at a path; raises GeneratorError where there is none."""

@@ -131,7 +131,10 @@ def reader(cache_folder: Path | None = None) -> str:
 
 
 def _file(name: str) -> Path | None:
-    """The module of that name; None for a package's folder as such, and for what a module merely holds."""
+    """The module of that name; None for a package's folder as such, for what a module merely holds, and for the door of the whole package,
+    through which everything comes in, the site too, and nothing that is read."""
+    if name == PACKAGE.name:
+        return None
     path = PACKAGE.parent.joinpath(*name.split("."))
     return next(
         (file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file() and file.parent != PACKAGE.parent), None

@@ -15,15 +15,15 @@ from typing import Any
 
 from generator.errors import GeneratorError, Problem
 from generator.files import read_bytes
-from generator.model import Profile
 from generator.profiles.check import check
 from generator.profiles.format.shape import FIELDS, SETS
-from generator.profiles.hands.fields import put, typed
+from generator.profiles.hands.fields import put, result, typed
 from generator.profiles.items import Item, items, region_of
 from generator.profiles.merge import align
 from generator.profiles.merge.rewrite import spelt
 from generator.profiles.merge.threeway import MACHINES
 from generator.profiles.shelf import Filed, Shelf
+from generator.profiles.text.splice import Editor
 from generator.rules import Rules
 from generator.workspace import Workspace, sha256, write_text
 from generator.yaml_io import MAX_BYTES, Path, show_path
@@ -141,8 +141,6 @@ def undo(workspace: Workspace) -> list[str]:
 
 
 def _edited(one: Filed, where: Sequence[Condition], to_set: Sequence[Condition]) -> Edited | None:
-    from generator.profiles.text.splice import Editor
-
     assert one.tree is not None
     data, editor, changes = deepcopy(one.tree.data), Editor(one.text, one.tree), list[FieldChange]()
     for item in _fitting(one, where, to_set):
@@ -160,14 +158,7 @@ def _edited(one: Filed, where: Sequence[Condition], to_set: Sequence[Condition])
                 changes.append(FieldChange(one.file, mark.line, (*item.path, name), before, value, item.words))
     if not changes:
         return None
-    text = editor.result()
-    after = one.with_text(text)
-    if after.problems:
-        raise GeneratorError(after.problems)
-    if after.model != Profile.model_validate(data):
-        hint = "bring it into the usual layout, one key a line"
-        raise GeneratorError.at(one.file, "is written in a way that cannot be edited in place; nothing was changed", hint)
-    return Edited(one, text, tuple(changes))
+    return Edited(one, result(one, editor, data), tuple(changes))
 
 
 def _fitting(one: Filed, where: Sequence[Condition], to_set: Sequence[Condition]) -> Iterator[Item]:

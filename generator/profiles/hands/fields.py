@@ -6,7 +6,10 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from generator.errors import GeneratorError
+from generator.model import Profile
 from generator.profiles.format.shape import FIELDS, OMITTED, PROSE, kind_of
+from generator.profiles.shelf import Filed
 from generator.profiles.text.splice import Editor
 from generator.reader.account.held import values as stands_for
 from generator.yaml_io import Path
@@ -51,3 +54,15 @@ def put(editor: Editor, path: Path, item: dict[str, Any], name: str, value: Any)
     else:
         editor.set(path, name, value)
         item[name] = value
+
+
+def result(one: Filed, editor: Editor, data: Any) -> str:
+    """The edited text, which says what `data` does; raises GeneratorError where it breaks the format, or cannot be edited in place."""
+    text = editor.result()
+    new = one.with_text(text)
+    if new.model is None:
+        raise GeneratorError(new.problems)
+    if new.model != Profile.model_validate(data):
+        hint = "bring it into the usual layout, one key a line"
+        raise GeneratorError.at(one.file, "is written in a way that cannot be edited in place; nothing was changed", hint)
+    return text

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator import model
-from generator.profiles.diff import Edit, Edits
+from generator.profiles.diff import Edits
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure
 from generator.rules import Rules
 
 Caution = Literal["inferred", "unknown", "partial", "disputed"]
-SUBSTANCE = frozenset({
-    "value", "unit", "qualifier", "period", "concept", "of", "name", "adcode", "level", "parent", "basis", "published", "completeness",
-    "count", "levels", "holder", "within",
-})  # fmt: skip
-"""Fields whose correction changes what is stated, not how it is worded."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +79,8 @@ def of(rules: Rules, corpus: Corpus, profile: model.Profile, reports: Sequence[R
         sum(1 for one in figures if one.qualifier == "exact"),
         numerals(rules, done.account),
         profile.review,
-        sum(map(of_substance, done.all)),
+        sum(edit.of_substance for edit in done.all),
     )
-
-
-def of_substance(edit: Edit) -> bool:
-    """Whether a correction changes what is stated: a figure added or taken away, a value, unit, period, place or owner."""
-    if edit.kind in ("added", "deleted"):
-        return bool(edit.path) and "indicators" in edit.path
-    return edit.field in SUBSTANCE
 
 
 def numerals(rules: Rules, account: model.Account | None) -> Numerals | None:
