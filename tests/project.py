@@ -55,7 +55,7 @@ def copied(folder: Path, *parts: str, data: Path = FROZEN) -> Path:
         target = folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=_MADE)
+            shutil.copytree(source, target, symlinks=True, ignore=_MADE)  # a tool of Node is found beside what its link leads to
         elif source.exists():
             shutil.copy2(source, target)
     if data == FROZEN:  # whose readings are held to be the reader's by a test of their own

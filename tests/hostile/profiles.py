@@ -86,7 +86,9 @@ def profile(texts: Callable[[str], str], number: int) -> tuple[dict[str, Any], l
     """A profile of two regions, one known and one masked, and its texts with their fields' paths."""
     walk = Walk(texts, number)
     made = {**walk.value(model.Profile, ""), "id": f"d{number}"}
+    named = made["source"]["file"]
     made["source"]["file"] += f".{number}"  # a seed has one profile
+    walk.held[walk.held.index(("source.file", named))] = "source.file", made["source"]["file"]
     known, masked = made["regions"][0], walk.value(model.Region, "regions")
     known |= {"adcode": county(number), "level": "county", "basis": ("stated", "inferred", "confirmed")[number % 3]}
     made["regions"] = [known, masked | {"adcode": None, "basis": "unknown"}]

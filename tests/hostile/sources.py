@@ -13,6 +13,8 @@ from tests.hostile.profiles import COUNTIES
 from tests.hostile.texts import PROSE
 from tests.project import PLACES
 
+_PROPER = [code for code in COUNTIES if len(PLACES.get(code).name) > 2]
+"""Counties whose name is nothing else: 矿区 in a text may be any mine."""
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no Word file can hold."""
 
@@ -68,7 +70,7 @@ def word(text: str, place: str, number: int) -> bytes:
 
 def write(folder: Path, text: str, number: int, alone: bool = False) -> None:
     """The three seeds of a text, or one where it is to stand `alone` on its page; their names hold it where a name can."""
-    place = PLACES.get(COUNTIES[number % 100 * 20]).name
+    place = PLACES.get(_PROPER[number % 100 * 20]).name
     name = re.sub(r"[/\\\0]", "", text)
     folder.mkdir(parents=True, exist_ok=True)
     for kind, made in [*KINDS.items()][: 1 if alone else None]:

@@ -232,7 +232,8 @@ class Known:
     """What pages may be made of: learnt from those of plain texts, held against those that have no like."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, set[str]] = {"parts": set(), "names": set(), "schemes": {"", "https:", "http:", "mailto:"}}
+        words = "p class finder-kin > a href"  # words of what was found, of which plain texts have none
+        self._seen: dict[str, set[str]] = {"parts": {words}, "names": set(), "schemes": {"", "https:", "http:", "mailto:"}}
         self.faults: list[str] | None = None
         """None while it learns."""
 
@@ -312,13 +313,17 @@ def differences(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
     return [f"{len(now['whole'])} elements, not {len(was['whole'])}; {pair[1]}, not {pair[0]}"]
 
 
+_NARROW = str.maketrans("：，；！？（）", ":,;!?()")
+
+
 def squeezed(text: str) -> str:
-    """A text as it stands on a page, blanks aside."""
-    return re.sub(r"\s+", "", one_line(text))
+    """A text as it stands on a page, blanks and the width of marks aside: headings are set in full-width ones."""
+    return re.sub(r"\s+", "", one_line(text)).translate(_NARROW)
 
 
 def lost(was: str, now: str, plain_texts: list[tuple[str, str]], texts: list[tuple[str, str]]) -> list[str]:
     """Fields that a page shows of plain texts, and not, sign by sign, of hostile ones."""
+    now = now.translate(_NARROW)
     shown = ((path, text) for (path, before), (_, text) in zip(plain_texts, texts, strict=True) if squeezed(before) in was)
     return [f"{path} is not shown as it is: {text!r}" for path, text in shown if squeezed(text) not in now]
 
