@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def _worked_out(rules: Rules, workspace: Workspace, path: Path) -> tuple[str, by
     beside = {
         "edits": [[e.kind, e.path, e.field, e.yours, e.read, e.words] for e in edits.all],
         "anchors": [[path, anchor] for path, anchor in edits.anchors.items()],
-        "extent": found and [found.regions, found.measures],
+        "extent": found and asdict(found),
         "account": edits.account.model_dump(mode="json") if edits.account else None,
     }
     profile = one.profile.model_dump_json(by_alias=True, exclude_defaults=True)
@@ -140,5 +140,4 @@ def _unpacked(key: str, data: bytes) -> Product | None:
     edits = tuple(Edit(kind, tuple(path), *rest) for kind, path, *rest in found["edits"])
     anchors = {tuple(path): anchor for path, anchor in found["anchors"]}
     account = Account.model_validate(found["account"]) if found["account"] else None
-    lengths = found["extent"] and Extent(tuple(found["extent"][0]), tuple(map(tuple, found["extent"][1])))
-    return Product(key, Profile.model_validate_json(profile), Edits(edits, anchors, account), lengths)
+    return Product(key, Profile.model_validate_json(profile), Edits(edits, anchors, account), extent.unpacked(found["extent"]))

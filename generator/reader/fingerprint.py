@@ -34,7 +34,7 @@ _HEADER = (
     "Which reader made these readings, and the regions it was told; written by `make update`, which reads all anew where it is another.",
 )
 TREES = "trees.json"
-_SITE = {"charts.yml", "fields.yml", "quality.yml", "search.yml", "tables.yml", "thesaurus.yml"}
+_SITE = {"charts.yml", "entries.yml", "fields.yml", "quality.yml", "search.yml", "tables.yml", "thesaurus.yml"}
 """Rule files that only the site has use for."""
 
 

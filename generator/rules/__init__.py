@@ -16,7 +16,7 @@ from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, N
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
 from generator.rules.quantities import CertaintyRules, PeriodRules, QualifierRules, UnitRules
-from generator.rules.site import ChartWords, FieldRules, QualityRules, SearchRules, TableRules, ThesaurusRules
+from generator.rules.site import ChartWords, EntryRules, FieldRules, QualityRules, SearchRules, TableRules, ThesaurusRules
 from generator.rules.vocabulary import Vocabulary, fitting
 
 Model = TypeVar("Model")
@@ -61,6 +61,7 @@ class Rules:
     vocabulary = _RuleFile(Vocabulary)
     fields = _RuleFile(FieldRules)
     charts = _RuleFile(ChartWords)
+    entries = _RuleFile(EntryRules)
     tables = _RuleFile(TableRules)
     search = _RuleFile(SearchRules)
     thesaurus = _RuleFile(ThesaurusRules)

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from generator.model import ENTRIES, MACHINE_ONLY, Text, names
-from generator.rules.loader import Composed, Fault, Pattern, RuleModel, Words
-from generator.rules.vocabulary import Codes
+from generator.rules.loader import Composed, Fault, Pattern, PatternRule, RuleModel, Words
+from generator.rules.vocabulary import Codes, Issuer, NetworkKind, ProgrammeKind
 
 # fields.yml
 
@@ -148,6 +148,37 @@ class TableRules(RuleModel):
             yield ("columns", key), "stands in no table", "add it to one or delete it"
         for one in sorted({column.rights for column in self.columns.values()} ^ set(self.package.rights)):
             yield ("package", "rights"), f"`{one}` stands here or at a column, not at both", "add it where it is missing or delete it"
+
+
+# entries.yml
+
+
+class ProgrammeKindRule(PatternRule):
+    """A kind of programme."""
+
+    kind: ProgrammeKind
+
+
+class IssuerRule(PatternRule):
+    """Whose document it is."""
+
+    issuer: Issuer
+
+
+class NetworkKindRule(PatternRule):
+    """A kind of network."""
+
+    kind: NetworkKind
+
+
+class EntryRules(RuleModel):
+    """See the head of rules/entries.yml."""
+
+    programmes: tuple[ProgrammeKindRule, ...]
+    listing: Pattern
+    issuers: tuple[IssuerRule, ...]
+    variants: Pattern
+    networks: tuple[NetworkKindRule, ...]
 
 
 # search.yml

@@ -13,7 +13,15 @@ from generator.model import Text
 from generator.rules.items import ConceptRules
 from generator.rules.loader import Fault, RuleModel, problem
 
-Codes = Literal["themes", "concepts", "levels", "bases", "qualifiers", "kinds", "gaps", "honours", "completeness", "review", "confidence"]
+ProgrammeKind = Literal["numbered", "formula", "campaign", "brand"]
+NumberMeaning = Literal["listed", "unexplained", "unclear"]
+"""What is known of what a programme's numbers stand for."""
+Issuer = Literal["central", "province", "prefecture", "county", "township"]
+NetworkKind = Literal["organisation", "facility"]
+Codes = Literal[
+    "themes", "concepts", "levels", "bases", "qualifiers", "kinds", "gaps", "honours", "completeness", "review", "confidence",
+    "programmes", "meanings", "issuers", "networks",
+]  # fmt: skip
 CODES: Mapping[Codes, tuple[str, ...]] = {
     "themes": get_args(model.Theme),
     "concepts": model.CONCEPTS,
@@ -26,8 +34,12 @@ CODES: Mapping[Codes, tuple[str, ...]] = {
     "completeness": get_args(model.Completeness),
     "review": get_args(model.Status),
     "confidence": get_args(model.Confidence),
+    "programmes": get_args(ProgrammeKind),
+    "meanings": get_args(NumberMeaning),
+    "issuers": get_args(Issuer),
+    "networks": get_args(NetworkKind),
 }
-"""The model's closed vocabularies, each with its codes in the model's order."""
+"""The closed vocabularies, each with its codes in order: those of the model, then what the site alone tells (rules/entries.yml)."""
 ABSENT = ("period", "published", "publisher", "title", "heading", "concept")
 """What a source may leave unstated, and pages have words for."""
 
@@ -140,6 +152,10 @@ class Vocabulary(RuleModel):
     completeness: dict[str, CodeEntry]
     review: dict[str, CodeEntry]
     confidence: dict[str, CodeEntry]
+    programmes: dict[str, CodeEntry]
+    meanings: dict[str, CodeEntry]
+    issuers: dict[str, CodeEntry]
+    networks: dict[str, CodeEntry]
     absent: dict[str, AbsentEntry]
 
     @cached_property

@@ -123,7 +123,7 @@ def test_words_are_found_the_longest_first() -> None:
     assert words.finds("各市州") and not words.finds("某县")
 
 
-FOR_OTHERS = {"Exclusion.covers", "Wording.en", "ShortWording.en", "QualityRules.fields_", "ScoredField.right"}
+FOR_OTHERS = {"Exclusion.covers", "Wording.en", "ShortWording.en", "QualityRules.fields_", "ScoredField.right", "Vocabulary.meanings"}
 """Why figures are kept out, for whoever writes rules; the words of English pages to come; what templates alone ask for."""
 
 

@@ -49,7 +49,9 @@ def test_a_code_without_an_entry_is_refused(told: Told) -> None:
 def test_an_entry_without_a_code_is_refused(told: Told) -> None:
     at = line("vocabulary.yml", "absent:")
     (problem,) = told("vocabulary.yml", "\nabsent:", "  fair:\n    label: {zh: 尚可}\n    definition: {zh: 尚可。}\n\nabsent:")
-    assert problem.startswith(f"generator/rules/vocabulary.yml:{at - 1}:3: confidence.fair: is no code of the model (the codes are high,")
+    assert problem.startswith(
+        f"generator/rules/vocabulary.yml:{at - 1}:3: networks.fair: is no code of the model (the codes are organisation,"
+    )
 
 
 def test_a_unit_in_two_families_of_a_concept_is_refused(told: Told) -> None:

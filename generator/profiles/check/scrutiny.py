@@ -22,13 +22,13 @@ from generator.profiles.check import figures, whose
 from generator.profiles.format.shape import KEYS, LISTS, PROSE, SETS, kind_of
 from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import squeeze
+from generator.profiles.text.mentions import MAX_SHARE
 from generator.reader.article.text import fold
 from generator.rules import Rules
 from generator.yaml_io import Path, scalar, show_path
 
 # The site republishes no articles: above this share of a source its quotes and headings are too much of it, where some of them are
 # longer than a clause. A short report that is all figures has that share with clauses alone: in readings none has over 51 characters.
-MAX_SHARE = 0.35
 MAX_CLAUSE = 60
 # Words that must stand in the source; of the fields after the bar a person may have composed one, so they only warn.
 _EXACT = {

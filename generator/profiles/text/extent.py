@@ -1,4 +1,4 @@
-"""How much of an article stands under each measure of its profile, in characters: the one measure of emphasis.
+"""How much of an article stands under each measure of its profile, in characters: the one measure of emphasis; and where it names programmes.
 
 A heading is located in the article by its words and its order among the others; its text runs from it to the next heading of any level
 or to the end of its region's part. White space and masks (`**`) are not counted. Nothing here is kept in a profile.
@@ -7,15 +7,17 @@ or to the end of its region's part. White space and masks (`**`) are not counted
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 from generator.errors import GeneratorError
 from generator.model import Profile, Region
 from generator.profiles.shelf import Filed, Shelf
 from generator.profiles.text.evidence import squeeze
+from generator.profiles.text.mentions import FirstMention, Mentions
 from generator.reader.article.text import Document, read_document
 from generator.rules import Rules
 
@@ -33,6 +35,8 @@ class Extent:
     """Characters of the article that are each region's part; what several regions share is counted for each."""
     measures: tuple[tuple[int | None, ...], ...]
     """By region, the characters under each measure, its heading included; None for a heading that cannot be located."""
+    programmes: tuple[tuple[FirstMention | None, ...], ...]
+    """By region, where each programme is first named; None where the region's part does not name it."""
 
 
 def of(rules: Rules, one: Filed) -> Extent | None:
@@ -46,6 +50,14 @@ def beside(rules: Rules, profile: Profile, seed: Path) -> Extent | None:
         return measured(rules, profile, read_document(rules, seed))
     except (GeneratorError, OSError):
         return None
+
+
+def unpacked(kept: Mapping[str, Any] | None) -> Extent | None:
+    """The extent that was kept as JSON of its fields."""
+    if kept is None:
+        return None
+    named = tuple(tuple(one and FirstMention(**one) for one in region) for region in kept["programmes"])
+    return Extent(tuple(kept["regions"]), tuple(map(tuple, kept["measures"])), named)
 
 
 def load(rules: Rules, shelf: Shelf) -> dict[str, Extent]:
@@ -64,7 +76,9 @@ def measured(rules: Rules, profile: Profile, document: Document) -> Extent:
         tuple(None if place is None else article.count(place, _end(owned[n], place, ends[place])) for place in places)
         for n, places in enumerate(located)
     ]
-    return Extent(tuple(sum(article.count(*part) for part in parts) for parts in owned), tuple(lengths))
+    whole = tuple(sum(article.count(*part) for part in parts) for parts in owned)
+    mentions = Mentions(rules, article.text, article.paragraphs, _shown(article, profile.regions, located))
+    return Extent(whole, tuple(lengths), mentions.all(profile.regions, owned, located))
 
 
 class _Article:
@@ -147,6 +161,16 @@ def _parts(article: _Article, regions: Sequence[Region], located: Sequence[Seque
         whose = own[number] or (named if len(named) == 1 else whose)
         own[number] = whose
     return [list(_joined([part for part, owners in zip(article.paragraphs, own, strict=True) if n in owners])) for n in range(len(regions))]
+
+
+def _shown(article: _Article, regions: Sequence[Region], located: Sequence[Sequence[int | None]]) -> Iterator[tuple[int, int]]:
+    """The places of all headings and quotes, which pages show."""
+    for region, places in zip(regions, located, strict=True):
+        for measure, place in zip(region.measures, places, strict=True):
+            if place is not None:
+                yield place, place + len(squeeze(measure.heading))
+        for words in _quotes(region):
+            yield from ((place, place + len(squeeze(words))) for place in list(article.find(words))[:1])
 
 
 def _quotes(region: Region) -> Iterator[str]:

@@ -3,14 +3,14 @@
 Everything keeps the corpus's order (level, adcode, newest document first); nothing is summed or ordered by a value.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import model
-from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace
+from generator import model, yaml_io
+from generator.publish.corpus import entries
+from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace, ReportedProgramme
 from generator.rules import Rules
-from generator.rules.vocabulary import ConceptEntry, UnitFamily
+from generator.rules.vocabulary import ConceptEntry, Issuer, ProgrammeKind, UnitFamily
 
 
 @dataclass(frozen=True)
@@ -52,21 +52,48 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Mentioned:
-    """A title or programme and the reports that have it, one for each region and document."""
+class Cited:
+    """A title and the reports that cite it, one for each region and document."""
 
     name: str
     """As the first of the reports prints it."""
-    kind: model.DocumentKind | None
-    """Of a title, as the first of the reports has it."""
-    count: int | None
-    """Parts of a programme, as the first report that states them has it."""
+    kind: model.DocumentKind
+    """As the first of the reports has it."""
+    issuer: Issuer | None
+    """The level of who issued it, as the first title that tells it does."""
     reports: tuple[RegionReport, ...]
 
     @property
     def places(self) -> tuple[ReportedPlace, ...]:
         """Its regions, each once."""
         return tuple(dict.fromkeys(report.place for report in self.reports))
+
+
+@dataclass(frozen=True)
+class ProgrammeEntry:
+    """A programme, and where each report that has it names it."""
+
+    name: str
+    """As the first of the reports prints it."""
+    anchor: str
+    kind: ProgrammeKind
+    uses: tuple[tuple[RegionReport, ReportedProgramme], ...]
+    """Each report once."""
+
+    @property
+    def count(self) -> int | None:
+        """Its parts, as the first report that states them has it."""
+        return next((one.item.count for _, one in self.uses if one.item.count), None)
+
+    @property
+    def reports(self) -> tuple[RegionReport, ...]:
+        """Those that have it."""
+        return tuple(report for report, _ in self.uses)
+
+    @property
+    def places(self) -> tuple[ReportedPlace, ...]:
+        """Its regions, each once."""
+        return tuple(dict.fromkeys(report.place for report, _ in self.uses))
 
 
 def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
@@ -98,31 +125,29 @@ def _groups(entry: ConceptEntry, figures: Iterable[ReportedFigure]) -> list[Grou
     return groups + [Group(None, unit, tuple(alone[unit])) for unit in sorted(alone)]
 
 
-def titles(corpus: Corpus) -> tuple[Mentioned, ...]:
+def titles(rules: Rules, corpus: Corpus) -> tuple[Cited, ...]:
     """Titles cited, each once, in the order of the first report that cites it."""
-    return _named((cited.title, cited.kind, None, report) for report in corpus.reports for cited in report.entry.documents_cited)
-
-
-def programmes(corpus: Corpus) -> tuple[Mentioned, ...]:
-    """Programmes and formulas, each once, in the order of the first report that names it."""
-    return _named((one.name, None, one.count, report) for report in corpus.reports for one in report.entry.programmes)
-
-
-def _named(found: Iterable[tuple[str, model.DocumentKind | None, int | None, RegionReport]]) -> tuple[Mentioned, ...]:
-    """Groups by folded name; a report that has a name twice stands in its group once."""
-    groups: dict[str, list[tuple[str, model.DocumentKind | None, int | None, RegionReport]]] = {}
-    for entry in found:
-        groups.setdefault(folded(entry[0]), []).append(entry)
+    groups: dict[str, list[tuple[model.CitedDocument, RegionReport]]] = {}
+    for report in corpus.reports:
+        for cited in report.entry.documents_cited:
+            groups.setdefault(entries.normalised(rules, cited.title), []).append((cited, report))
     made = []
-    for entries in groups.values():
-        name, kind, _, _ = entries[0]
-        count = next((count for _, _, count, _ in entries if count is not None), None)
-        # Reports of one profile follow one another, so the last one seen is enough to keep each once.
-        reports = [report for n, (_, _, _, report) in enumerate(entries) if n == 0 or entries[n - 1][3] is not report]
-        made.append(Mentioned(name, kind, count, tuple(reports)))
+    for found in groups.values():
+        issuer = next((level for cited, report in found if (level := entries.issuer(rules, cited, report.place))), None)
+        reports = {(report.profile.id, report.path): report for _, report in found}
+        made.append(Cited(found[0][0].title, found[0][0].kind, issuer, tuple(reports.values())))
     return tuple(made)
 
 
-def folded(name: str) -> str:
-    """`name` without white space and differences of width: two spellings of one title are one."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+def programmes(rules: Rules, reports: Iterable[RegionReport]) -> tuple[ProgrammeEntry, ...]:
+    """Programmes and formulas of `reports`, each once, in the order of the first that names it."""
+    groups: dict[str, dict[tuple[str, yaml_io.Path], tuple[RegionReport, ReportedProgramme]]] = {}
+    for report in reports:
+        for one in report.programmes:
+            groups.setdefault(entries.folded(one.item.name), {}).setdefault((report.profile.id, report.path), (report, one))
+    made = []
+    for found in groups.values():
+        _, first = next(iter(found.values()))
+        kinds = {entries.programme_kind(rules, one.item): None for _, one in found.values()}
+        made.append(ProgrammeEntry(first.item.name, entries.anchor(first.item.name), next(iter(kinds)), tuple(found.values())))
+    return tuple(made)

@@ -97,6 +97,20 @@ class Reported(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedProgramme:
+    """A programme of a report, and where the article first names it."""
+
+    item: model.Programme
+    path: yaml_io.Path
+    quote: str | None
+    """The sentence or clause that names it; None where the article is not known or shows too much already."""
+    heading: ReportedMeasure | None
+    """The measure it stands under."""
+    listed: bool | None
+    """Whether the article may say what its number stands for; None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegionReport:
     """What one document reports of one region."""
 
@@ -113,6 +127,7 @@ class RegionReport:
     networks: tuple[Reported[model.Network], ...]
     characters: int | None
     """How much of the article is the region's part; None where the article is not known."""
+    programmes: tuple[ReportedProgramme, ...]
 
     @property
     def figures(self) -> Iterator[ReportedFigure]:
@@ -256,5 +271,12 @@ def _report(
         return tuple(Reported(item, path, addresses[path]) for path, item in placed)
 
     honours, networks = reported("honours", entry.honours), reported("networks", entry.networks)
+    named = list[ReportedProgramme]()
+    for number, programme in enumerate(entry.programmes):
+        mention = lengths.programmes[index][number] if lengths else None
+        above = headings[mention.measure] if mention and mention.measure is not None else None
+        path = (*root, "programmes", number)
+        quote, listed = (mention.quote, mention.listed) if mention else (None, None)
+        named.append(ReportedProgramme(programme, path, quote, above, listed))
     whole = lengths.regions[index] if lengths else None
-    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, honours, networks, whole)
+    return RegionReport(place, profile, entry, root, page, tuple(headings), loose, honours, networks, whole, tuple(named))

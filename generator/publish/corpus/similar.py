@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.known import Cache, code, digest
-from generator.publish.corpus.comparison import folded
 from generator.publish.corpus.corpus import ReportedRegion
+from generator.publish.corpus.entries import folded
 from generator.rules import Rules
 
 SIMILAR = 4

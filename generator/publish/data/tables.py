@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from generator import model
 from generator.language.signs import one_line
-from generator.publish.corpus import comparison, emphasis, trust
+from generator.publish.corpus import comparison, emphasis, entries, trust
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.rules import Rules
@@ -167,7 +167,7 @@ def _document(rules: Rules, corpus: Corpus, profile: model.Profile) -> Record:
     }
 
 
-def _measures(report: RegionReport) -> Iterator[Record]:
+def _measures(rules: Rules, report: RegionReport) -> Iterator[Record]:
     for position, heading in enumerate(report.headings, start=1):
         measure = heading.measure
         yield {
@@ -216,16 +216,32 @@ def _themes(rules: Rules, report: RegionReport) -> Record:
     return {**row, **counts, **mains, **lengths, "text": report.characters, "other_text": text.other if text else None}
 
 
-def _networks(report: RegionReport) -> Iterator[Record]:
+def _cited(rules: Rules, report: RegionReport) -> Iterator[Record]:
+    for one in report.entry.documents_cited:
+        issuer = entries.issuer(rules, one, report.place)
+        yield {"cited": one.title, "kind": one.kind, "issuer": issuer, "normalised": entries.normalised(rules, one.title)}
+
+
+def _networks(rules: Rules, report: RegionReport) -> Iterator[Record]:
     for one in report.networks:
-        yield {"levels": one.item.levels, "quote": one.item.quote, "link": f"{report.page}#{one.anchor}"}
+        address = f"{report.page}#{one.anchor}"
+        yield {"levels": one.item.levels, "quote": one.item.quote, "link": address, "network_kind": entries.network_kind(rules, one.item)}
 
 
-def _programme(one: model.Programme) -> Record:
-    return {"programme": one.name, "parts": one.count, "part_names": "、".join(one.parts) or None}
+def _programmes(rules: Rules, report: RegionReport) -> Iterator[Record]:
+    for one in report.programmes:
+        yield {
+            "programme": one.item.name,
+            "parts": one.item.count,
+            "part_names": "、".join(one.item.parts) or None,
+            "programme_kind": entries.programme_kind(rules, one.item),
+            "meaning": entries.meaning(rules, one),
+            "heading": one.heading.measure.heading if one.heading else None,
+            "quote": one.quote,
+        }
 
 
-def _honours(report: RegionReport) -> Iterator[Record]:
+def _honours(rules: Rules, report: RegionReport) -> Iterator[Record]:
     for one in report.honours:
         honour = one.item
         yield {
@@ -251,20 +267,20 @@ def _gaps(rules: Rules, corpus: Corpus, profile: model.Profile) -> Iterator[Reco
         }
 
 
-def _in(of: Callable[[RegionReport], Iterable[Record]]) -> Callable[[Rules, RegionReport], Iterator[Record]]:
+def _in(of: Callable[[Rules, RegionReport], Iterable[Record]]) -> Callable[[Rules, RegionReport], Iterator[Record]]:
     """The rows of a report with the cells that say whose they are."""
-    return lambda rules, report: ({**_where(rules, report), **row} for row in of(report))
+    return lambda rules, report: ({**_where(rules, report), **row} for row in of(rules, report))
 
 
 BY_REPORT: Mapping[str, Callable[[Rules, RegionReport], Iterable[Record]]] = {
     "measures": _in(_measures),
     "figures": lambda rules, report: (_figure(rules, figure) for figure in report.figures),
     "themes": lambda rules, report: [_themes(rules, report)],
-    "documents_cited": _in(lambda report: ({"cited": one.title, "kind": one.kind} for one in report.entry.documents_cited)),
+    "documents_cited": _in(_cited),
     "networks": _in(_networks),
-    "programmes": _in(lambda report: map(_programme, report.entry.programmes)),
+    "programmes": _in(_programmes),
     "honours": _in(_honours),
-    "ethnic_groups": _in(lambda report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
+    "ethnic_groups": _in(lambda _, report: ({"ethnic_group": group} for group in report.entry.ethnic_groups)),
 }
 """The rows of one report in every table that has the corpus's order of reports."""
 BY_CORPUS: Mapping[str, Callable[[Rules, Corpus], Iterable[Record]]] = {

@@ -1,18 +1,21 @@
 """The pages below compare/ and programmes/: themes by region, figures of one kind, titles, networks, honours, names that several have."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 from generator.publish import escape
-from generator.publish.corpus import comparison, emphasis, trust
-from generator.publish.corpus.corpus import Corpus
-from generator.publish.pages.words import by_kind, neighbours, shared
+from generator.publish.corpus import comparison, emphasis, entries, trust
+from generator.publish.corpus.corpus import Corpus, RegionReport
+from generator.publish.pages.words import by_issuer, by_kind, neighbours, shared
 from generator.rules import Rules
+from generator.rules.vocabulary import CODES
 
 ROWS = 500
 """Rows of a table on a page; its CSV file has all. 500 rows are about 200 kB."""
-NAMED = 100
-"""Reports whose programmes are listed one by one; a report has about twenty."""
+MANY = 60
+"""Reports whose programmes stand on one page; with more they stand by province. A report has about twenty, of 400 bytes."""
+NOWHERE = "other"
+"""The address of the reports whose province cannot be known."""
 Render = Callable[..., str]
 """A template's name and its values to a page's source."""
 Make = Callable[[], str]
@@ -24,6 +27,7 @@ class Comparisons:
     def __init__(self, rules: Rules, corpus: Corpus, render: Render) -> None:
         self._rules, self._corpus, self._render = rules, corpus, render
         self.concepts = comparison.concepts(rules, corpus)
+        self.split = len(corpus.reports) > MANY
 
     def sources(self) -> Iterator[tuple[str, Make]]:
         """What makes each of them, by its path below `docs/`."""
@@ -40,20 +44,55 @@ class Comparisons:
         yield "compare/networks/index.md", partial(self._render, "networks", reports=linked, limit=ROWS)
         yield "compare/honours/index.md", partial(self._render, "honours", reports=honoured, limit=ROWS)
         yield "programmes/index.md", self._programmes
+        for place, some in self._shelves.items():
+            yield f"programmes/{place}/index.md", partial(self._province_s, some)
 
     def _matrix(self) -> str:
         rows = [(report, emphasis.of(report)) for report in self._corpus.reports[:ROWS]]
         return self._render("compare", rows=rows, total=len(self._corpus.reports), concepts=self.concepts)
 
     def _cited(self) -> str:
-        titles = comparison.titles(self._corpus)
-        return self._render("cited", titles=titles, shared=shared(titles), by_kind=by_kind(titles), limit=ROWS)
+        titles = comparison.titles(self._rules, self._corpus)
+        others = by_kind(one for one in titles if one.kind not in ("policy", "law"))
+        return self._render("cited", titles=titles, shared=shared(titles), by_issuer=by_issuer(titles), others=others, limit=ROWS)
+
+    def programme_page(self, report: RegionReport, name: str) -> str:
+        """The address, from the site's root, of the entry of a programme that a report names."""
+        place = f"{_province(report)}/" if self.split else ""
+        return f"programmes/{place}#{entries.anchor(name)}"
+
+    def shown(self) -> Iterator[tuple[str, Sequence[RegionReport]]]:
+        """The path of each province's page of programmes, and the reports it is made of."""
+        yield from ((f"programmes/{place}/index.md", some) for place, some in self._shelves.items())
+
+    @cached_property
+    def _shelves(self) -> dict[str, list[RegionReport]]:
+        """The reports that name programmes by province, where these have pages of their own."""
+        found: dict[str, list[RegionReport]] = {}
+        for report in self._corpus.reports if self.split else ():
+            if report.programmes:
+                found.setdefault(_province(report), []).append(report)
+        return dict(sorted(found.items()))
 
     def _programmes(self) -> str:
-        programmes = comparison.programmes(self._corpus)
-        named = [report for report in self._corpus.reports if report.entry.programmes]
-        values = {"programmes": programmes, "shared": shared(programmes), "reports": named[:NAMED], "total": len(named), "limit": ROWS}
-        return self._render("programmes", **values)
+        found, reports = comparison.programmes(self._rules, self._corpus.reports), [r for r in self._corpus.reports if r.programmes]
+        values = {"entries": found, "shared": shared(found), "reports": reports, "shelves": self._shelves, "limit": ROWS}
+        return self._render("programmes", kinds=_by_kind(found), **values)
+
+    def _province_s(self, some: Sequence[RegionReport]) -> str:
+        return self._render("programmes_province", some=some, kinds=_by_kind(comparison.programmes(self._rules, some)))
+
+
+def _province(report: RegionReport) -> str:
+    return report.place.province.code if report.place.province else NOWHERE
+
+
+def _by_kind(found: Iterable[comparison.ProgrammeEntry]) -> list[tuple[str, list[comparison.ProgrammeEntry]]]:
+    """Entries by their kind, those without any left out."""
+    kinds: dict[str, list[comparison.ProgrammeEntry]] = {kind: [] for kind in CODES["programmes"]}
+    for one in found:
+        kinds[one.kind].append(one)
+    return [(kind, some) for kind, some in kinds.items() if some]
 
 
 def _names(rules: Rules, corpus: Corpus) -> str:

@@ -25,7 +25,7 @@ def of_reports(corpus: Corpus, documents: Mapping[str, str]) -> list[str]:
 def keys(frame: str, pages: Pages, documents: Mapping[str, str], of_report: Sequence[str]) -> dict[str, str]:
     """The digests of the pages of all regions and documents, and of what shows some reports on a theme or their figures, by their paths; `frame` is that of what all pages are made of, the others are
     those of the profiles by id and what `of_reports` gives."""
-    frame = digest(frame, repr(pages.themes.split))
+    frame = digest(frame, repr((pages.themes.split, pages.comparisons.split)))
     told = {(report.profile.id, report.path): key for report, key in zip(pages.corpus.reports, of_report, strict=True)}
 
     def of(shown: object, reports: Sequence[RegionReport]) -> str:
@@ -34,7 +34,7 @@ def keys(frame: str, pages: Pages, documents: Mapping[str, str], of_report: Sequ
     made = {path: of(shown, region.reports) for path, region, shown in pages.beside_regions()}
     for path, profile, shown in pages.beside_documents():
         made[path] = of((documents[profile.id], shown), pages.corpus.by_document[profile.id])
-    for path, reports in (*pages.themes.shown(), *pages.explorer.shown()):
+    for path, reports in (*pages.themes.shown(), *pages.comparisons.shown(), *pages.explorer.shown()):
         made[path] = of(None, reports)
     return made
 

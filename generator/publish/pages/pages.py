@@ -12,7 +12,7 @@ from typing import Any
 from generator import model, yaml_io
 from generator.profiles.format.shape import FIELDS, kind_of
 from generator.publish import escape, verbatim
-from generator.publish.corpus import corrections, emphasis, trust
+from generator.publish.corpus import corrections, emphasis, entries, trust
 from generator.publish.corpus.corpus import Corpus, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
@@ -46,10 +46,10 @@ class Pages:
 
     def __init__(self, rules: Rules, workspace: Workspace, corpus: Corpus, settings: Settings, extras: Extras) -> None:
         self._rules, self.corpus, self.extras = rules, corpus, extras
-        self._comparisons = Comparisons(rules, corpus, self._render)
+        self.comparisons = Comparisons(rules, corpus, self._render)
         self.themes = ThemePages(corpus, self._render, extras.known.of("themes") if extras.known else None)
         self.explorer = Explorer(rules, corpus, self._render)
-        self.concepts = self._comparisons.concepts
+        self.concepts = self.comparisons.concepts
         self._changes = lambda: self._render("changes", **changes.told(rules, workspace, corpus, settings, ROWS))
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.FieldWords(rules)
@@ -69,6 +69,10 @@ class Pages:
             cautions=partial(trust.words, rules),
             trust=partial(trust.of, rules, corpus),
             theme_page=self.themes.where,
+            programme_page=self.comparisons.programme_page,
+            meaning=partial(entries.meaning, rules),
+            programme_kind=partial(entries.programme_kind, rules),
+            network_kind=partial(entries.network_kind, rules),
             citation=lambda profile, page: citation.cite(rules, profile, page, settings),
             page_citation=partial(citation.cite_page, settings=settings),
         )
@@ -82,7 +86,7 @@ class Pages:
             "documents/index.md": self._documents,
             **dict(self._document_pages()),
             **dict(self._former_pages()),
-            **dict(self._comparisons.sources()),
+            **dict(self.comparisons.sources()),
             **dict(self.themes.sources()),
             **dict(self.explorer.sources()),
             "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),

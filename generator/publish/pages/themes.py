@@ -8,13 +8,11 @@ from generator.known import Cache
 from generator.publish.corpus import themed
 from generator.publish.corpus.corpus import Corpus, RegionReport
 from generator.publish.corpus.themed import Themed
-from generator.publish.pages.comparisons import ROWS, Make, Render
+from generator.publish.pages.comparisons import NOWHERE, ROWS, Make, Render
 from generator.publish.pages.words import neighbours
 
 MANY = 60
 """Reports whose measures stand on the theme's own page; with more they stand by province. A report has some three, of 1 kB."""
-NOWHERE = "other"
-"""The address of the reports whose province cannot be known."""
 
 
 class ThemePages:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from generator import model
 from generator.language.signs import headline
 from generator.publish.corpus import comparison
+from generator.rules.vocabulary import Issuer
+
+Named = TypeVar("Named", comparison.Cited, comparison.ProgrammeEntry)
 
 STEPS = (0.05, 0.1, 0.2, 0.3)
 """Shares at which a shade of the matrix gives way to the next deeper one."""
@@ -52,9 +55,19 @@ def neighbours(ones: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
     return zip([None, *ones[:-1]], ones, [*ones[1:], None], strict=True) if ones else iter(())
 
 
-def shared(named: Iterable[comparison.Mentioned]) -> list[comparison.Mentioned]:
+def shared(named: Iterable[Named]) -> list[Named]:
     """Those that several regions have."""
     return [one for one in named if len(one.places) > 1]
+
+
+def by_issuer(cited: Iterable[comparison.Cited]) -> list[tuple[Issuer | None, list[comparison.Cited]]]:
+    """Cited policies and laws by the level of who issued them, the nation first and those that do not tell it last; in each those first
+    that most regions cite."""
+    found: dict[Issuer | None, list[comparison.Cited]] = {level: [] for level in (*get_args(Issuer), None)}
+    for one in cited:
+        if one.kind in ("policy", "law"):
+            found[one.issuer].append(one)
+    return [(level, sorted(titles, key=lambda one: -len(one.places))) for level, titles in found.items() if titles]
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -123,7 +123,7 @@ def test_the_package_describes_every_table_as_it_is() -> None:
 def test_the_package_licenses_what_is_ours_and_no_words_of_a_source() -> None:
     licenses = {field["key"]: field["license"] for one in PACKAGE["resources"] for field in one["schema"]["fields"]}
     quoted = {key for key, name in licenses.items() if name == "quotation"}
-    assert quoted == {"quote", "heading", "title", "cited", "programme", "part_names", "honour", "holder"}
+    assert quoted == {"quote", "heading", "title", "cited", "normalised", "programme", "part_names", "honour", "holder"}
     assert {licenses[key] for key in ("value", "unit", "item", "theme", "concept", "theme_2", "education_main")} == {"CC-BY-4.0"}
     assert {licenses[key] for key in ("adcode", "region", "province")} == {"WTFPL"}
     # What a column is licensed under stands in the package, with its text's address; a quotation is under no licence.

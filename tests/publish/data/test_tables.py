@@ -121,21 +121,21 @@ def test_measures_without_a_theme_and_figures_without_a_measure_have_empty_cells
 
 
 def test_titles_of_another_width_are_one_title_and_a_report_counts_once() -> None:
-    (named,) = [one for one in comparison.titles(CORPUS) if "城市民族工作" in one.name]
+    (named,) = [one for one in comparison.titles(RULES, CORPUS) if "城市民族工作" in one.name]
     assert named.name == "《关于加强和改进城市民族工作的意见（试行）》"
     assert [report.profile.id for report in named.reports] == ["yanji-2024", "masked"]
 
 
 def test_a_programme_of_two_years_is_one_region() -> None:
-    (named,) = [one for one in comparison.programmes(CORPUS) if one.name == "七项工程"]
+    (named,) = [one for one in comparison.programmes(RULES, CORPUS.reports) if one.name == "七项工程"]
     assert (named.count, [report.profile.id for report in named.reports]) == (7, ["yanji-2024", "yanji-2023"])
     assert [place.name for place in named.places] == ["延吉市"]
 
 
 def test_the_parts_of_a_programme_stand_in_its_row() -> None:
     first = CORPUS.reports[0]
-    listed = model.Programme(name="双百", count=2, parts=["百场宣讲", "百人培训"])
-    report = replace(first, entry=first.entry.model_copy(update={"programmes": [*first.entry.programmes[:1], listed]}))
+    listed = replace(first.programmes[0], item=model.Programme(name="双百", count=2, parts=["百场宣讲", "百人培训"]))
+    report = replace(first, programmes=(first.programmes[0], listed))
     rows = list(tables.build(RULES, replace(CORPUS, reports=(report,)))["programmes"].records())
     assert [(row["parts"], row["part_names"]) for row in rows] == [(7, None), (2, "百场宣讲、百人培训")]
 
