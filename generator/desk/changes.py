@@ -12,7 +12,7 @@ from typing import Any
 from generator import yaml_io
 from generator.desk.sheet import Sheet
 from generator.errors import GeneratorError, Problem
-from generator.profiles.format.shape import FIELDS, KEYS, LISTS, OMITTED, SETS, key_order, kind_of
+from generator.profiles.format.shape import FIELDS, KEYS, LISTS, MODELS, OMITTED, SETS, key_order, kind_of
 from generator.profiles.hands.conflicts import memory_without, standing
 from generator.profiles.hands.fields import put, result, typed
 from generator.profiles.items import Item, items
@@ -111,8 +111,7 @@ class Draft:
 
     def add(self, kind: str, within: Path, fields: Mapping[str, Any], start: int | None) -> None:
         """Puts a new item into the list `kind` of what stands at `within`, where the source has it: at `start`."""
-        if kind not in LISTS or kind not in key_order(kind_of(within)) or not isinstance(self.at(within), dict):
-            raise self._wrong(within, f"has no {kind}")
+        self._holding(within, kind)
         data = made(kind, fields)
         self._insert((*within, kind), block(kind, data), self._place(kind, data, start))
 
@@ -121,8 +120,7 @@ class Draft:
         if within == path[:-2]:
             return
         item, kind = self._item(path, of_list=True), kind_of(path)
-        if kind not in key_order(kind_of(within)) or not isinstance(self.at(within), dict):
-            raise self._wrong(within, f"has no {kind}")
+        self._holding(within, kind)
         cut = self._editor.cut(path, item)
         entries = self.at(path[:-1])
         self._editor.relist(path[:-1], [n for n in range(len(entries)) if n != path[-1]], {})
@@ -130,6 +128,12 @@ class Draft:
         target = self.at(within)  # before anything is renumbered
         del entries[int(path[-1])]
         self._insert((*within, kind), cut, span[0] if span else None, target)
+
+    def _holding(self, within: Path, kind: str) -> None:
+        """Raises GeneratorError where what stands at `within` holds no list of that kind."""
+        held = kind_of(within) in ("", *MODELS) and kind in LISTS and kind in key_order(kind_of(within))
+        if not held or not isinstance(self.at(within), dict):
+            raise self._wrong(within, f"has no {kind}")
 
     def _insert(self, path: Path, new: Block, start: int | None, target: Any = None) -> None:
         container = self.at(path[:-1]) if target is None else target

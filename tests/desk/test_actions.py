@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +98,7 @@ def test_an_action_that_makes_no_sense_is_refused(work: Work) -> None:
         {"do": "put", "path": ["regions", 0], "fields": []}, {"do": "fly"}, {"do": "delete", "path": []}, {"do": "delete", "path": ["source"]},
         {"do": "delete", "path": ["regions", 0]}, {"do": "delete", "path": ["regions", 0, "measures", -1]}, {"do": "move", "path": ["regions", 0, "measures", 0], "within": ["source"]},
         {"do": "add", "kind": "review", "within": [], "fields": {}}, {"do": "add", "kind": "gaps", "within": ["regions", 0], "fields": {}},
+        {"do": "move", "path": ["regions", 0, "measures", 0], "within": ["regions", 0, "clues", 0]}, {"do": "add", "kind": "clues", "within": ["regions", 0, "clues", 0], "fields": {}},
         {"do": "undo"}, {"do": "mine", "path": ["regions", 0], "field": "name"}, {"do": "restore", "base": ["regions", 0]}, {"do": "revert", "path": ["source", "gaps", 9]},
     ):  # fmt: skip
         answer = work.act(status=422, **asked)  # type: ignore[arg-type]
@@ -258,7 +258,7 @@ def test_undo_never_takes_away_what_was_done_elsewhere(work: Work) -> None:
     assert work.file.read_text("utf-8").endswith("# 别处\n")
 
 
-# ---- conflicts, the merge contract, several at once ------------------------------------------------------------------
+# ---- conflicts, the merge contract -----------------------------------------------------------------------------------
 
 
 def conflicted(root: Path, work: Work, value: int) -> None:
@@ -299,28 +299,3 @@ def test_what_was_done_outlives_a_merge(work: Work, root: Path) -> None:
     for _ in range(2):
         report = merge.merge(Shelf(Workspace(root)), [NAME])
         assert not report.problems and work.file.read_bytes() == text
-
-
-def test_two_desks_and_an_editor_lose_no_edit(work: Work, root: Path) -> None:
-    """Each adds names of its own to one set of one file; whatever was answered with 200 stands there in the end."""
-    other = Client(root)
-    done: list[str] = []
-    refused: list[int] = []
-
-    def run(desk: Client, sign: str) -> None:
-        for number in range(12):
-            shown = desk.get(API)
-            text = f"{sign}{number}"
-            status, _ = desk.post(f"{API}/act", {"do": "put", "hash": shown["hash"], "path": ["regions", 0, "measures", number % 3], "fields": {
-                "summary": ((next(e for e in shown["entries"] if e.get("path") == ["regions", 0, "measures", number % 3])["fields"]["summary"] or "") + f" {text}").strip()}})  # fmt: skip
-            (done.append(text) if status == 200 else refused.append(status))
-
-    threads = [threading.Thread(target=run, args=(desk, sign)) for desk, sign in ((work.desk, "甲"), (other, "乙"))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    other.close()
-    text = work.file.read_text("utf-8")
-    assert len(done) >= 12 and set(refused) <= {409}
-    assert [one for one in done if one not in text.replace("'", " ").split()] == []
