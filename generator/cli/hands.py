@@ -99,15 +99,7 @@ def edit(workspace: Workspace, where: tuple[str, ...], to_set: tuple[str, ...], 
         files = bulk.undo(workspace)
         click.echo("\n".join([*(f"{file}: as it was" for file in files), f"profiles: {len(files)}"]))
         return
-    conditions, problems = [list[bulk.Condition](), list[bulk.Condition]()], list[Problem]()
-    for given, target, sets in (*((text, conditions[0], False) for text in where), *((text, conditions[1], True) for text in to_set)):
-        try:
-            target.append(bulk.parse(given, sets))
-        except GeneratorError as error:
-            problems += error.problems
-    if problems:
-        raise GeneratorError(problems)
-    found, left_out = bulk.edit(rules(), _shelf(workspace), *conditions)
+    found, left_out = bulk.edit(rules(), _shelf(workspace), *bulk.query(where, to_set))
     if not dry_run and found:
         bulk.write(workspace, found)
     for one in found:

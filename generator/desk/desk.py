@@ -7,7 +7,7 @@ profile is then no worse than before. Web addresses and answers are `server`'s b
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -22,9 +22,11 @@ from generator.errors import GeneratorError, Problem
 from generator.files import Stamp, read_bytes
 from generator.places import gazetteer
 from generator.profiles.check import check
-from generator.profiles.shelf import Filed
+from generator.profiles.format.shape import kind_of
+from generator.profiles.hands import bulk
+from generator.profiles.shelf import Filed, Shelf
 from generator.rules import Rules
-from generator.workspace import Workspace, write_bytes
+from generator.workspace import Workspace, sha256, write_bytes
 from generator.yaml_io import MAX_BYTES, Path
 
 PATIENCE = 10.0
@@ -66,6 +68,30 @@ class Desk:
     def _work_out(self, paths: Mapping[FilePath, str]) -> None:
         for _ in self._overview.work_out(paths):
             pass
+
+    # many documents at once
+
+    def edit(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Every change of a query over all profiles (`bulk`), nothing written; made where `asked` has the hash of what was shown.
+
+        Raises GeneratorError with what is wrong with it, SavedElsewhere where it would change something else by now.
+        """
+        conditions = bulk.query(_texts(asked, "where"), _texts(asked, "set"))
+        if asked.get("hash") is None:
+            return _told(*bulk.edit(self._rules, Shelf(self._workspace), *conditions))
+        with self._lock, lock.writing(self._workspace, "review", self._say, PATIENCE):
+            found, left_out = bulk.edit(self._rules, Shelf(self._workspace), *conditions)
+            shown = _told(found, left_out)
+            if asked["hash"] != shown["hash"]:
+                raise SavedElsewhere(shown)
+            if found:
+                bulk.write(self._workspace, found)
+        return {**shown, "done": True}
+
+    def unedit(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Takes the last such edit back; the files. Raises GeneratorError where there is none, or one of them was changed since."""
+        with self._lock, lock.writing(self._workspace, "review", self._say, PATIENCE):
+            return {"files": bulk.undo(self._workspace)}
 
     # one document
 
@@ -205,11 +231,29 @@ class Desk:
 
 
 class SavedElsewhere(GeneratorError):
-    """The profile is other than it was shown; `shown` is what the desk shows now."""
+    """A profile is other than it was shown; `shown` is what the desk shows now."""
 
     def __init__(self, shown: dict[str, Any]) -> None:
-        super().__init__(Problem(str(shown["file"]), message="was changed meanwhile; nothing was written"))
+        super().__init__(Problem(str(shown.get("file", "profiles")), message="was changed meanwhile; nothing was written"))
         self.shown = shown
+
+
+def _texts(asked: Mapping[str, Any], name: str) -> Sequence[str]:
+    texts = asked.get(name)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise GeneratorError(Problem("edit", message=f"`{name}` is no list of texts"))
+    return texts
+
+
+def _told(found: Sequence[bulk.Edited], left_out: Sequence[Problem]) -> dict[str, Any]:
+    """The changes of a query as the page takes them, with a hash that changes when they do."""
+    changes = [
+        {"id": each.one.path.stem, "line": one.line, "kind": kind_of(one.path[:-1]), "field": one.path[-1], "before": one.before,
+         "after": one.after, "words": one.words}
+        for each in found for one in each.changes
+    ]  # fmt: skip
+    texts = "\0".join(text for each in found for text in (each.one.file, each.one.text, each.text))
+    return {"changes": changes, "profiles": len(found), "left_out": [str(one) for one in left_out], "hash": sha256(texts.encode())}
 
 
 def _put(file: FilePath, data: bytes | None) -> None:

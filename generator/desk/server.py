@@ -45,12 +45,14 @@ class DeskServer:
             Route("/d/{name}", self._page("desk.html")),
             Route("/static/{file}", self._static),
             Route("/api/words", lambda request: JSONResponse(self._words)),
+            Route("/api/edit", self._asked(self.desk.edit), methods=["POST"]),
+            Route("/api/edit/undo", self._asked(self.desk.unedit), methods=["POST"]),
             Route("/api/documents", lambda request: JSONResponse(self.desk.documents())),
             Route("/api/documents/{name}", self._told(self.desk.shown)),
             Route("/api/documents/{name}/article", self._told(self.desk.article)),
             Route("/api/documents/{name}/stamp", self._told(self.desk.stamp)),
             *(
-                Route(f"/api/documents/{{name}}/{what}", self._asked(do), methods=["POST"])
+                Route(f"/api/documents/{{name}}/{what}", self._asked_of(do), methods=["POST"])
                 for what, do in (("tick", self._tick), ("act", self.desk.act), ("propose", self.desk.propose))
             ),
         ]
@@ -82,27 +84,39 @@ class DeskServer:
         self.desk.tick(name, str(asked.get("key")), bool(asked.get("on")))
         return {}
 
-    def _asked(self, do: Callable[[str, Mapping[str, Any]], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:
-        """What comes of something that was sent about one document."""
-
-        def done(name: str, asked: Mapping[str, Any]) -> Response:
-            if self.desk.path(name) is None:
-                return _none()
-            try:
-                with contained(name, "was not done"):
-                    return JSONResponse(do(name, asked))
-            except SavedElsewhere as error:
-                return JSONResponse(error.shown, 409)
-            except GeneratorError as error:
-                return JSONResponse({"problems": [told(problem, problem.field) for problem in error.problems]}, 422)
-            except OSError as error:
-                return JSONResponse({"problems": [told(Problem(name, message=f"cannot be written: {error.strerror}"), "")]}, 422)
+    def _asked(self, do: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:
+        """What comes of something that was sent about all documents."""
 
         async def answer(request: Request) -> Response:
             asked = await _sent(request)
-            return asked if isinstance(asked, Response) else await run_in_threadpool(done, request.path_params["name"], asked)
+            return asked if isinstance(asked, Response) else await run_in_threadpool(_done, "edit", lambda: do(asked))
 
         return answer
+
+    def _asked_of(self, do: Callable[[str, Mapping[str, Any]], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:
+        """What comes of something that was sent about one document."""
+
+        async def answer(request: Request) -> Response:
+            asked, name = await _sent(request), request.path_params["name"]
+            if isinstance(asked, Response) or self.desk.path(name) is None:
+                return asked if isinstance(asked, Response) else _none()
+            return await run_in_threadpool(_done, name, lambda: do(name, asked))
+
+        return answer
+
+
+def _done(name: str, do: Callable[[], dict[str, Any]]) -> Response:
+    """The answer to something that is to be done, or what is wrong with it."""
+    try:
+        with contained(name, "was not done"):
+            return JSONResponse(do())
+    except SavedElsewhere as error:
+        return JSONResponse(error.shown, 409)
+    except GeneratorError as error:
+        problems = [told(problem, problem.field) | {"file": problem.file} for problem in error.problems]
+        return JSONResponse({"problems": problems}, 422)
+    except OSError as error:
+        return JSONResponse({"problems": [told(Problem(name, message=f"cannot be written: {error.strerror}"), "")]}, 422)
 
 
 async def _sent(request: Request) -> dict[str, Any] | Response:

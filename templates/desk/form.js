@@ -93,7 +93,7 @@ export function form(given) {
  * @param {Field} field @param {any} value @param {string} id @param {any} words
  * @returns {{element: HTMLElement, value: () => unknown}}
  */
-function widget(field, value, id, words) {
+export function widget(field, value, id, words) {
   if (field.name === "themes") return themes(value ?? [], id, words);
   if (field.name === "parts" || field.name === "ethnic_groups" || Array.isArray(value)) return list(value ?? [], id, field);
   if (field.codes) {

@@ -51,6 +51,12 @@ async function load() {
   if (data.pending) setTimeout(load, data.pending > 50 ? 4000 : 1000);
 }
 
+/** Loads the query when it is first asked for. */
+async function bulk() {
+  const [{ openBulk }, { data }] = await Promise.all([import("./bulk.js"), ask("/api/words")]);
+  if (data?.kinds) openBulk(data, load);
+}
+
 const links = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("a.doc")]);
 
 find.addEventListener("input", show);
@@ -67,7 +73,11 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "/") {
     event.preventDefault();
     find.focus();
+  } else if (event.key === "b") {
+    event.preventDefault();
+    bulk();
   }
 });
+the("bulk-open").addEventListener("click", bulk);
 addEventListener("focus", load);
 load();

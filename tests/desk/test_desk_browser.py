@@ -74,6 +74,14 @@ def until_current(page: Any, words: str) -> None:
     raise AssertionError(words)
 
 
+def choose(page: Any, label: str) -> None:
+    """Types the number that stands before a choice of the list that has the focus."""
+    number = page.evaluate(
+        "(label) => [...document.activeElement.options].find((one) => one.text.endsWith(label)).text.split(' ')[0]", label
+    )
+    page.keyboard.type(number)
+
+
 def saved(page: Any) -> None:
     """Waits until the form has gone."""
     page.wait_for_selector("form.act", state="detached")
@@ -193,7 +201,7 @@ def test_both_sides_are_tied_and_every_numeral_is_marked(page: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("width", [1280, 800, 360])
 def test_axe_finds_nothing_on_either_page(page: Any, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
@@ -209,3 +217,58 @@ def test_axe_finds_nothing_on_either_page(page: Any, scheme: str, width: int) ->
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == [], shown
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_same_change_in_all_profiles_by_keyboard_alone(page: Any, root: Path) -> None:
+    files = sorted((root / "docs/profiles").glob("*.yml"))
+    before = [file.read_text("utf-8") for file in files]
+    keys(page, "b")
+    page.wait_for_selector("#bulk-kind:focus")
+    keys(page, "Tab")
+    choose(page, "单位")
+    keys(page, "Tab", "Tab")
+    page.keyboard.type("次")
+    keys(page, "Enter")  # nothing is said yet of what it is to be
+    page.wait_for_selector("#bulk [role=alert]:not([hidden])")
+    keys(page, "Tab", "Tab", "Tab")
+    choose(page, "单位")
+    keys(page, "Tab")
+    page.keyboard.type("场次")
+    keys(page, "Enter")
+    page.wait_for_selector("#bulk-do:focus")
+    shown = page.locator("#bulk .changes li").count()
+    assert shown >= 2 and f"{shown} 处要改" in page.inner_text("#bulk-found") and "次 → 场次" in page.inner_text("#bulk-found")
+    assert [file.read_text("utf-8") for file in files] == before
+    keys(page, "Enter")
+    page.wait_for_selector("#bulk-undo:focus")
+    after = [file.read_text("utf-8") for file in files]
+    lines = [line for pair in zip(before, after, strict=True) for line in difflib.ndiff(*(text.splitlines() for text in pair))]
+    assert sum(line.startswith("+ ") for line in lines) == shown and {line[2:].strip() for line in lines if line[:2] == "+ "} == {
+        "unit: '场次'"
+    }
+    keys(page, "Enter")
+    page.wait_for_selector("#bulk .done:has-text('已撤销')")
+    assert [file.read_text("utf-8") for file in files] == before
+    keys(page, "Escape")
+    page.wait_for_selector("#bulk", state="hidden")
+    page.wait_for_selector("#bulk-open:focus")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_axe_finds_nothing_on_the_query(page: Any, scheme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    keys(page, "b")
+    page.wait_for_selector("#bulk-kind:focus")
+    keys(page, "Tab")
+    choose(page, "单位")
+    keys(page, "Tab", "Tab")
+    page.keyboard.type("次")
+    page.locator("#bulk .row.sets select").select_option("unit")
+    page.locator("#bulk .row.sets input").fill("场次")
+    keys(page, "Enter")
+    page.wait_for_selector("#bulk-do:focus")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -67,6 +67,22 @@ def parse(text: str, to_set: bool = False) -> Condition:
     return one
 
 
+def query(where: Sequence[str], to_set: Sequence[str]) -> tuple[list[Condition], list[Condition]]:
+    """The conditions, and what is to be set; raises GeneratorError with all that is wrong with them, and where there are none."""
+    found, problems = (list[Condition](), list[Condition]()), list[Problem]()
+    for texts, target, sets in ((where, found[0], False), (to_set, found[1], True)):
+        for text in texts:
+            try:
+                target.append(parse(text, sets))
+            except GeneratorError as error:
+                problems += error.problems
+        if not texts:
+            problems.append(Problem("edit", message="has nothing to set" if sets else "has no condition: it would change every profile"))
+    if problems:
+        raise GeneratorError(problems)
+    return found
+
+
 @dataclass(frozen=True)
 class FieldChange:
     """A field of one item, before and after."""
@@ -130,7 +146,8 @@ def undo(workspace: Workspace) -> list[str]:
         files = {workspace.profiles / name: (str(one["before"]), str(one["after"])) for name, one in kept.items()}
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
         raise GeneratorError.at("edit", "there is nothing to undo") from None
-    changed = [path for path, (_, after) in files.items() if not path.exists() or sha256(read_bytes(path, MAX_BYTES)) != after]
+    known = {path: (after, sha256(before.encode())) for path, (before, after) in files.items()}  # it may have been stopped half way
+    changed = [path for path in files if not path.exists() or sha256(read_bytes(path, MAX_BYTES)) not in known[path]]
     if changed:
         hint = "undo it by git, or correct it by hand"
         raise GeneratorError([Problem(workspace.show(path), message="was changed since", hint=hint) for path in changed])
