@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as xml
 
 from generator import __version__
+from generator.publish.corpus.corpus import ReportedRegion
 from generator.publish.data.tables import Table
 from generator.rules import Rules
 from generator.settings import Settings
@@ -62,6 +63,54 @@ def _opensearch(settings: Settings) -> str:
     xml.SubElement(root, "Url", {"type": "text/html", "template": settings.address("search/?q={searchTerms}")})
     xml.indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + xml.tostring(root, encoding="unicode") + "\n"
+
+
+def summary(rules: Rules, forms: Iterable[Table], settings: Settings) -> dict[str, Any]:
+    """The data as schema.org's Dataset, for a page: every table as a download. `dataset` has the columns too."""
+    path = "data/"
+    downloads = [_download(settings, f"{path}{table.name}", table.title) for table in forms]
+    return {
+        **_dataset(rules, settings, path, rules.tables.package.title, rules.tables.package.help),
+        "sameAs": settings.address(DATASET),
+        "distribution": [one for pair in downloads for one in pair],
+    }
+
+
+def of_region(rules: Rules, region: ReportedRegion, settings: Settings) -> dict[str, Any]:
+    """The figures of one region as schema.org's Dataset, a part of the whole."""
+    place, table = region.place, rules.tables.tables["figures"]
+    name = "".join(step.name for step in place.chain) + place.name
+    inside = {"containedInPlace": {"@type": "AdministrativeArea", "name": place.chain[-1].name}} if place.chain else {}
+    return {
+        **_dataset(rules, settings, region.page, f"{name}：{table.title}", f"{name}的民族工作报告所称的数字，{table.help}。"),
+        "spatialCoverage": {"@type": "AdministrativeArea", "name": place.name, "identifier": region.adcode, **inside},
+        "isPartOf": {"@type": "Dataset", "@id": settings.address("data/"), "name": rules.tables.package.title},
+        "distribution": _download(settings, f"data/regions/{region.adcode}", table.title),
+    }
+
+
+def _dataset(rules: Rules, settings: Settings, page: str, name: str, description: str) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": settings.address(page),
+        "url": settings.address(page),
+        "name": name,
+        "description": description,
+        "version": __version__,
+        "inLanguage": "zh-CN",
+        "isAccessibleForFree": True,
+        "license": [one.path for one in rules.tables.package.rights.values() if one.path],
+        "creator": {"@type": "Organization", "name": settings.name},
+    }
+
+
+def _download(settings: Settings, stem: str, name: str) -> list[dict[str, Any]]:
+    forms = (("csv", "text/csv"), ("json", "application/json"))
+    return [
+        {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": settings.address(f"{stem}.{suffix}")}
+        for suffix, kind in forms
+    ]
 
 
 def dataset(rules: Rules, forms: Iterable[Table], hashed: Callable[[str], tuple[int, str]], settings: Settings) -> dict[str, Any]:

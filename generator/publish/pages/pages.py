@@ -16,7 +16,7 @@ from generator.publish.corpus import corrections, emphasis, entries, trust
 from generator.publish.corpus.corpus import Corpus, ReportedRegion
 from generator.publish.corpus.printed import shown
 from generator.publish.corpus.similar import Similar
-from generator.publish.data import citation
+from generator.publish.data import announce, citation
 from generator.publish.data import files as data
 from generator.publish.data.scores import interval, percent
 from generator.publish.history import files as changes
@@ -70,6 +70,8 @@ class Pages:
             trust=partial(trust.of, rules, corpus),
             theme_page=self.themes.where,
             programme_page=self.comparisons.programme_page,
+            dataset=partial(announce.summary, rules, extras.tables.forms.values(), settings),
+            dataset_of=partial(announce.of_region, rules, settings=settings),
             meaning=partial(entries.meaning, rules),
             programme_kind=partial(entries.programme_kind, rules),
             network_kind=partial(entries.network_kind, rules),

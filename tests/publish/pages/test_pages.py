@@ -142,6 +142,11 @@ def test_every_address_of_the_contract_has_a_page(site: Path) -> None:
     assert (site / "404.html").is_file()
 
 
+def test_without_an_address_no_page_tells_one(site: Path) -> None:
+    for name, page in parsed(site).items():
+        assert page.css('link[rel="canonical"], meta[property^="og:"], script[type="application/ld+json"]') == [], name
+
+
 def test_a_second_run_writes_nothing_and_stale_files_go(tmp_path: Path) -> None:
     space = workspace(tmp_path / "site")
     first = build.build(RULES, Shelf(space), EDITS)
