@@ -21,6 +21,8 @@ from generator.workspace import Workspace
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = ROOT / "tests/fixtures/corpus"
 """Five seeds with readings, bases and profiles, laid out as a project; `python -m tests.fixtures.renew` keeps them up to the reader."""
+YEARS = ROOT / "tests/fixtures/years"
+"""The same of made-up reports: one region in three years, with two reports of one year and one without a date, and a region with one."""
 RULES = Rules()
 """The rules as they stand, for tests that ask a stage."""
 PLACES = Gazetteer(RULES)
@@ -58,7 +60,7 @@ def copied(folder: Path, *parts: str, data: Path = FROZEN) -> Path:
             shutil.copytree(source, target, symlinks=True, ignore=_MADE)  # a tool of Node is found beside what its link leads to
         elif source.exists():
             shutil.copy2(source, target)
-    if data == FROZEN:  # whose readings are held to be the reader's by a test of their own
+    if data in (FROZEN, YEARS):  # whose readings are held to be the reader's by a test of their own
         space = Workspace(folder)
         space.cache.mkdir(exist_ok=True)
         (space.cache / fingerprint.TREES).write_bytes(_trees())

@@ -103,7 +103,7 @@ def concepts(rules: Rules, corpus: Corpus) -> tuple[Concept, ...]:
         if concept := figure.indicator.compared:
             found[concept].append(figure)
     entries = ((concept, rules.vocabulary.concepts[concept]) for concept in model.CONCEPTS)
-    return tuple(Concept(id, e.label.zh, e.definition.zh, e.borders.zh, tuple(_groups(e, found[id]))) for id, e in entries)
+    return tuple(Concept(id, e.label.zh, e.definition.zh, e.borders.zh, tuple(groups(e, found[id]))) for id, e in entries)
 
 
 def place_of(entry: ConceptEntry, unit: str) -> tuple[int, str]:
@@ -112,8 +112,8 @@ def place_of(entry: ConceptEntry, unit: str) -> tuple[int, str]:
     return (entry.families.index(family), "") if family else (len(entry.families), unit)
 
 
-def _groups(entry: ConceptEntry, figures: Iterable[ReportedFigure]) -> list[Group]:
-    """Families in the order of the rules, then the units that belong to none, by their characters."""
+def groups(entry: ConceptEntry, figures: Iterable[ReportedFigure]) -> list[Group]:
+    """The figures of a concept: families in the order of the rules, then the units that belong to none, by their characters."""
     inside: dict[str, list[ReportedFigure]] = {}
     alone: dict[str, list[ReportedFigure]] = {}
     for figure in figures:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
-from generator.publish import escape
-from generator.publish.corpus import comparison, emphasis, entries, trust
+from generator.publish.corpus import comparison, emphasis, entries
 from generator.publish.corpus.corpus import Corpus, RegionReport
 from generator.publish.pages.words import by_issuer, by_kind, neighbours, shared
 from generator.rules import Rules
@@ -37,9 +36,6 @@ class Comparisons:
             values = {"concept": concept, "before": before, "after": after, "limit": ROWS}
             yield f"compare/{concept.id}/index.md", partial(self._render, "concept", **values)
         yield "compare/documents/index.md", self._cited
-        names = {concept.id: concept.label for concept in self.concepts}
-        yield "compare/regions/index.md", partial(self._render, "side", concept_names=names)
-        yield "compare/regions/names.json", partial(_names, self._rules, self._corpus)
         linked, honoured = [r for r in reports if r.networks], [r for r in reports if r.honours]
         yield "compare/networks/index.md", partial(self._render, "networks", reports=linked, limit=ROWS)
         yield "compare/honours/index.md", partial(self._render, "honours", reports=honoured, limit=ROWS)
@@ -93,13 +89,3 @@ def _by_kind(found: Iterable[comparison.ProgrammeEntry]) -> list[tuple[str, list
     for one in found:
         kinds[one.kind].append(one)
     return [(kind, some) for kind, some in kinds.items() if some]
-
-
-def _names(rules: Rules, corpus: Corpus) -> str:
-    """Adcode, name, what it lies in and the words of its mark of every region, a region a line."""
-    rows = []
-    for region in corpus.regions.values():
-        above = region.place.chain[-1].name if region.place.chain else ""
-        mark = "、".join(trust.words(rules, region.reports[0]).values())
-        rows.append(escape.json_text([region.adcode, region.place.name, above, *([mark] if mark else [])]))
-    return "[\n" + ",\n".join(rows) + "\n]\n"

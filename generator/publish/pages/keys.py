@@ -11,13 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.known import digest
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedPlace
 from generator.publish.pages.pages import Pages
+from generator.publish.years import years
 
 
 def of_reports(corpus: Corpus, documents: Mapping[str, str]) -> list[str]:
-    """The digest of each report in the order of the corpus: of its profile, its place, and the anchors its items were given among others
-    on the page. `documents` has the digests of the profiles by id."""
+    """The digest of each report in the order of the corpus: of its profile, its place, what tells it from the others of its region, and the
+    anchors its items were given among others on the page. `documents` has the digests of the profiles by id."""
     return [
-        digest(documents[report.profile.id], report.page, repr((report.path, _place(report.place, corpus))), *_anchors(report))
+        digest(
+            documents[report.profile.id],
+            report.page,
+            repr((report.path, _place(report.place, corpus), _among(corpus, report))),
+            *_anchors(report),
+        )
         for report in corpus.reports
     ]
 
@@ -34,13 +40,18 @@ def keys(frame: str, pages: Pages, documents: Mapping[str, str], of_report: Sequ
     made = {path: of(shown, region.reports) for path, region, shown in pages.beside_regions()}
     for path, profile, shown in pages.beside_documents():
         made[path] = of((documents[profile.id], shown), pages.corpus.by_document[profile.id])
-    for path, reports in (*pages.themes.shown(), *pages.comparisons.shown(), *pages.explorer.shown()):
+    for path, reports in (*pages.themes.shown(), *pages.comparisons.shown(), *pages.explorer.shown(), *pages.side.shown()):
         made[path] = of(None, reports)
     return made
 
 
 def _place(place: ReportedPlace, corpus: Corpus) -> object:
     return place, [step.code for step in place.chain if step.code in corpus.regions]
+
+
+def _among(corpus: Corpus, report: RegionReport) -> object:
+    one = years.among(corpus, report)
+    return one and (one.number, one.year, one.date, one.twin)
 
 
 def _anchors(report: RegionReport) -> Iterator[str]:

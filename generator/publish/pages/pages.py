@@ -24,9 +24,11 @@ from generator.publish.pages import views, words
 from generator.publish.pages.comparisons import ROWS, Comparisons
 from generator.publish.pages.explorer import Explorer
 from generator.publish.pages.extras import Extras
+from generator.publish.pages.side import SidePages
 from generator.publish.pages.templates import Templates
 from generator.publish.pages.themes import ThemePages
 from generator.publish.pages.words import neighbours
+from generator.publish.years import years
 from generator.rules import Rules
 from generator.settings import Settings
 from generator.workspace import Workspace
@@ -49,6 +51,7 @@ class Pages:
         self.comparisons = Comparisons(rules, corpus, self._render)
         self.themes = ThemePages(corpus, self._render, extras.known.of("themes") if extras.known else None)
         self.explorer = Explorer(rules, corpus, self._render)
+        self.side = SidePages(rules, corpus, self._render, self.themes.split)
         self.concepts = self.comparisons.concepts
         self._changes = lambda: self._render("changes", **changes.told(rules, workspace, corpus, settings, ROWS))
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
@@ -75,6 +78,8 @@ class Pages:
             meaning=partial(entries.meaning, rules),
             programme_kind=partial(entries.programme_kind, rules),
             network_kind=partial(entries.network_kind, rules),
+            ahead=years.ahead,
+            among=partial(years.among, corpus),
             citation=lambda profile, page: citation.cite(rules, profile, page, settings),
             page_citation=partial(citation.cite_page, settings=settings),
         )
@@ -91,6 +96,7 @@ class Pages:
             **dict(self.comparisons.sources()),
             **dict(self.themes.sources()),
             **dict(self.explorer.sources()),
+            **dict(self.side.sources()),
             "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
             "data/codebook/index.md": partial(self._render, "codebook"),
             "data/quality/index.md": self._quality,
@@ -159,6 +165,7 @@ class Pages:
             region=region,
             views=views.views(region.reports),
             facets=views.facets(self._rules, region.reports),
+            years=years.of(self._rules, region.reports) if len(region.reports) > 1 else None,
             cards=views.cards(region, self._stated),
             below=self._kin.below(region),
             beside=self._kin.beside(region),

@@ -59,6 +59,28 @@
   document.querySelector(".md-search")?.setAttribute("aria-label", "搜索");
 
   if (navigator.clipboard) {
+    // A figure as it is cited: what it counts, its words, whose words they are and where they stand.
+    const sources = [...document.querySelectorAll(".from")];
+    for (const anchor of document.querySelectorAll(".figures .anchor")) {
+      const figure = anchor.closest("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "引用";
+      button.dataset.searchExclude = "";
+      button.addEventListener("click", async () => {
+        const text = (selector) => figure.querySelector(selector)?.textContent.trim() ?? "";
+        const source = sources.filter((one) => one.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+        const from = source ? source.textContent.trim().replace(/^录自\s*/, "") : document.title;
+        const now = new Date();
+        const day = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+        await navigator.clipboard.writeText(
+          `${document.querySelector("h1").textContent}：${text(".item")}，${text(".value")}（${text(".period")}）。原文：“${text("q")}”。出处：${from}。见 ${anchor.href}，访问日期 ${day}。`,
+        );
+        button.textContent = "已复制";
+        setTimeout(() => (button.textContent = "引用"), 2000);
+      });
+      anchor.before(button, " ");
+    }
     for (const box of document.querySelectorAll(".citable")) {
       const button = document.createElement("button");
       button.type = "button";

@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.publish.history import log
 from generator.publish.history.log import Days, Happening
 from generator.workspace import Workspace
-from tests.project import copied
+from tests.project import YEARS, copied
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 WHO = "Wang Somebody"
@@ -168,6 +168,33 @@ def test_the_feed_has_absolute_addresses_and_is_left_out_where_nobody_said_them(
     assert feed.findtext(f"{atom}updated") == "2024-01-02T00:00:00Z"
     assert len({entry.findtext(f"{atom}id") for entry in entries}) == 5
     assert "changes/feed.xml" not in built(made.root, monkeypatch, url="")
+
+
+def test_every_year_s_report_comes_with_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Repository(copied(tmp_path / "project", "mkdocs.yml", "templates/pages", ".gitignore", data=YEARS))
+    one.git("init", "--quiet", "--initial-branch=main")
+    later = {path.name: path.read_text(encoding="utf-8") for path in one.profiles.glob("sanjiang-2*.yml")}
+    for name in later:
+        (one.profiles / name).unlink()
+    one.commit("2022-01-01")
+    days = {"2022": "2022-12-30", "2023": "2023-12-30", "2024-03": "2024-04-30", "2024": "2024-12-30"}
+    for name, day in days.items():
+        (one.profiles / f"sanjiang-{name}.yml").write_text(later[f"sanjiang-{name}.yml"], encoding="utf-8")
+        one.commit(day)
+    one.edit("sanjiang-2023", "value: 9100000", "value: 9100001")
+    one.commit("2025-01-02")
+    files = built(one.root, monkeypatch)
+    data, rows = json.loads(files["data/history.json"]), json.loads(files["data/figures.json"])["rows"]
+    shown = re.findall(r'<li id="([\d-]{10})-(\w+?)-([\w-]+)">', files["changes/index.md"].decode())
+    assert sorted(shown) == sorted((change["day"], change["kind"], change["document"]) for change in data["changes"])
+    assert [one for one in shown if one[2].startswith("sanjiang-2")] == [
+        ("2025-01-02", "corrected", "sanjiang-2023"), ("2024-12-30", "added", "sanjiang-2024"), ("2024-04-30", "added", "sanjiang-2024-03"),
+        ("2023-12-30", "added", "sanjiang-2023"), ("2022-12-30", "added", "sanjiang-2022"),
+    ]  # fmt: skip
+    (changed,) = [row["link"].partition("#")[2] for row in rows if row["value"] == 9100001]
+    assert data["figures"] == {"sanjiang-2023": {changed: ["2023-12-30", "2025-01-02"]}}
+    entries = xml.fromstring(files["changes/feed.xml"].decode()).findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == len(data["changes"]) == 7
 
 
 def test_nobody_is_named_and_no_other_file_depends_on_git(made: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,7 +187,9 @@ def test_side_by_side_finds_its_data(made: Workspace) -> None:
     for code, *_ in names:
         rows = json.loads((made.docs / f"data/regions/{code}.json").read_text(encoding="utf-8"))["rows"]
         for row in rows:
-            assert {"concept", "shown", "item", "period", "link"} <= set(row)
+            assert {"concept", "family", "unit", "of", "document", "shown", "item", "period", "link"} <= set(row)
+        reports = json.loads((made.docs / f"compare/regions/{code[:4]}.json").read_text(encoding="utf-8"))[code]
+        assert {row["document"] for row in rows} <= {report[0] for report in reports} and {len(report) for report in reports} == {11}
     assert "222401" in [code for code, *_ in names]
 
 
@@ -238,9 +240,7 @@ def test_what_a_source_prints_stays_text(site: Path) -> None:
             assert not any(name.startswith("on") for name in node.attributes), f"{path}: {node.html}"
             if node.tag == "script":
                 source = node.attributes.get("src") or ""
-                assert source.endswith(("assets/side.js", "assets/figures/figures.js")) or node.id in ("side-concepts", "figures-words"), (
-                    path
-                )
+                assert source.endswith(("assets/side.js", "assets/figures/figures.js")) or node.id in ("side-words", "figures-words"), path
         for node in content.css("a[href]"):
             assert urlsplit(node.attributes["href"] or "").scheme in ("", "http", "https", "mailto"), node.html
         assert len(content.css("h1")) == 1, path
