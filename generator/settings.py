@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode, urlsplit
 from generator.errors import GeneratorError, Problem
 
 FILE = "mkdocs.yml"
+ENGLISH = "en/"
+"""Where the English pages stand, below `docs/` and in the site."""
 EDIT_URI = "edit/main/docs/"
 """What follows the repository's address where `mkdocs.yml` does not say; MkDocs warns of a path without a repository."""
 
@@ -24,6 +26,8 @@ class Settings:
     """What follows `repo_url` to edit a file of `docs/`, or a whole address."""
     contact: str = ""
     """Where readers report errors: a mail address or an https address."""
+    english: str = ""
+    """The site's name on its English pages."""
 
     def address(self, page: str) -> str:
         """`page`, an address from the site's root, as a reader would pass it on."""
@@ -54,12 +58,14 @@ def load(root: Path) -> Settings:
         raise GeneratorError(Problem(FILE, message="is missing", hint="run the command in the project's folder")) from None
     except ConfigurationError as error:
         raise GeneratorError(Problem(FILE, message=f"cannot be read: {error}")) from None
-    url, repo = data.get("site_url") or "", data.get("repo_url") or ""
-    contact = (data.get("extra") or {}).get("contact") or ""
+    url, repo, extra = data.get("site_url") or "", data.get("repo_url") or "", data.get("extra") or {}
+    contact, english = extra.get("contact") or "", extra.get("english") or {}
     for key, value in (("site_url", url), ("repo_url", repo), ("extra.contact", contact if "@" not in contact else "")):
         if value and urlsplit(value).scheme not in ("http", "https"):
             raise GeneratorError(Problem(FILE, field=key, message=f"`{value}` is not an http or https address"))
-    return Settings(data["site_name"], _slashed(url), repo, data.get("edit_uri") or EDIT_URI, contact)
+    return Settings(
+        data["site_name"], _slashed(url), repo, data.get("edit_uri") or EDIT_URI, contact, english.get("name") or data["site_name"]
+    )
 
 
 def _slashed(address: str) -> str:

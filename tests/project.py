@@ -36,6 +36,7 @@ _BUILT = (
     "compare",
     "data",
     "documents",
+    "en",
     "figures",
     "index.md",
     "llms.txt",

@@ -85,9 +85,14 @@ def test_every_page_says_the_licence_and_leads_to_its_terms(site: Path) -> None:
     assert LexborHTMLParser((site / "about/index.html").read_text(encoding="utf-8")).css_first("#rights")
     for path in site.rglob("*.html"):
         footer = LexborHTMLParser(path.read_text(encoding="utf-8")).css_first("footer.foot")
-        assert footer is not None and "CC BY 4.0" in footer.text() and "引文除外" in footer.text(), path
+        english = path.is_relative_to(site / "en")
+        assert footer is not None and "CC BY 4.0" in footer.text() and ("except quotations" if english else "引文除外") in footer.text(), (
+            path
+        )
         here = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
-        assert "/about/#rights" in {urljoin(here, str(link.attributes["href"])) for link in footer.css("a")}, path
+        assert f"{'/en' if english else ''}/about/#rights" in {urljoin(here, str(link.attributes["href"])) for link in footer.css("a")}, (
+            path
+        )
 
 
 def test_no_hook_touches_a_file_whose_bytes_are_compared() -> None:

@@ -5,6 +5,7 @@ Markup is what templates write themselves, never a value.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +22,7 @@ HEADING = "\x02"
 _FORMULA = tuple("=+-@＝＋－＠'")
 # Categories of signs that a spreadsheet may pass over before it looks for a formula: blanks, controls, marks, what has no form.
 _PASSED = ("Z", "C", "M")
+_HAN = re.compile(r"[\u3001-\u303f\u4e00-\u9fff]+")
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
 
@@ -37,6 +39,11 @@ def lines(text: str) -> Markup:
 def meta(text: str) -> Markup:
     """`text` as a value of the front matter. The theme prints it as it is, so it is escaped for HTML as well."""
     return Markup(json_text(str(escape(one_line(text)))))
+
+
+def marked(text: str) -> Markup:
+    """English text with the Chinese in it marked as such."""
+    return Markup(_HAN.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(one_line(text)))))
 
 
 def data(value: Any) -> Markup:
@@ -75,7 +82,7 @@ def cell(text: str) -> str:
     return text
 
 
-FILTERS = {"meta": meta, "tojson": data, "lines": lines, "line": one_line, "paragraphs": paragraphs}
+FILTERS = {"meta": meta, "tojson": data, "lines": lines, "marked": marked, "line": one_line, "paragraphs": paragraphs}
 """What templates may call besides jinja's own filters of numbers and lists; `tojson` takes the place of jinja's."""
 
 

@@ -34,11 +34,11 @@ def everything(workspace: Workspace, profiles: Mapping[Path, str]) -> str:
     """The digest of all that generated files are made of; `profiles` has those of the profiles; without them it is
     that of what the pages of regions and documents are made of, which show nothing of the history."""
     folder, beside = workspace.templates / "pages", (workspace.scores, workspace.score_history)
-    parts = [path for path in (*sorted(folder.glob("*")), *beside) if path.is_file()]
+    parts = [path for path in (*sorted(folder.rglob("*")), *beside) if path.is_file()]
     return digest(
         code(),
         repr(settings.load(workspace.root)),
-        *(part for path in parts for part in (path.name, path.read_bytes())),
+        *(part for path in parts for part in (workspace.show(path), path.read_bytes())),
         *profiles.values(),
         *([log.head(workspace)] if profiles else []),
     )

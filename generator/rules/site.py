@@ -1,7 +1,7 @@
 """What rules/fields.yml, charts.yml, tables.yml and search.yml say: the format's fields for people, what the site prints and finds."""
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
@@ -91,6 +91,7 @@ class ChartWords(RuleModel):
 
 ColumnType = Literal["string", "integer", "number", "boolean"]
 Rights = Literal["ours", "places", "quotation"]
+Caution = Literal["inferred", "unknown", "partial", "disputed"]
 
 
 class ColumnRule(RuleModel):
@@ -126,8 +127,23 @@ class PackageRule(RuleModel):
     help: Text
     yes: Text
     no: Text
-    cautions: dict[Literal["inferred", "unknown", "partial", "disputed"], Text]
+    cautions: dict[Caution, Text]
     rights: dict[Rights, RightsRule]
+
+
+class TableTitle(RuleModel):
+    """A table's title, and what a row of it is."""
+
+    title: Text
+    help: Text
+
+
+class EnglishTables(RuleModel):
+    """What the English pages call all of this."""
+
+    cautions: dict[Caution, Text]
+    columns: dict[str, Text]
+    tables: dict[str, TableTitle]
 
 
 class TableRules(RuleModel):
@@ -136,11 +152,12 @@ class TableRules(RuleModel):
     columns: dict[str, ColumnRule]
     tables: dict[str, TableRule]
     package: PackageRule
+    english: EnglishTables
     uploaders: Pattern
     changes: dict[Literal["added", "reread", "corrected", "withdrawn"], Text]
 
     def faults(self) -> Iterable[Fault]:
-        """Columns that are not defined or not used, and rights without a column or a line."""
+        """Columns that are not defined or not used, rights without a column or a line, and what has no English or no Chinese."""
         used = {key: name for name, table in self.tables.items() for key in table.columns}
         for key in sorted(used.keys() - self.columns.keys()):
             yield ("tables", used[key], "columns"), f"`{key}` is not defined", "define it under `columns`"
@@ -148,6 +165,16 @@ class TableRules(RuleModel):
             yield ("columns", key), "stands in no table", "add it to one or delete it"
         for one in sorted({column.rights for column in self.columns.values()} ^ set(self.package.rights)):
             yield ("package", "rights"), f"`{one}` stands here or at a column, not at both", "add it where it is missing or delete it"
+        yield from self._untold("cautions", self.package.cautions, self.english.cautions)
+        yield from self._untold("columns", self.columns, self.english.columns)
+        yield from self._untold("tables", self.tables, self.english.tables)
+
+    @staticmethod
+    def _untold(name: str, chinese: Iterable[str], english: Iterable[str]) -> Iterator[Fault]:
+        for key in sorted(set(chinese) - set(english)):
+            yield ("english", name), f"has no entry `{key}`", "the English pages need its words"
+        for key in sorted(set(english) - set(chinese)):
+            yield ("english", name, key), "is nothing that the tables have", f"delete it or add it to {name}"
 
 
 # entries.yml
@@ -268,20 +295,3 @@ class SearchRules(RuleModel):
                 value = Decimal(whole.replace(",", "") + fraction) * self.factors.get(factor, 1)
                 found.add(f"{value.normalize():f}")
         return found
-
-
-# quality.yml
-
-
-class ScoredField(RuleModel):
-    """A field that readings are scored on, and what counts as right."""
-
-    zh: Text
-    right: Text
-
-
-class QualityRules(RuleModel):
-    """See the head of rules/quality.yml."""
-
-    kinds: dict[Literal["real", "reworded", "invented"], Text]
-    fields_: dict[str, ScoredField] = Field(alias="fields")

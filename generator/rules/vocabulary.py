@@ -1,4 +1,5 @@
-"""What rules/vocabulary.yml says: the words a reader sees for each code, and which units of a concept may stand side by side."""
+"""What rules/vocabulary.yml and quality.yml say: the words a reader sees for each code, which units of a concept may stand side by side,
+and the words for what readings are scored on."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,7 +49,7 @@ class Wording(RuleModel):
     """One word or sentence for readers, in each language of the site."""
 
     zh: Text
-    en: Text | None = None
+    en: Text
 
 
 class ShortWording(Wording):
@@ -190,10 +191,11 @@ class Vocabulary(RuleModel):
         for name, entries in self.by_name.items():
             named: dict[str, str] = {}
             for code, entry in entries.items():
-                for field, words, seen in (("label", entry.label.zh, named), ("definition", entry.definition.zh, defined)):
-                    if words in seen:
-                        yield (name, code, field), f"stands at {seen[words]} word for word", "say what tells the two apart"
-                    seen.setdefault(words, f"`{name}.{code}.{field}`")
+                for field, wording, seen in (("label", entry.label, named), ("definition", entry.definition, defined)):
+                    for words in (wording.zh, wording.en):
+                        if words in seen:
+                            yield (name, code, field), f"stands at {seen[words]} word for word", "say what tells the two apart"
+                        seen.setdefault(words, f"`{name}.{code}.{field}`")
 
 
 def fitting(vocabulary: Vocabulary, concepts: ConceptRules) -> ConceptRules:
@@ -212,3 +214,26 @@ def fitting(vocabulary: Vocabulary, concepts: ConceptRules) -> ConceptRules:
     if wrong:
         raise RuleError(wrong)
     return concepts
+
+
+# quality.yml
+
+
+DocumentOrigin = Literal["real", "reworded", "invented"]
+
+
+class ScoredField(RuleModel):
+    """A field that readings are scored on, and what counts as right."""
+
+    zh: Text
+    right: Text
+    en: Text
+    right_en: Text
+
+
+class QualityRules(RuleModel):
+    """See the head of rules/quality.yml."""
+
+    kinds: dict[DocumentOrigin, Text]
+    kinds_en: dict[DocumentOrigin, Text]
+    fields_: dict[str, ScoredField] = Field(alias="fields")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ Told = Callable[[str, str, str], list[str]]
 
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
-    """What loading the concepts says where one rule file has `new` in the place of `old`."""
+    """What loading the concepts, or the file itself, says where one rule file has `new` in the place of `old`."""
 
     def change(file: str, old: str, new: str) -> list[str]:
         for path in loader.RULES.glob("*.yml"):
@@ -29,7 +30,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
         (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
         monkeypatch.setattr(loader, "RULES", tmp_path)
         with pytest.raises(RuleError) as caught:
-            _ = Rules().concepts
+            _ = Rules().concepts, getattr(Rules(), file.removesuffix(".yml"))
         return [str(problem) for problem in caught.value.problems]
 
     return change
@@ -41,14 +42,36 @@ def line(file: str, text: str) -> int:
 
 def test_a_code_without_an_entry_is_refused(told: Told) -> None:
     at = line("vocabulary.yml", "levels:")
-    entry = "  township:\n    label: {zh: 乡级}\n    definition: {zh: 乡、民族乡、镇、街道、苏木。}\n"
-    (problem,) = told("vocabulary.yml", entry, "")
+    text = (FILES / "vocabulary.yml").read_text(encoding="utf-8")
+    (problem,) = told("vocabulary.yml", text[text.index("  township:") : text.index("  area:")], "")
     assert problem == f"generator/rules/vocabulary.yml:{at}:1: levels: has no entry `township` (every code of the model needs its words)"
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "where", "why"),
+    [
+        ("vocabulary.yml", ", en: County level", "levels.county.label.en", "is missing"),
+        ("vocabulary.yml", ", en: period not stated", "absent.period.label.en", "is missing"),
+        ("quality.yml", ", en: Gaps", "fields.gaps.en", "is missing"),
+        ("tables.yml", "    gap: Kind of gap\n", "english.columns", "has no entry `gap` (the English pages need its words)"),
+        ("tables.yml", "partial: source incomplete, ", "english.cautions", "has no entry `partial`"),
+    ],
+)
+def test_a_word_without_its_english_is_refused_with_its_place(told: Told, file: str, words: str, where: str, why: str) -> None:
+    (problem,) = told(file, words, "")
+    assert re.match(rf"generator/rules/{file}:\d+:\d+: {re.escape(where)}: {re.escape(why)}", problem), problem
+
+
+def test_a_code_called_like_another_in_english_is_refused(told: Told) -> None:
+    (problem,) = told("vocabulary.yml", "en: County level", "en: Township level")
+    assert "levels.township.label: stands at `levels.county.label` word for word" in problem
 
 
 def test_an_entry_without_a_code_is_refused(told: Told) -> None:
     at = line("vocabulary.yml", "absent:")
-    (problem,) = told("vocabulary.yml", "\nabsent:", "  fair:\n    label: {zh: 尚可}\n    definition: {zh: 尚可。}\n\nabsent:")
+    (problem,) = told(
+        "vocabulary.yml", "\nabsent:", "  fair:\n    label: {zh: 尚可, en: Fair}\n    definition: {zh: 尚可。, en: Fair.}\n\nabsent:"
+    )
     assert problem.startswith(
         f"generator/rules/vocabulary.yml:{at - 1}:3: networks.fair: is no code of the model (the codes are organisation,"
     )
@@ -75,7 +98,7 @@ def test_a_unit_left_out_of_its_family_is_refused(told: Told) -> None:
 
 
 def test_a_definition_that_stands_twice_is_refused(told: Told) -> None:
-    (problem,) = told("vocabulary.yml", "definition: {zh: 市、州、盟授予。}", "definition: {zh: 县、区、旗授予。}")
+    (problem,) = told("vocabulary.yml", "zh: 市、州、盟授予。", "zh: 县、区、旗授予。")
     assert "honours.county.definition: stands at `honours.prefecture.definition` word for word (say what tells the two apart)" in problem
 
 

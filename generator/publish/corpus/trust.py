@@ -5,14 +5,12 @@ The caveat that travels with a region's name. Nothing is weighed into one grade,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from generator import model
 from generator.profiles.diff import Edits
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure
 from generator.rules import Rules
-
-Caution = Literal["inferred", "unknown", "partial", "disputed"]
+from generator.rules.site import Caution
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """The pages below compare/ and programmes/: themes by region, figures of one kind, titles, networks, honours, names that several have."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from generator.publish.corpus import comparison, emphasis, entries
 from generator.publish.corpus.corpus import Corpus, RegionReport
+from generator.publish.pages.templates import Contents, Make, show
 from generator.publish.pages.words import by_issuer, by_kind, neighbours, shared
 from generator.rules import Rules
 from generator.rules.vocabulary import CODES
@@ -15,16 +16,13 @@ MANY = 60
 """Reports whose programmes stand on one page; with more they stand by province. A report has about twenty, of 400 bytes."""
 NOWHERE = "other"
 """The address of the reports whose province cannot be known."""
-Render = Callable[..., str]
-"""A template's name and its values to a page's source."""
-Make = Callable[[], str]
 
 
 class Comparisons:
     """Them, of one corpus."""
 
-    def __init__(self, rules: Rules, corpus: Corpus, render: Render) -> None:
-        self._rules, self._corpus, self._render = rules, corpus, render
+    def __init__(self, rules: Rules, corpus: Corpus) -> None:
+        self._rules, self._corpus = rules, corpus
         self.concepts = comparison.concepts(rules, corpus)
         self.split = len(corpus.reports) > MANY
 
@@ -34,23 +32,23 @@ class Comparisons:
         yield "compare/index.md", self._matrix
         for before, concept, after in neighbours(self.concepts):
             values = {"concept": concept, "before": before, "after": after, "limit": ROWS}
-            yield f"compare/{concept.id}/index.md", partial(self._render, "concept", **values)
+            yield f"compare/{concept.id}/index.md", partial(show, "concept", **values)
         yield "compare/documents/index.md", self._cited
         linked, honoured = [r for r in reports if r.networks], [r for r in reports if r.honours]
-        yield "compare/networks/index.md", partial(self._render, "networks", reports=linked, limit=ROWS)
-        yield "compare/honours/index.md", partial(self._render, "honours", reports=honoured, limit=ROWS)
+        yield "compare/networks/index.md", partial(show, "networks", reports=linked, limit=ROWS)
+        yield "compare/honours/index.md", partial(show, "honours", reports=honoured, limit=ROWS)
         yield "programmes/index.md", self._programmes
         for place, some in self._shelves.items():
             yield f"programmes/{place}/index.md", partial(self._province_s, some)
 
-    def _matrix(self) -> str:
+    def _matrix(self) -> Contents:
         rows = [(report, emphasis.of(report)) for report in self._corpus.reports[:ROWS]]
-        return self._render("compare", rows=rows, total=len(self._corpus.reports), concepts=self.concepts)
+        return show("compare", rows=rows, total=len(self._corpus.reports), concepts=self.concepts)
 
-    def _cited(self) -> str:
+    def _cited(self) -> Contents:
         titles = comparison.titles(self._rules, self._corpus)
         others = by_kind(one for one in titles if one.kind not in ("policy", "law"))
-        return self._render("cited", titles=titles, shared=shared(titles), by_issuer=by_issuer(titles), others=others, limit=ROWS)
+        return show("cited", titles=titles, shared=shared(titles), by_issuer=by_issuer(titles), others=others, limit=ROWS)
 
     def programme_page(self, report: RegionReport, name: str) -> str:
         """The address, from the site's root, of the entry of a programme that a report names."""
@@ -70,13 +68,13 @@ class Comparisons:
                 found.setdefault(_province(report), []).append(report)
         return dict(sorted(found.items()))
 
-    def _programmes(self) -> str:
+    def _programmes(self) -> Contents:
         found, reports = comparison.programmes(self._rules, self._corpus.reports), [r for r in self._corpus.reports if r.programmes]
         values = {"entries": found, "shared": shared(found), "reports": reports, "shelves": self._shelves, "limit": ROWS}
-        return self._render("programmes", kinds=_by_kind(found), **values)
+        return show("programmes", kinds=_by_kind(found), **values)
 
-    def _province_s(self, some: Sequence[RegionReport]) -> str:
-        return self._render("programmes_province", some=some, kinds=_by_kind(comparison.programmes(self._rules, some)))
+    def _province_s(self, some: Sequence[RegionReport]) -> Contents:
+        return show("programmes_province", some=some, kinds=_by_kind(comparison.programmes(self._rules, some)))
 
 
 def _province(report: RegionReport) -> str:

@@ -13,7 +13,7 @@ from generator.publish import escape
 from generator.publish.corpus import trust
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure
 from generator.publish.corpus.printed import shown
-from generator.publish.pages.comparisons import Make, Render
+from generator.publish.pages.templates import Contents, Make, show
 from generator.rules import Rules
 from generator.rules.vocabulary import CodeEntry
 
@@ -27,8 +27,8 @@ QUALIFIERS = get_args(model.Qualifier)
 class Explorer:
     """Them, of one corpus."""
 
-    def __init__(self, rules: Rules, corpus: Corpus, render: Render) -> None:
-        self._rules, self._corpus, self._render = rules, corpus, render
+    def __init__(self, rules: Rules, corpus: Corpus) -> None:
+        self._rules, self._corpus = rules, corpus
         self._shelves: dict[str, list[RegionReport]] = {}
         for report in corpus.reports:
             province = report.place.province
@@ -46,9 +46,9 @@ class Explorer:
         for code, reports in self._shelves.items():
             yield f"figures/{code}.json", reports
 
-    def _page(self) -> str:
+    def _page(self) -> Contents:
         shelves = [(code, reports, sum(1 for one in reports for _ in one.figures)) for code, reports in self._shelves.items()]
-        return self._render("figures", shelves=shelves, words=self._words(), at_once=AT_ONCE)
+        return show("figures", shelves=shelves, words=self._words(), at_once=AT_ONCE)
 
     def _words(self) -> Mapping[str, Any]:
         """Codes and their words, in the order in which the files number them."""

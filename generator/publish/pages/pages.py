@@ -4,14 +4,11 @@ Page text stands in the templates, labels in `rules/vocabulary.yml`; writing is 
 source is text: templates escape it into HTML blocks, which Markdown leaves alone.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from typing import Any
 
 from generator import model, yaml_io
 from generator.profiles.format.shape import FIELDS, kind_of
-from generator.publish import escape, verbatim
 from generator.publish.corpus import corrections, emphasis, entries, trust
 from generator.publish.corpus.corpus import Corpus, ReportedRegion
 from generator.publish.corpus.printed import shown
@@ -25,7 +22,7 @@ from generator.publish.pages.comparisons import ROWS, Comparisons
 from generator.publish.pages.explorer import Explorer
 from generator.publish.pages.extras import Extras
 from generator.publish.pages.side import SidePages
-from generator.publish.pages.templates import Templates
+from generator.publish.pages.templates import Contents, Make, Templates, editions, show
 from generator.publish.pages.themes import ThemePages
 from generator.publish.pages.words import neighbours
 from generator.publish.years import years
@@ -39,8 +36,6 @@ PICTURED = 12
 """Documents named and pictured on the home page."""
 MOVED = ("regions", "measures", "indicators", "indicator.item", "indicator.concept", "indicator.period", "programmes", "honours")
 """What the quality page shows of how scores moved; the file has all fields."""
-# All that templates write in Markdown; the rest is HTML.
-_HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
 
 
 class Pages:
@@ -48,12 +43,12 @@ class Pages:
 
     def __init__(self, rules: Rules, workspace: Workspace, corpus: Corpus, settings: Settings, extras: Extras) -> None:
         self._rules, self.corpus, self.extras = rules, corpus, extras
-        self.comparisons = Comparisons(rules, corpus, self._render)
-        self.themes = ThemePages(corpus, self._render, extras.known.of("themes") if extras.known else None)
-        self.explorer = Explorer(rules, corpus, self._render)
-        self.side = SidePages(rules, corpus, self._render, self.themes.split)
+        self.comparisons = Comparisons(rules, corpus)
+        self.themes = ThemePages(corpus, extras.known.of("themes") if extras.known else None)
+        self.explorer = Explorer(rules, corpus)
+        self.side = SidePages(rules, corpus, self.themes.split)
         self.concepts = self.comparisons.concepts
-        self._changes = lambda: self._render("changes", **changes.told(rules, workspace, corpus, settings, ROWS))
+        self._changes = lambda: show("changes", **changes.told(rules, workspace, corpus, settings, ROWS))
         self._stated = {concept.id: len(concept.places) for concept in self.concepts}
         self._words = corrections.FieldWords(rules)
         self._templates = Templates(
@@ -72,6 +67,8 @@ class Pages:
             cautions=partial(trust.words, rules),
             trust=partial(trust.of, rules, corpus),
             theme_page=self.themes.where,
+            split=self.themes.split,
+            english=rules.tables.english,
             programme_page=self.comparisons.programme_page,
             dataset=partial(announce.summary, rules, extras.tables.forms.values(), settings),
             dataset_of=partial(announce.of_region, rules, settings=settings),
@@ -85,7 +82,10 @@ class Pages:
         )
 
     def sources(self) -> dict[str, Callable[[], str]]:
-        """What makes every page, and the one list a page reads, by its path below `docs/`."""
+        """What makes every page in each language, and the one list a page reads, by its path below `docs/`."""
+        return editions(self._contents(), self._templates)
+
+    def _contents(self) -> dict[str, Make]:
         return {
             "index.md": self._home,
             "regions/index.md": self._regions,
@@ -97,21 +97,13 @@ class Pages:
             **dict(self.themes.sources()),
             **dict(self.explorer.sources()),
             **dict(self.side.sources()),
-            "data/index.md": partial(self._render, "data", corpus=self.corpus, limit=ROWS),
-            "data/codebook/index.md": partial(self._render, "codebook"),
+            "data/index.md": partial(show, "data", corpus=self.corpus, limit=ROWS),
+            "data/codebook/index.md": partial(show, "codebook"),
             "data/quality/index.md": self._quality,
             "data/corrections/index.md": self._corrections,
             "data/trust/index.md": self._trusts,
             "changes/index.md": self._changes,
         }
-
-    def _render(self, template: str, **values: Any) -> str:
-        text = self._templates.render(f"{template}.md.jinja", **values)
-        front, body = text.lstrip().split("\n---\n", 1)
-        # Blank lines are the templates' layout; HTML needs none.
-        parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
-        blocks = (part if number % 2 else verbatim.mark(part) for number, part in enumerate(parts) if part)
-        return f"{front}\n---\n\n" + "\n\n".join(blocks) + "\n"
 
     def _machine(self, profile: model.Profile, path: yaml_io.Path) -> dict[str, str]:
         """By field, what the machine reads where a person changed the item at `path`, in the site's words.
@@ -132,9 +124,9 @@ class Pages:
             "figures": sum(1 for _ in self.corpus.figures()),
         }
 
-    def _home(self) -> str:
+    def _home(self) -> Contents:
         newest = [r for profile in self.corpus.documents[:PICTURED] for r in self.corpus.by_document[profile.id]][:PICTURED]
-        return self._render(
+        return show(
             "home",
             counts=self._counts(),
             documents=[(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents[:PICTURED]],
@@ -143,11 +135,11 @@ class Pages:
             concepts=self.concepts,
         )
 
-    def _regions(self) -> str:
+    def _regions(self) -> Contents:
         compact = len(self.corpus.regions) > COMPACT
-        return self._render("regions", shelves=views.shelves(self.corpus), counts=self._counts(), compact=compact)
+        return show("regions", shelves=views.shelves(self.corpus), counts=self._counts(), compact=compact)
 
-    def _region_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+    def _region_pages(self) -> Iterator[tuple[str, Make]]:
         for before, region, after in neighbours(list(self.corpus.regions.values())):
             yield f"regions/{region.adcode}/index.md", partial(self._region, region, before, after)
 
@@ -159,8 +151,8 @@ class Pages:
     def _similar(self) -> Similar:
         return Similar(self._rules, list(self.corpus.regions.values()), self.extras.known.of("similar") if self.extras.known else None)
 
-    def _region(self, region: ReportedRegion, before: ReportedRegion | None, after: ReportedRegion | None) -> str:
-        return self._render(
+    def _region(self, region: ReportedRegion, before: ReportedRegion | None, after: ReportedRegion | None) -> Contents:
+        return show(
             "region",
             region=region,
             views=views.views(region.reports),
@@ -189,27 +181,27 @@ class Pages:
                 ([one and (one.page, one.place.name, trust.cautions(one.reports[0])) for one in named], alike, cards),
             )
 
-    def _documents(self) -> str:
+    def _documents(self) -> Contents:
         pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
-        return self._render("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT)
+        return show("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT)
 
-    def _document_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+    def _document_pages(self) -> Iterator[tuple[str, Make]]:
         for before, profile, after in neighbours(self.corpus.documents):
             yield f"documents/{profile.id}/index.md", partial(self._document, profile, before, after)
 
-    def _former_pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+    def _former_pages(self) -> Iterator[tuple[str, Make]]:
         """The addresses that documents had, each leading to the one it has."""
         for profile in self.corpus.documents:
             for former in profile.former_ids:
-                yield f"documents/{former}/index.md", partial(self._render, "moved", profile=profile)
+                yield f"documents/{former}/index.md", partial(show, "moved", profile=profile)
 
     def beside_documents(self) -> Iterator[tuple[str, model.Profile, object]]:
         """The same of each document's page."""
         for before, profile, after in neighbours(self.corpus.documents):
             yield f"documents/{profile.id}/index.md", profile, [one and (one.id, one.source.title) for one in (before, after)]
 
-    def _document(self, profile: model.Profile, before: model.Profile | None, after: model.Profile | None) -> str:
-        return self._render(
+    def _document(self, profile: model.Profile, before: model.Profile | None, after: model.Profile | None) -> Contents:
+        return show(
             "document",
             profile=profile,
             views=views.views(self.corpus.by_document[profile.id]),
@@ -219,22 +211,18 @@ class Pages:
             after=after,
         )
 
-    def _quality(self) -> str:
-        return self._render(
-            "quality", quality=self.extras.quality, words=self._rules.quality, interval=interval, percent=percent, MOVED=MOVED
-        )
+    def _quality(self) -> Contents:
+        return show("quality", quality=self.extras.quality, words=self._rules.quality, interval=interval, percent=percent, MOVED=MOVED)
 
-    def _corrections(self) -> str:
+    def _corrections(self) -> Contents:
         records = corrections.records(self._rules, self.corpus, self.extras.edits)
         shown, items = list[corrections.Record](), 0
         for record in records:
             items += len(record.items)
             if not shown or items <= ROWS:
                 shown.append(record)
-        return self._render("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
+        return show("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
 
-    def _trusts(self) -> str:
+    def _trusts(self) -> Contents:
         documents = self.corpus.documents[:ROWS]
-        return self._render(
-            "trust", documents=[(one, self.corpus.by_document[one.id]) for one in documents], total=len(self.corpus.documents)
-        )
+        return show("trust", documents=[(one, self.corpus.by_document[one.id]) for one in documents], total=len(self.corpus.documents))

@@ -12,7 +12,7 @@ from generator import model
 from generator.publish import escape
 from generator.publish.corpus import emphasis, trust
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedRegion
-from generator.publish.pages.comparisons import Make, Render
+from generator.publish.pages.templates import Make, show
 from generator.publish.years import years
 from generator.rules import Rules
 
@@ -23,9 +23,9 @@ SHELF = 4
 class SidePages:
     """Them, of one corpus."""
 
-    def __init__(self, rules: Rules, corpus: Corpus, render: Render, split: bool) -> None:
+    def __init__(self, rules: Rules, corpus: Corpus, split: bool) -> None:
         """`split` says whether the measures of a theme stand by province."""
-        self._rules, self._corpus, self._render, self._split = rules, corpus, render, split
+        self._rules, self._corpus, self._split = rules, corpus, split
         self._shelves: dict[str, list[ReportedRegion]] = {}
         for region in corpus.regions.values():
             self._shelves.setdefault(region.adcode[:SHELF], []).append(region)
@@ -33,7 +33,7 @@ class SidePages:
 
     def sources(self) -> Iterator[tuple[str, Make]]:
         """What makes the page and each file, by its path below `docs/`."""
-        yield "compare/regions/index.md", lambda: self._render("side", words=self._words(), split=self._split)
+        yield "compare/regions/index.md", lambda: show("side", words=self._words(), split=self._split)
         yield "compare/regions/names.json", self._names
         for shelf, regions in self._shelves.items():
             yield f"compare/regions/{shelf}.json", partial(self._file, regions)

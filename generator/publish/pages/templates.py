@@ -1,14 +1,61 @@
-"""The templates in `templates/pages/`: compiled together, so that all their mistakes are told before a page is made."""
+"""The templates in `templates/pages/`, compiled together, so that all their mistakes are told before a page is made; and the two languages.
 
+A page in English shows the contents of its Chinese twin through a template of its own (templates/pages/en/): nothing is worked out
+twice. Regions and documents have none: links lead to their Chinese pages.
+"""
+
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import jinja2
 
+from generator import model
 from generator.errors import GeneratorError, Problem
-from generator.publish import escape
+from generator.publish import escape, verbatim
+from generator.settings import ENGLISH
 from generator.workspace import Workspace
+
+TWINS = (
+    "index.md",
+    "regions/index.md",
+    "documents/index.md",
+    "compare/index.md",
+    *(f"compare/{concept}/index.md" for concept in model.CONCEPTS),
+    "compare/documents/index.md",
+    "compare/networks/index.md",
+    "compare/honours/index.md",
+    "programmes/index.md",
+    "themes/index.md",
+    *(f"themes/{theme}/index.md" for theme in model.THEMES),
+    "data/index.md",
+    "data/codebook/index.md",
+    "data/quality/index.md",
+)
+"""The generated pages that have an English twin, by their path below `docs/`."""
+ABOUT = "about/index.md"
+"""Written by hand in Chinese, where its head names its twin."""
+# All that templates write in Markdown; the rest is HTML.
+_HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
+
+
+class Contents(NamedTuple):
+    """What a page shows, whatever language its words are in."""
+
+    template: str
+    """Its name without the ending."""
+    values: Mapping[str, Any]
+
+
+Make = Callable[[], Contents | str]
+"""What makes a page's contents, or the whole text of what is none."""
+
+
+def show(template: str, **values: Any) -> Contents:
+    """The contents of a page."""
+    return Contents(template, values)
 
 
 class Templates:
@@ -30,6 +77,16 @@ class Templates:
         self._env.globals.update(names)
         if problems := list(self._mistakes()):
             raise GeneratorError(problems)
+
+    def page(self, contents: Contents, folder: str = "", head: str = "") -> str:
+        """The source of a page by the template in `folder`, with `head` at the end of its front matter; raises GeneratorError like `render`."""
+        text = self.render(f"{folder}{contents.template}.md.jinja", **contents.values)
+        front, body = text.lstrip().split("\n---\n", 1)
+        front = "\n".join(filter(None, (front, head)))
+        # Blank lines are the templates' layout; HTML needs none.
+        parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
+        blocks = (part if number % 2 else verbatim.mark(part) for number, part in enumerate(parts) if part)
+        return f"{front}\n---\n\n" + "\n\n".join(blocks) + "\n"
 
     def render(self, name: str, **values: Any) -> str:
         """What a template makes of `values`; raises GeneratorError where it cannot: a name that is not there, for example."""
@@ -54,3 +111,24 @@ class Templates:
 
     def _problem(self, file: str, line: int, message: str) -> Problem:
         return Problem(self._workspace.show(self._folder / file), line, int(line > 0), message=message)
+
+
+def editions(pages: Mapping[str, Make], templates: Templates) -> dict[str, Callable[[], str]]:
+    """What makes the text of each page in Chinese, and of its twin in English, by path below `docs/`."""
+    made: dict[str, Callable[[], str]] = {path: partial(_text, templates, make) for path, make in pages.items()}
+    for path in TWINS:
+        made[path] = partial(_text, templates, pages[path], head=f"twin: {ENGLISH + _address(path)}")
+    twins: dict[str, Make] = {**{path: pages[path] for path in TWINS}, ABOUT: partial(show, "about")}
+    for path, make in twins.items():
+        made[ENGLISH + path] = partial(_text, templates, make, ENGLISH, f"lang: en\ntwin: {_address(path) or './'}")
+    return made
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.md")
+
+
+def _text(templates: Templates, make: Make, folder: str = "", head: str = "") -> str:
+    """The text of a page; `head` is what the theme reads of it besides what its template says."""
+    contents = make()
+    return templates.page(contents, folder, head) if isinstance(contents, Contents) else contents

@@ -8,7 +8,8 @@ from generator.known import Cache
 from generator.publish.corpus import themed
 from generator.publish.corpus.corpus import Corpus, RegionReport
 from generator.publish.corpus.themed import Themed
-from generator.publish.pages.comparisons import NOWHERE, ROWS, Make, Render
+from generator.publish.pages.comparisons import NOWHERE, ROWS
+from generator.publish.pages.templates import Contents, Make, show
 from generator.publish.pages.words import neighbours
 
 MANY = 60
@@ -18,17 +19,17 @@ MANY = 60
 class ThemePages:
     """Them, of one corpus."""
 
-    def __init__(self, corpus: Corpus, render: Render, known: Cache | None) -> None:
-        self._corpus, self._render, self._known = corpus, render, known
+    def __init__(self, corpus: Corpus, known: Cache | None) -> None:
+        self._corpus, self._known = corpus, known
         self.split = len(corpus.reports) > MANY
 
     def sources(self) -> Iterator[tuple[str, Make]]:
         """What makes each of them, by its path below `docs/`."""
-        yield "themes/index.md", partial(self._render, "themes", on=self._on)
+        yield "themes/index.md", partial(show, "themes", on=self._on)
         for before, theme, after in neighbours(model.THEMES):
             yield f"themes/{theme}/index.md", partial(self._theme, theme, before, after)
             for place, some in self._shelves(theme).items():
-                yield f"themes/{theme}/{place}/index.md", partial(self._render, "theme_province", theme=theme, some=some)
+                yield f"themes/{theme}/{place}/index.md", partial(show, "theme_province", theme=theme, some=some)
 
     def shown(self) -> Iterator[tuple[str, Sequence[RegionReport]]]:
         """The path of each page of a province, and the reports it is made of."""
@@ -56,9 +57,9 @@ class ThemePages:
             found.setdefault(_place(one.report), []).append(one)
         return dict(sorted(found.items()))
 
-    def _theme(self, theme: model.Theme, before: model.Theme | None, after: model.Theme | None) -> str:
+    def _theme(self, theme: model.Theme, before: model.Theme | None, after: model.Theme | None) -> Contents:
         values = {"on": self._on[theme], "shelves": self._shelves(theme), "words": self._words[theme], "limit": ROWS}
-        return self._render("theme", theme=theme, before=before, after=after, **values)
+        return show("theme", theme=theme, before=before, after=after, **values)
 
 
 def _place(report: RegionReport) -> str:

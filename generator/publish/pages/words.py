@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
 from generator import model
@@ -11,6 +12,7 @@ from generator.rules.vocabulary import Issuer
 
 Named = TypeVar("Named", comparison.Cited, comparison.ProgrammeEntry)
 
+MONTHS = "January February March April May June July August September October November December".split()
 STEPS = (0.05, 0.1, 0.2, 0.3)
 """Shares at which a shade of the matrix gives way to the next deeper one."""
 
@@ -25,6 +27,24 @@ def period(value: str) -> str:
 def thousands(number: int) -> str:
     """`1853` -> 1,853."""
     return f"{number:,}"
+
+
+def amount(value: float) -> str:
+    """`14150000` -> 14,150,000, as English pages print values; `10.5` stays."""
+    return f"{Decimal(str(value)).normalize():,f}"
+
+
+def date(value: str) -> str:
+    """The same as `period` in English: `2023-07-25` -> 25 July 2023, `2023-05` -> May 2023, `2016-2020` -> 2016–2020."""
+    if re.fullmatch(r"\d{4}-\d{4}", value):
+        return value.replace("-", "–")
+    year, *rest = value.split("-")
+    return " ".join([*(str(int(day)) for day in rest[1:]), *(MONTHS[int(month) - 1] for month in rest[:1]), year])
+
+
+def plural(number: int, one: str, several: str = "") -> str:
+    """A number of things in English: `1 region`, `1,204 regions`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def percent(share: float) -> str:
@@ -72,5 +92,6 @@ def by_issuer(cited: Iterable[comparison.Cited]) -> list[tuple[Issuer | None, li
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "headline": headline, "period": period, "thousands": thousands, "by_kind": by_kind, "percent": percent, "shade": shade, "width": width,
+    "amount": amount, "date": date, "plural": plural,
 }  # fmt: skip
 """What templates may call on a value."""

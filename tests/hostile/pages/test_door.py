@@ -18,7 +18,7 @@ from generator.publish import build, escape
 from generator.workspace import Workspace
 from tests.project import FROZEN, ROOT, RULES, copied
 
-TEMPLATES = sorted((ROOT / "templates/pages").iterdir())
+TEMPLATES = sorted((ROOT / "templates/pages").rglob("*.jinja"))
 PAST = {"safe", "e", "escape", "forceescape", "urlize", "xmlattr", "replace", "indent", "wordwrap", "pprint"}
 """Filters of jinja's that make markup of a value, or that could put line breaks into one."""
 OURS = {"address", "theme_page"}
@@ -52,7 +52,7 @@ def problems(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT / "templates/pages").as_posix())
 def test_no_template_prints_past_the_door(path: Path) -> None:
     assert problems(path.read_text(encoding="utf-8")) == []
 

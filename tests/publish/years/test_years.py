@@ -143,7 +143,10 @@ def test_programmes_came_stayed_and_went(docs: Path, page: LexborHTMLParser) -> 
     for group in page.css("dl.kinds > div"):
         if (label := text(group.css_first("dt"))) in COURSES.values():
             for one in group.css("dd"):
-                shown[text(one.css_first(".name"))] = label, [str(link.attributes["href"])[len("#document-") :] for link in one.css("small a")]
+                shown[text(one.css_first(".name"))] = (
+                    label,
+                    [str(link.attributes["href"])[len("#document-") :] for link in one.css("small a")],
+                )
     assert shown == {name: (COURSES[course(documents)], [one for one in ORDER if one in documents]) for name, documents in named.items()}
     assert {label for label, _ in shown.values()} == {COURSES[one] for one in ("always", "came", "went", "undated")}
 
