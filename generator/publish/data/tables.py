@@ -136,6 +136,7 @@ def _trust(found: trust.Trust) -> Record:
         "exact": found.exact,
         "numerals": found.numerals.all if found.numerals else None,
         "recorded": found.numerals.taken if found.numerals else None,
+        "doubtful": found.numerals.doubtful if found.numerals else None,
         "review": found.review.status,
         "reviewed_by": "、".join(found.review.names) or None,
         "reviewed_on": found.review.date,
