@@ -1,6 +1,6 @@
 // The query of the first page: the same change in all profiles, every change shown before it is made, and taken back as a whole.
-// What is asked is what `edit --where … --set …` takes. Before each choice stands a number, so that it can be typed.
-import { ask, make, the } from "./common.js";
+// What is asked is what `edit --where … --set …` takes. Before each choice stands a sign, so that it can be typed.
+import { ask, make, sign, the } from "./common.js";
 import { widget } from "./form.js";
 import { called, shown } from "./list.js";
 
@@ -22,7 +22,7 @@ export function openBulk(words, changed) {
   const place = the("bulk");
   if (!place.hidden) return focusFirst(place);
   place.hidden = false;
-  const kind = /** @type {HTMLSelectElement} */ (make("select", { id: "bulk-kind" }, ...KINDS.map((name, number) => make("option", { value: name }, `${number + 1} ${words.kinds[name].label}`))));
+  const kind = /** @type {HTMLSelectElement} */ (make("select", { id: "bulk-kind" }, ...KINDS.map((name, number) => make("option", { value: name }, `${sign(number)} ${words.kinds[name].label}`))));
   const where = part("条件（要全部符合）", "加条件", true), sets = part("改成（留空就是去掉）", "加字段", false);
   const said = make("p", { class: "wrong", role: "alert", hidden: true }), found = make("div", { id: "bulk-found", "aria-live": "polite" });
   const back = make("button", { type: "button", id: "bulk-undo" }, "撤销上次批量修改"), close = make("button", { type: "button" }, "关闭 ", make("kbd", {}, "Esc"));
@@ -42,7 +42,7 @@ export function openBulk(words, changed) {
     const read = new Map();
     const fields = () => /** @type {Field[]} */ ([...words.kinds[kind.value].fields.filter((/** @type {Field} */ one) => one.name !== "ethnic_groups"), ...(asks ? BESIDE : [])]);
     function row() {
-      const name = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "字段" }, ...fields().map((one, number) => make("option", { value: one.name }, `${number + 1} ${one.label}`))));
+      const name = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "字段" }, ...fields().map((one, number) => make("option", { value: one.name }, `${sign(number)} ${one.label}`))));
       const sign = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "怎样比" }));
       const value = make("span", { class: "value" }), off = make("button", { type: "button", "aria-label": "去掉这一行" }, "×");
       const line = make("div", { class: asks ? "row" : "row sets" }, name, asks && sign, value, off);

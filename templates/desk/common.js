@@ -46,3 +46,8 @@ export function typing(event) {
   const target = event.target;
   return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 }
+
+/** What is typed to take a choice of a list: digits, then letters, as browsers take a digit that is typed twice for the next choice. @param {number} place */
+export function sign(place) {
+  return "123456789abcdefghijklmnopqrstuvwxyz"[place] ?? String(place + 1);
+}

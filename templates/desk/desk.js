@@ -1,7 +1,7 @@
 // A document's desk: the source on the left, the profile on the right, each action one key. What is done is asked of the desk's
 // server; what it answers is shown anew, so that the page never holds more than the file does.
 import { mark, offsetAt, reveal, seek, select, selected, sentence, showArticle } from "./article.js";
-import { ask, make, the, typing } from "./common.js";
+import { ask, make, sign, the, typing } from "./common.js";
 import { form } from "./form.js";
 import { line } from "./list.js";
 
@@ -301,7 +301,7 @@ function move(entry, values) {
   const options = places.map((/** @type {Entry} */ one, /** @type {number} */ number) => {
     const region = several && one.kind === "measures" ? `（${view.regions[Number(one.path?.[1])]}）` : "";
     const name = one.kind === "regions" && entry.kind === "indicators" ? `${one.fields.name}：不属于任何措施` : one.words;
-    return [JSON.stringify(one.path), `${number + 1} ${name}${region}`];
+    return [JSON.stringify(one.path), `${sign(number)} ${name}${region}`];
   });
   const chosen = values?.within ?? JSON.stringify(entry.within);
   const select = /** @type {HTMLSelectElement} */ (make("select", { id: "f-within", "aria-label": "挪到", size: Math.min(10, Math.max(2, options.length)) },
@@ -335,7 +335,7 @@ function fresh(kind, proposal, typed) {
   if (kind === "documents_cited") values.title ??= proposal.fields.quote;
   if (kind === "clues") values.text = proposal.fields.quote;
   const names = ["indicators", "measures", "documents_cited", "programmes", "honours", "networks", "gaps", "clues"];
-  const kinds = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "种类" }, ...names.map((name, number) => make("option", { value: name, selected: name === kind }, `${number + 1} ${words.kinds[name].label}`))));
+  const kinds = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "种类" }, ...names.map((name, number) => make("option", { value: name, selected: name === kind }, `${sign(number)} ${words.kinds[name].label}`))));
   kinds.addEventListener("change", () => fresh(kinds.value, proposal, open?.values()));
   const within = kind === "gaps" ? ["source"] : kind === "indicators" ? proposal.within : proposal.within.slice(0, 2);
   ask4({

@@ -1,5 +1,5 @@
 // The forms under an item: fields with what may stand in them, keys for choices, and the messages of the check beside each.
-import { make } from "./common.js";
+import { make, sign } from "./common.js";
 
 /** @typedef {{name: string, label: string, help: string, codes: string | null, needed: boolean}} Field */
 /** @typedef {{field: string, message: string, hint: string, severity: string}} Problem */
@@ -101,8 +101,8 @@ export function widget(field, value, id, words) {
     const chosen = value ?? (field.name === "qualifier" ? "exact" : "");
     const select = /** @type {HTMLSelectElement} */ (make("select", { id },
       ...(field.needed || field.name === "qualifier" ? [] : [make("option", { value: "", selected: chosen === "" }, "——")]),
-      // A digit before each, so that it can be typed.
-      ...options.map(([code, label], number) => make("option", { value: code, selected: code === chosen }, `${number + 1} ${label}`))));
+      // A sign before each, so that it can be typed.
+      ...options.map(([code, label], number) => make("option", { value: code, selected: code === chosen }, `${sign(number)} ${label}`))));
     return { element: select, value: () => select.value || null };
   }
   if (field.name === "note" || field.name === "summary") {

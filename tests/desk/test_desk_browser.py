@@ -75,7 +75,7 @@ def until_current(page: Any, words: str) -> None:
 
 
 def choose(page: Any, label: str) -> None:
-    """Types the number that stands before a choice of the list that has the focus."""
+    """Types the sign that stands before a choice of the list that has the focus."""
     number = page.evaluate(
         "(label) => [...document.activeElement.options].find((one) => one.text.endsWith(label)).text.split(' ')[0]", label
     )
