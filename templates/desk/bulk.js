@@ -43,12 +43,12 @@ export function openBulk(words, changed) {
     const fields = () => /** @type {Field[]} */ ([...words.kinds[kind.value].fields.filter((/** @type {Field} */ one) => one.name !== "ethnic_groups"), ...(asks ? BESIDE : [])]);
     function row() {
       const name = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "字段" }, ...fields().map((one, number) => make("option", { value: one.name }, `${sign(number)} ${one.label}`))));
-      const sign = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "怎样比" }));
+      const how = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "怎样比" }));
       const value = make("span", { class: "value" }), off = make("button", { type: "button", "aria-label": "去掉这一行" }, "×");
-      const line = make("div", { class: asks ? "row" : "row sets" }, name, asks && sign, value, off);
+      const line = make("div", { class: asks ? "row" : "row sets" }, name, asks && how, value, off);
       let typed = () => /** @type {unknown} */ ("");
       function control() {
-        const field = /** @type {Field} */ (fields().find((one) => one.name === name.value)), contains = asks && sign.value === "~";
+        const field = /** @type {Field} */ (fields().find((one) => one.name === name.value)), contains = asks && how.value === "~";
         const codes = field.codes && contains ? { ...field, needed: true, name: "one" } : contains ? { ...field, name: "one", codes: null } : field;
         const made = widget(codes, LISTS.includes(codes.name) ? [] : "", `bulk-${asks ? "where" : "set"}-${read.size}-${field.name}`, words);
         made.element.setAttribute("aria-label", asks ? "条件的值" : "新的值");
@@ -59,18 +59,18 @@ export function openBulk(words, changed) {
       function signs() {
         const field = /** @type {Field} */ (fields().find((one) => one.name === name.value)), list = LISTS.includes(field.name);
         const allowed = field.codes && !list ? ["="] : ["text", "region"].includes(field.name) || list ? ["~", "="] : ["=", "~"];
-        sign.replaceChildren(...allowed.map((one) => make("option", { value: one }, one === "=" ? "是" : "含有")));
+        how.replaceChildren(...allowed.map((one) => make("option", { value: one }, one === "=" ? "是" : "含有")));
         control();
       }
       name.addEventListener("change", signs);
-      sign.addEventListener("change", control);
+      how.addEventListener("change", control);
       off.addEventListener("click", () => {
         read.delete(line);
         line.remove();
         add.focus();
       });
       signs();
-      read.set(line, () => `${kind.value}.${name.value}${asks ? sign.value : "="}${[typed() ?? ""].flat().join(",")}`);
+      read.set(line, () => `${kind.value}.${name.value}${asks ? how.value : "="}${[typed() ?? ""].flat().join(",")}`);
       rows.append(line);
       return name;
     }
