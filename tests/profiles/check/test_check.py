@@ -493,13 +493,27 @@ def test_a_qualifier_that_no_number_has_is_told_and_one_said_before_the_quote_is
     assert said(tmp_path / "b", spoilt.replace("qualifier: under", "qualifier: over")) == []  # 370余 stands before it
 
 
-def test_the_share_is_told_where_quotes_are_longer_than_clauses(tmp_path: Path) -> None:
+def shared(folder: Path, quote: str, source: str = SOURCE) -> list[Problem]:
+    """What is told of the share of a profile that has one more quote."""
+    entry = f"    indicators:\n      - item: '点'\n        value: 12\n        unit: '个'\n        quote: '{quote}'\n"
+    made = workspace(folder, yanji=GOOD.replace("    indicators: []\n", entry))
+    (made.seeds / "a.txt").write_text(source, encoding="utf-8", newline="\n")
+    return [problem for problem in check.check(RULES, Shelf(made)) if "of the source" in problem.message]
+
+
+def test_the_share_is_an_error_in_a_long_report_and_a_warning_in_a_short_one(tmp_path: Path) -> None:
+    (short,) = shared(tmp_path / "a", "".join(SOURCE.splitlines()[4:6]))
+    assert (short.severity, short.field, short.line) == ("warning", "regions[0].indicators[0].quote", 51)
+    assert "more than 35% of the source" in short.message and "shorten line 51 to the clause" in short.hint
+    text = "各族群众共同参与社区治理。" * 100
+    (long,) = shared(tmp_path / "b", text, SOURCE + text)
+    assert long.severity == "error" and long.message == short.message and long.hint != short.hint
+
+
+def test_the_share_is_not_told_of_clauses_alone_or_below_it(tmp_path: Path) -> None:
+    assert shared(tmp_path / "a", "各族群众共同参与社区治理。", SOURCE + "各族群众共同参与社区治理。" * 100) == []
     long = "".join(SOURCE.splitlines()[4:6])
-    entry = f"    indicators:\n      - item: '点'\n        value: 12\n        unit: '个'\n        quote: '{long}'\n"
-    told = said(tmp_path, GOOD.replace("    indicators: []\n", entry))
-    [share] = [line for line in told if "of the source" in line]
-    assert share.startswith("docs/profiles/yanji.yml:51:16: warning: regions[0].indicators[0].quote: quotes and headings make up ")
-    assert "more than 35%; longer than a clause: line 51 (" in share
+    assert shared(tmp_path / "b", long, SOURCE + "各族群众共同参与社区治理。" * 100) == []  # a small part of it
 
 
 @pytest.mark.parametrize("folder", ["seeds/readings", "seeds/readings/merged", "seeds/readings/merged/kept"])
