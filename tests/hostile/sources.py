@@ -74,7 +74,7 @@ def write(folder: Path, text: str, number: int, alone: bool = False) -> None:
     name = re.sub(r"[/\\\0]", "", text)
     folder.mkdir(parents=True, exist_ok=True)
     for kind, made in [*KINDS.items()][: 1 if alone else None]:
-        stem = f"{kind}{number}" if name_fault(f"{kind}{name}.{kind}") else f"{kind}{name}"
+        stem = f"{kind}{number}" if name_fault(f"{kind}{number}{name}.{kind}") else f"{kind}{number}{name}"
         (folder / f"{stem}.{kind}").write_bytes(made(text, place, number))
 
 

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +41,8 @@ ADDRESSES = {"SITE_URL": "https://site.example/", "REPO_URL": "https://forge.exa
 SHAPE = """(ids) => {
   const LEADS = ["href", "src", "action", "formaction", "data", "poster", "ping", "xlink:href"];
   const mark = /甲\\d+乙/;
-  const plain = (text) => ids.reduce((left, id) => left.replaceAll(id, "*"), text.replace(/\\b[0-9a-f]{8}\\b/g, "*")).replace(/\\d+/g, "*");
+  const told = (text) => text.replace(/\\b([0-9a-f]{8}|[0-9a-f]{10})\\b/g, "*");
+  const plain = (text) => ids.reduce((left, id) => left.replaceAll(id, "*"), told(text)).replace(/\\d+/g, "*").replace(/(-\\*)+/g, "-*");
   const every = [...document.querySelectorAll("*")];
   const attributes = (element) => [...element.attributes].filter(({ name }) => name !== "style");
   const led = ({ value }) => {
@@ -110,9 +111,9 @@ def profiled(folder: Path, strings: list[str], numbers: range, drawn: bool = Tru
     return site
 
 
-def sourced(folder: Path, strings: list[str], numbers: range, alone: bool = False) -> Site:
-    """The site of seeds that hold the strings, as they are read, merged and checked."""
-    copied(folder, *_CODE, data=folder)
+def sourced(folder: Path, strings: list[str], numbers: Sequence[int], alone: bool = False, beside: Path | None = None) -> Site:
+    """The site of seeds that hold the strings, as they are read, merged and checked; with the documents `beside` them."""
+    copied(folder, *_CODE, data=beside or folder)
     for number in numbers:
         sources.write(folder / "seeds", strings[number], number, alone)
     done = CliRunner().invoke(main, ["--root", str(folder), "update"])
@@ -232,8 +233,9 @@ class Known:
     """What pages may be made of: learnt from those of plain texts, held against those that have no like."""
 
     def __init__(self) -> None:
-        words = "p class finder-kin > a href"  # words of what was found, of which plain texts have none
-        self._seen: dict[str, set[str]] = {"parts": {words}, "names": set(), "schemes": {"", "https:", "http:", "mailto:"}}
+        # What plain texts give no cause for: words like those that were found, a year of which a part of the report is missing.
+        parts = {"p class finder-kin > a href", "span class period > small"}
+        self._seen: dict[str, set[str]] = {"parts": parts, "names": set(), "schemes": {"", "https:", "http:", "mailto:"}}
         self.faults: list[str] | None = None
         """None while it learns."""
 

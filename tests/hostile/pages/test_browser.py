@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.hostile import strings, visits
+from tests.project import FROZEN, YEARS
 
 PROFILES, SEEDS = range(2), range(4, 6)
 
@@ -24,6 +25,7 @@ def tried(browser: Any, folder: Path, numbers: range, seeds: range) -> None:
     """
     texts = strings.strings()
     plain, known, faults = visits.plain(texts), visits.Known(), list[str]()
+    shared = [plain[seeds[0]] if number == seeds[-1] else text for number, text in enumerate(plain)]  # two regions name the same
 
     def made(*sites: Future[visits.Site]) -> list[visits.Site]:
         """The sites; none where one could not be built, and that is a fault."""
@@ -41,7 +43,11 @@ def tried(browser: Any, folder: Path, numbers: range, seeds: range) -> None:
             )
             for some in _hundreds(numbers)
         ]
-        learnt = [builders.submit(visits.sourced, folder / f"read{alone}", plain, seeds[:20], alone) for alone in (False, True)]
+        some = list(dict.fromkeys([*seeds[:20], seeds[-1]]))
+        learnt = [
+            builders.submit(visits.sourced, folder / f"read{alone}", shared, some, alone, beside)
+            for alone, beside in ((False, YEARS), (True, FROZEN))
+        ]
         sourced = [builders.submit(visits.sourced, folder / f"seeds{some[0]}", texts, some) for some in _hundreds(seeds)]
         for pair in profiled:
             if sites := made(*pair):
