@@ -94,19 +94,24 @@ def test_what_stands_side_by_side_is_what_the_data_says(side: Open, docs: Path) 
     codes = f"{MANY},{ONE}"
     found = shown(side(f"?r={codes}"), codes)
     wanted: dict[str, list[list[str]]] = {}
+
+    def of(row: dict[str, Any]) -> str:
+        return f" · 报告 {LABELS[row['document']]}" if LABELS[row["document"]] else ""
+
     for number, code in enumerate((MANY, ONE)):
         for row in (row for row in rows(docs, "figures", code) if row["concept"]):
-            period = row["period"] or "时期未注明"
+            period = f"{row['period']}年" if row["period"] else "时期未注明"
             label = RULES.vocabulary.concepts[row["concept"]].label.zh
             cells = wanted.setdefault(label, [[], []])
-            cells[number].append(f"{row['shown']} {row['item']}{period}{LABELS[row['document']]}")
+            cells[number].append(f"{row['shown']} {row['item']}{period}{of(row)}")
         for row in rows(docs, "themes", code):
             for theme in model.THEMES:
                 cells = wanted.setdefault(RULES.vocabulary.themes[theme].label.zh, [[], []])
                 if row[f"{theme}_text"]:
-                    cells[number].append(f"{row[f'{theme}_text'] / row['text'] * 100:.0f}%{LABELS[row['document']]}")
+                    cells[number].append(f"{row[f'{theme}_text'] / row['text'] * 100:.0f}%{of(row).removeprefix(' · ')}")
+    themes = {one.label.zh for one in RULES.vocabulary.themes.values()}
     for label, cells in wanted.items():
-        assert found[label] == [cell or ["未载"] for cell in cells], label
+        assert found[label] == [cell or ["·" if label in themes else "未载"] for cell in cells], label
     for name, table, key in (("工程与提法", "programmes", "programme"), ("引用文件", "documents_cited", "cited")):
         told = [[word for line in cell for word in line.split("；") if word != "未载"] for cell in found[name]]
         assert [sorted(cell) for cell in told] == [sorted({row[key] for row in rows(docs, table, code)}) for code in (MANY, ONE)]

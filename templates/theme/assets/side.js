@@ -69,9 +69,12 @@
   // ---- cells --------------------------------------------------------------------------------------------------------
 
   const several = (code) => loaded.get(code).reports.length > 1;
-  const of = (code, report) => (several(code) ? [make("small", {}, report.date)] : []);
-  const none = () => make("span", { class: "period" }, "未载");
-  const filled = (parts) => make("td", {}, ...(parts.length ? parts : [none()]));
+  const of = (code, report) => (several(code) ? [`报告 ${report.date}`] : []);
+  const about = (...parts) => (parts.length ? [make("small", {}, parts.join(" · "))] : []);
+  const filled = (parts, none = "未载") => make("td", {}, ...(parts.length ? parts : [make("span", { class: "period" }, none)]));
+  /** 2023-05 as 2023年5月, 2016-2020 as 2016–2020年. @param {string | null} value */
+  const when = (value) =>
+    !value ? period : /^\d{4}-\d{4}$/.test(value) ? `${value.replace("-", "–")}年` : value.split("-").map((part, n) => Number(part) + "年月日"[n]).join("");
   const percent = (part, whole) => (part / whole < 0.005 ? "<1" : (part / whole * 100).toFixed(0)) + "%";
   const link = (href, ...children) => make("a", { href }, ...children);
 
@@ -80,14 +83,16 @@
   const figures = (code, concept, units) =>
     loaded.get(code).reports.flatMap((report) =>
       compared(code, concept).filter((row) => family(row) === units && row.document === report.id)
-        .map((row) => make("p", {}, link(root + row.link, make("b", { class: "num" }, row.shown)), ` ${row.item}`, make("small", {}, row.period ?? period), ...of(code, report))));
+        .map((row) => make("p", {}, link(root + row.link, make("b", { class: "num" }, row.shown)), ` ${row.item}`, ...about(when(row.period), ...of(code, report)))));
   const shares = (code, number, theme) =>
     loaded.get(code).reports.filter(({ text }) => text && text[number]).map((report) => {
       const place = `${root}themes/${theme}/${split === undefined ? "" : `${code.slice(0, 2)}0000/`}#r-${report.id}-${report.place}`;
-      return make("p", {}, link(place, make("b", { class: "num" }, percent(report.text[number], report.whole))), ...of(code, report));
+      return make("p", {}, link(place, make("b", { class: "num" }, percent(report.text[number], report.whole))), ...about(...of(code, report)));
     });
+  /** What stands where no report has text on a theme: nothing of it, or nobody knows how long the texts are. */
+  const unwritten = (code) => (loaded.get(code).reports.some(({ whole }) => whole) ? "·" : "不详");
   const other = (code) =>
-    loaded.get(code).reports.filter((report) => report.other).map((report) => make("p", {}, percent(report.other, report.whole), ...of(code, report)));
+    loaded.get(code).reports.filter((report) => report.other).map((report) => make("p", {}, percent(report.other, report.whole), ...about(...of(code, report))));
 
   /** The names that the regions' reports have, each once; those of several regions are bold. */
   const named = (codes, key) => {
@@ -123,8 +128,8 @@
       return families.map((units) => row([link(`../${id}/`, label), ...(families.length > 1 ? [" ", make("small", {}, units)] : [])], codes.map((code) => filled(figures(code, id, units)))));
     });
     const text = codes.some((code) => loaded.get(code).reports.some(({ whole }) => whole));
-    const themes = words.themes.map(([id, label], number) => row([link(`${root}themes/${id}/`, label)], codes.map((code) => filled(shares(code, number, id)))));
-    themes.push(row(["其他"], codes.map((code) => filled(other(code)))));
+    const themes = words.themes.map(([id, label], number) => row([link(`${root}themes/${id}/`, label)], codes.map((code) => filled(shares(code, number, id), unwritten(code)))));
+    themes.push(row(["其他"], codes.map((code) => filled(other(code), unwritten(code)))));
     const heads = codes.map((code) => {
       const { name, mark } = names.get(code);
       return make("th", { scope: "col" }, link(`${root}regions/${code}/`, name), ...(mark ? [" ", make("small", { class: "caveat" }, mark)] : []), " ", drop(code));
