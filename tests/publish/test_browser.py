@@ -61,7 +61,9 @@ PAGE_TYPES = (
     "", "regions/", "regions/222401/", "documents/", "documents/yanji-2023/", "compare/", "compare/demonstration_sites/", TWO,
     "compare/documents/", "compare/networks/", "compare/honours/", "figures/", "themes/", "themes/exchange/", "programmes/", "data/",
     "data/codebook/", "data/quality/", "data/trust/", "data/corrections/", "changes/", "about/", "about/editing/", "about/tutorial/",
-    "about/queries/",
+    "about/queries/", "en/", "en/regions/", "en/documents/", "en/compare/", "en/compare/demonstration_sites/", "en/compare/documents/",
+    "en/compare/networks/", "en/compare/honours/", "en/themes/", "en/themes/exchange/", "en/programmes/", "en/data/", "en/data/codebook/",
+    "en/data/quality/", "en/about/",
 )  # fmt: skip
 """One of each; the search has a test of its own."""
 

@@ -6,8 +6,10 @@ import re
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests import built
 from tests.project import FROZEN
@@ -57,7 +59,9 @@ def test_pages_are_chinese(pages: built.Pages) -> None:
     english: list[str] = []
     for name, page in pages.items():
         html = page.css_first("html")
-        assert html is not None and html.attributes.get("lang") == "zh-CN", name
+        assert html is not None and html.attributes.get("lang") == ("en" if name.startswith("en/") else "zh-CN"), name
+        if name.startswith("en/"):
+            continue
         texts = [node.text() for node in page.css("header, nav, footer, title")]
         texts += [
             node.attributes.get(key) or ""
@@ -69,6 +73,30 @@ def test_pages_are_chinese(pages: built.Pages) -> None:
             if not re.search(r"[\u4e00-\u9fff]", text) and any(not LATIN.match(word) for word in words):
                 english.append(f"{name}: {text.strip()[:60]}")
     assert english == []
+
+
+def test_the_frame_of_english_pages_is_english(pages: built.Pages) -> None:
+    found = {name: page for name, page in pages.items() if name.startswith("en/")}
+    assert len(found) > 30
+    for name, original in found.items():
+        page = LexborHTMLParser(original.html or "")
+        for node in page.css("[lang|=zh]"):
+            node.decompose()
+        said = [node.text() for node in page.css("title, header, nav, footer, .skip")]
+        said += [node.attributes.get(key) or "" for key in ("aria-label", "title", "content") for node in page.css(f"[{key}]")]
+        assert [text for text in said if re.search(r"[\u3400-\u9fff]", text)] == [], name
+
+
+def test_pages_lead_to_their_other_language(pages: built.Pages) -> None:
+    for name, page in pages.items():
+        link = page.css_first("a.other")
+        assert link is not None, name
+        english = name.startswith("en/")
+        twin = name.removeprefix("en/") if english else f"en/{name}" if f"en/{name}" in pages else "en/index.html"
+        target = urljoin(f"/{name}", str(link.attributes["href"])).lstrip("/") + "index.html"
+        assert (target, link.attributes["hreflang"]) == (twin, "zh-CN" if english else "en"), name
+        said = {node.attributes["hreflang"] for node in page.css("link[rel~=alternate][hreflang]")}
+        assert said == ({"en", "zh-CN"} if english or f"en/{name}" in pages else set()), name
 
 
 def test_no_whole_source_is_published(site: Path, tmp_path: Path) -> None:
@@ -101,7 +129,20 @@ def test_a_reader_finds_a_figure_its_quote_its_like_and_searches(browser: Any, a
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "path", ["", "regions/150000/", "compare/", "compare/demonstration_sites/", "documents/tongjiang-2024/", "data/", "about/editing/"]
+    "path",
+    [
+        "",
+        "regions/150000/",
+        "compare/",
+        "compare/demonstration_sites/",
+        "documents/tongjiang-2024/",
+        "data/",
+        "about/editing/",
+        "en/",
+        "en/compare/",
+        "en/themes/exchange/",
+        "en/data/codebook/",
+    ],
 )
 def test_no_page_scrolls_sideways_on_a_phone(browser: Any, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")

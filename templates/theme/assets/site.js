@@ -52,6 +52,17 @@
     for (const code of document.querySelectorAll(".highlight code")) code.tabIndex = 0;
   });
 
+  // The last two characters of a paragraph stay together: beside links and code browsers leave one of them alone on a line.
+  for (const one of document.querySelectorAll("article > p, article > :is(ul, ol):not([class]) li")) {
+    const last = one.lastChild;
+    const found = last?.nodeType === Node.TEXT_NODE ? /\p{sc=Han}{2}[^\p{L}\p{N}]*$/u.exec(last.data) : null;
+    if (!found) continue;
+    const end = document.createElement("span");
+    end.className = "end";
+    end.append(last.splitText(found.index));
+    one.append(end);
+  }
+
   // The theme keeps its drawer and its search in hidden checkboxes.
   for (const button of document.querySelectorAll("button[data-opens]")) {
     button.addEventListener("click", () => document.getElementById(button.dataset.opens).click());
