@@ -71,7 +71,7 @@ class Comparisons:
     def _programmes(self) -> Contents:
         found, reports = comparison.programmes(self._rules, self._corpus.reports), [r for r in self._corpus.reports if r.programmes]
         values = {"entries": found, "shared": shared(found), "reports": reports, "shelves": self._shelves, "limit": ROWS}
-        return show("programmes", kinds=_by_kind(found), **values)
+        return show("programmes", kinds=_by_kind(found), dots=((), ()) if self.split else _dots(found), **values)
 
     def _province_s(self, some: Sequence[RegionReport]) -> Contents:
         return show("programmes_province", some=some, kinds=_by_kind(comparison.programmes(self._rules, some)))
@@ -79,6 +79,15 @@ class Comparisons:
 
 def _province(report: RegionReport) -> str:
     return report.place.province.code if report.place.province else NOWHERE
+
+
+def _dots(found: Iterable[comparison.ProgrammeEntry]) -> tuple[list[comparison.ProgrammeEntry], list[tuple[RegionReport, list[bool]]]]:
+    """Formulas of several regions, and of each of these regions the report that names one first and which of them it names; nothing where
+    they are fewer than three, which is no picture."""
+    formulas = [one for one in found if one.kind == "formula" and len(one.places) > 1]
+    reports = {report.place: report for one in reversed(formulas) for report in reversed(one.reports)}
+    rows = [(report, [place in one.places for one in formulas]) for place, report in sorted(reports.items(), key=lambda at: at[0].order)]
+    return (formulas, rows) if len(rows) > 2 else ([], [])
 
 
 def _by_kind(found: Iterable[comparison.ProgrammeEntry]) -> list[tuple[str, list[comparison.ProgrammeEntry]]]:

@@ -77,6 +77,7 @@ class Page:
         text = (folder / path / "index.md").read_text(encoding="utf-8").split("\n---\n", 1)[1]
         text = re.sub(rf"(?:(\d\d?) )?({'|'.join(MONTHS)}) (\d{{4}})", _iso, text) if self.english else text
         self.tree = LexborHTMLParser(re.sub(r"(?m)^#+ .*$", "", text))
+        self.dots = LexborHTMLParser(text).css("#dots tbody tr")
         for node in self.tree.css(APART):
             node.decompose()
 
@@ -257,6 +258,16 @@ def networks(page: Page, data: Data) -> None:
     assert [node.text() for node in page.css("td.when")] == kinds
 
 
+def dotted(page: Page, data: Data, shared: dict[str, list[Row]]) -> None:
+    """The picture of which regions use which formula; the English page has none."""
+    if page.english:
+        return
+    formulas = [some for some in shared.values() if some[0]["programme_kind"] == "formula"]
+    codes = [row["adcode"] for row in data.tables["regions"] if any(row["adcode"] in {one["adcode"] for one in some} for some in formulas)]
+    wanted = [["●" if code in {one["adcode"] for one in some} else "·" for some in formulas] for code in codes]
+    assert len(wanted) > 2 and [[cell.text() for cell in row.css("td")] for row in page.dots] == wanted
+
+
 def programmes(page: Page, data: Data) -> None:
     by_name: dict[str, list[Row]] = {}
     for row in data.tables["programmes"]:
@@ -265,6 +276,7 @@ def programmes(page: Page, data: Data) -> None:
     page.take(".lede", [len(by_name), len(shared) or ""])
     reports = dict.fromkeys((row["document"], row["region"], str(row["published"] or "")[:4]) for row in data.tables["programmes"])
     page.take("#by-region h3 small", [year for _, _, year in reports])
+    dotted(page, data, shared)
     first = {name: next((row["parts"] for row in some if row["parts"]), None) for name, some in by_name.items()}
     page.take("#shared .item small", [first[name] or "" for name in shared])
     for kind, entry in RULES.vocabulary.programmes.items():
