@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from generator import model
+from generator.language.signs import one_line
 from generator.publish.corpus.corpus import ReportedPlace, ReportedProgramme
 from generator.reader.article.text import fold
 from generator.rules import Rules
@@ -29,7 +30,7 @@ def anchor(name: str) -> str:
 
 def programme_kind(rules: Rules, one: model.Programme) -> ProgrammeKind:
     """The kind of a programme."""
-    name = fold(rules, one.name)
+    name = fold(rules, one_line(one.name))
     found = next((rule.kind for rule in rules.entries.programmes if rule.search(name)), None)
     return "numbered" if one.count and found != "formula" else found or "brand"
 

@@ -33,7 +33,7 @@ HOSTILE = [
     "```html\n<b>\n```\n[^1]: x\n*[甲]: 乙\n\ufffe\uffff\u202e\x1b",
     '=HYPERLINK("http://evil.example")',
 ]
-_HASH = re.compile(r"\b[0-9a-f]{8}\b")
+_HASH = re.compile(r"\b[0-9a-f]{8,10}\b")
 """Ids of items are short hashes of their quotes."""
 KEPT = {"file", "sha256", "published", "date", "url", "adcode", "level", "concept", "kind", "qualifier", "period", "basis", "completeness",
         "status", "id", "themes"}  # fmt: skip
