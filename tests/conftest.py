@@ -20,8 +20,9 @@ from filelock import FileLock
 from tests.project import DATA, FROZEN, PAGES, ROOT, copied
 
 LONG = (
-    "search/test_search_browser.py", "hostile/pages/test_browser.py", "profiles/merge/test_merge_properties.py", "preview/test_serve.py",
-    "rules/test_examples.py", "publish/test_browser.py", "test_setup.py", "profiles/merge/test_join.py", "live/test_site.py",
+    "publish/test_browser.py", "search/test_search_browser.py", "hostile/pages/test_browser.py", "profiles/merge/test_merge_properties.py",
+    "preview/test_serve.py", "rules/test_examples.py", "publish/test_reader_tasks.py", "desk/test_desk_browser.py", "desk/test_unseen.py",
+    "publish/pages/test_numbers.py", "test_setup.py", "hostile/pages/test_door.py", "profiles/merge/test_join.py", "live/test_site.py",
 )  # fmt: skip
 """The files of tests that take longest, the longest first."""
 PATIENCE = 120.0

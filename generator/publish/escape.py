@@ -41,6 +41,11 @@ def meta(text: str) -> Markup:
     return Markup(json_text(str(escape(one_line(text)))))
 
 
+def plain(html: str) -> str:
+    """The text of markup that a template made, on one line."""
+    return one_line(Markup(html).striptags())  # noqa: S704 - what it is made of was escaped
+
+
 def marked(text: str) -> Markup:
     """English text with the Chinese in it marked as such."""
     return Markup(_HAN.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(one_line(text)))))

@@ -9,7 +9,6 @@ from time import time_ns
 from generator.files import Stamp, scan
 from generator.known import Cache, code, digest
 from generator.publish.site.ledger import INDEX, settled
-from generator.settings import ENGLISH
 from generator.workspace import Workspace, sha256
 
 Known = tuple[int, int, str]
@@ -74,10 +73,10 @@ def unchanged(site: Path, workspace: Workspace) -> Indexed | None:
 
 
 def hashed(site: Path, known: Mapping[str, Known]) -> dict[str, Known]:
-    """Size, time and digest of every page that is searched: the English ones say what the Chinese do; those of `known` that nobody touched are not read."""
+    """Size, time and digest of every page; those of `known` that nobody touched are not read."""
     began, found = time_ns(), dict[str, Known]()
     for name, stamp in scan(site)[0].items():
-        if name.endswith(".html") and name != "404.html" and not name.startswith(ENGLISH):
+        if name.endswith(".html") and name != "404.html":
             before = known.get(name)
             same = before is not None and tuple(before[:2]) == stamp
             found[name] = (*settled(stamp, began), before[2] if before and same else sha256((site / name).read_bytes()))

@@ -53,7 +53,7 @@ def convert(site: Path, folder: Path) -> tuple[int, str]:
 
 def markdown(page: str) -> str:
     """The article of one page."""
-    article = LexborHTMLParser(page).css_first("article")
+    article = LexborHTMLParser(page).css_first("article, [role=article]")
     return "\n\n".join(filter(None, _blocks(article))) + "\n" if article else ""
 
 

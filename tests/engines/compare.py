@@ -115,7 +115,7 @@ def _compare_pages(engine: str, file: str, published: Path, other: Path) -> Iter
 def _article(path: Path) -> dict[str, list[str]]:
     """What a page says: its title, and of its article the words, the ids that links may point to, and where its own links lead."""
     tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
-    title, article = tree.css_first("title"), tree.css_first("article")
+    title, article = tree.css_first("title"), tree.css_first("article, [role=article]")
     if article is None:
         return {"title": [], "text": [], "anchors": [], "links": []}
     # The theme's own, one engine each: the target of its skip link.

@@ -165,7 +165,7 @@ def test_a_broken_template_is_told_with_its_line(served: Served) -> None:
 
 def test_a_changed_rule_is_merged_in_memory_only(served: Served) -> None:
     before = tracked(served.root)
-    served.edit("generator/rules/vocabulary.yml", "label: {zh: 组织领导}", "label: {zh: 组织和领导}")
+    served.edit("generator/rules/vocabulary.yml", "label: {zh: 组织领导,", "label: {zh: 组织和领导,")
     served.shows("/regions/222401/", "组织和领导")
     assert tracked(served.root) == before
 
@@ -193,10 +193,10 @@ def test_a_seed_that_shares_its_name_is_told_and_not_shown(served: Served) -> No
 
 
 def test_a_broken_rule_is_told(served: Served) -> None:
-    served.edit("generator/rules/vocabulary.yml", "short: {zh: 组织领导}", "short: {zh: 3}")
+    served.edit("generator/rules/vocabulary.yml", "short: {zh: 组织领导,", "short: {zh: 3,")
     served.says("themes.leadership.short.zh")
-    served.edit("generator/rules/vocabulary.yml", "short: {zh: 3}", "short: {zh: 组织领导}")
-    served.edit("generator/rules/vocabulary.yml", "label: {zh: 组织和领导}", "label: {zh: 组织与领导}")
+    served.edit("generator/rules/vocabulary.yml", "short: {zh: 3,", "short: {zh: 组织领导,")
+    served.edit("generator/rules/vocabulary.yml", "label: {zh: 组织和领导,", "label: {zh: 组织与领导,")
     served.shows("/regions/222401/", "组织与领导")
 
 

@@ -75,6 +75,8 @@ def test_nothing_for_axe_to_find_on_any_page_type(open_page: Open, address: str,
 
     page, found = open_page("", viewport={"width": width, "height": 900}, color_scheme=scheme), list[str]()
     for path in PAGE_TYPES:
+        if path.startswith("en/") and (width == 1280) == (scheme == "dark"):
+            continue  # the twins are laid out as the Chinese pages are, which are held in all four ways
         answer = page.goto(address + path, wait_until="load")
         assert answer.status == 200, path
         if path in (TWO, "figures/"):

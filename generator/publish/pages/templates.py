@@ -4,6 +4,7 @@ A page in English shows the contents of its Chinese twin through a template of i
 twice. Regions and documents have none: links lead to their Chinese pages.
 """
 
+import json
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -38,6 +39,10 @@ TWINS = (
 ABOUT = "about/index.md"
 """Written by hand in Chinese, where its head names its twin."""
 # All that templates write in Markdown; the rest is HTML.
+_LEDE, _FIRST = re.compile(r'<p class="lede">.*?</p>', re.DOTALL), re.compile(r"<p>.*?</p>", re.DOTALL)
+_TITLE = re.compile(r"^title: (.*)$", re.MULTILINE)
+DESCRIBED = 160
+"""Characters of a page's description at most."""
 _HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
 
 
@@ -82,7 +87,7 @@ class Templates:
         """The source of a page by the template in `folder`, with `head` at the end of its front matter; raises GeneratorError like `render`."""
         text = self.render(f"{folder}{contents.template}.md.jinja", **contents.values)
         front, body = text.lstrip().split("\n---\n", 1)
-        front = "\n".join(filter(None, (front, head)))
+        front = "\n".join(filter(None, (front, head, _description(front, body))))
         # Blank lines are the templates' layout; HTML needs none.
         parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
         blocks = (part if number % 2 else verbatim.mark(part) for number, part in enumerate(parts) if part)
@@ -111,6 +116,16 @@ class Templates:
 
     def _problem(self, file: str, line: int, message: str) -> Problem:
         return Problem(self._workspace.show(self._folder / file), line, int(line > 0), message=message)
+
+
+def _description(front: str, body: str) -> str:
+    """The line of the front matter that says what a page is about, where it has none: its title and the words it opens with."""
+    title, opening = _TITLE.search(front), _LEDE.search(body) or _FIRST.search(body)
+    if not (title and opening) or "\ndescription:" in front:
+        return ""
+    named = json.loads(title[1]) if title[1].startswith('"') else title[1]
+    words = f"{escape.plain(named)}：{escape.plain(opening[0])}"
+    return f"description: {escape.meta(words if len(words) <= DESCRIBED else words[: DESCRIBED - 1] + '…')}"
 
 
 def editions(pages: Mapping[str, Make], templates: Templates) -> dict[str, Callable[[], str]]:

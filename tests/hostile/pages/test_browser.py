@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.hostile import strings, visits
-from tests.project import FROZEN, YEARS
+from tests.project import YEARS
 
 PROFILES, SEEDS = range(2), range(4, 6)
 
@@ -46,7 +46,7 @@ def tried(browser: Any, folder: Path, numbers: range, seeds: range) -> None:
         some = list(dict.fromkeys([*seeds[:20], seeds[-1]]))
         learnt = [
             builders.submit(visits.sourced, folder / f"read{alone}", shared, some, alone, beside)
-            for alone, beside in ((False, YEARS), (True, FROZEN))
+            for alone, beside in ((False, YEARS), (True, None))
         ]
         sourced = [builders.submit(visits.sourced, folder / f"seeds{some[0]}", texts, some) for some in _hundreds(seeds)]
         for pair in profiled:

@@ -14,7 +14,6 @@ from generator.profiles import diff
 from generator.profiles.shelf import Shelf
 from generator.publish import build, escape
 from generator.publish.pages import templates, words
-from generator.search import kept
 from generator.workspace import Workspace
 from tests.project import RULES, copied
 
@@ -98,13 +97,6 @@ def test_english_pages_lead_to_regions_and_documents_in_chinese(docs: Path) -> N
             href = str(link.attributes["href"])
             if re.search(r"(^|/)(regions/\d+|documents/[\w-]+)/", href) and "/en/" not in href and href.startswith(".."):
                 assert link.attributes.get("hreflang") == "zh-Hans" or "compare/" in href or link.attributes.get("rel"), (path, link.html)
-
-
-def test_english_pages_are_not_searched(tmp_path: Path) -> None:
-    for name in ("index.html", "en/index.html", "english/index.html"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("<article>", encoding="utf-8")
-    assert sorted(kept.hashed(tmp_path, {})) == ["english/index.html", "index.html"]
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,7 @@ def test_what_a_source_prints_stays_text(site: Path) -> None:
     built = parsed(site)
     theirs = {path: page for path, page in built.items() if not path.startswith("about/")}
     for path, page in theirs.items():
-        content = page.css_first("article")
+        content = page.css_first("article, [role=article]")
         assert content is not None
         for node in content.css("*"):
             assert node.tag not in {"textarea", "sup", "u", "i", "iframe", "svg"}, f"{path}: <{node.tag}>"
@@ -244,7 +244,7 @@ def test_what_a_source_prints_stays_text(site: Path) -> None:
         for node in content.css("a[href]"):
             assert urlsplit(node.attributes["href"] or "").scheme in ("", "http", "https", "mailto"), node.html
         assert len(content.css("h1")) == 1, path
-    article = built["regions/222401/index.html"].css_first("article")
+    article = built["regions/222401/index.html"].css_first("article, [role=article]")
     assert article is not None
     region = " ".join(article.text().split())
     for text in ("<script>alert(1)</script> **粗** {{ 7*7 }} {% raw %} | [链](javascript:alert(1)) & \"引\" '单'",
@@ -275,7 +275,7 @@ def test_pages_are_chinese_throughout(site: Path) -> None:
 
 def test_headings_step_down_by_one(site: Path) -> None:
     for path, page in parsed(site).items():
-        article = page.css_first("article")
+        article = page.css_first("article, [role=article]")
         assert article is not None
         levels = [int((node.tag or "")[1:]) for node in article.css("h1, h2, h3, h4, h5, h6")]
         assert levels[0] == 1, path
