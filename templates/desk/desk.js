@@ -73,6 +73,7 @@ function accept(data, near) {
 
 function show() {
   const broken = Boolean(view.broken);
+  list.dataset.hash = view.hash; // the state of the file that is shown
   open = null;
   const several = view.regions?.length > 1;
   list.replaceChildren(...seen.map((entry) => line(entry, words, several, entry.todo.length === 0 && ["low", "medium"].includes(entry.confidence ?? "") && !entry.hand && view.review?.status !== "checked")));

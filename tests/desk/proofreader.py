@@ -185,10 +185,12 @@ class Keyboard:
         self._changed(before)
 
     def _changed(self, before: str) -> None:
+        """Waits until the file has changed and the page shows it."""
         until = time.monotonic() + PATIENCE
         while self._shown()["hash"] == before:
             assert time.monotonic() < until, (self.actions[-1], self._page.inner_text("#said"))
             time.sleep(0.02)
+        self._page.wait_for_function("(hash) => document.getElementById('list').dataset.hash === hash", arg=self._shown()["hash"])
 
     def _go(self, path: Path) -> None:
         wanted = next(n for n, entry in enumerate(self._shown()["entries"]) if entry.get("path") == list(path))

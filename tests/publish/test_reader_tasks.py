@@ -26,16 +26,20 @@ class Visit:
         self.page, self.clicks = page, 0
         page.goto(address)
 
-    def click(self, name: str, role: str = "link", within: str = "main") -> None:
-        """Clicks what is called `name`; in the article, or in the tabs of the hubs."""
-        self.clicks += 1
-        assert self.clicks <= CLICKS
-        self.page.locator(within).get_by_role(role, name=name, exact=True).first.click()
+    def click(self, name: str, role: str = "link", within: str = "main", leads: bool = True) -> None:
+        """Clicks what is called `name`; in the article, or in the tabs of the hubs. Where a link leads, its page has come."""
+        self._click(self.page.locator(within).get_by_role(role, name=name, exact=True).first, leads and role == "link")
 
     def click_at(self, selector: str) -> None:
+        self._click(self.page.locator(selector).first, leads=True)
+
+    def _click(self, what: Any, leads: bool) -> None:
         self.clicks += 1
         assert self.clicks <= CLICKS
-        self.page.locator(selector).first.click()
+        before = self.page.url
+        what.click()
+        if leads:
+            self.page.wait_for_url(lambda url: url != before)
 
     def hub(self, name: str) -> None:
         self.click(name, within=".md-tabs")
@@ -82,7 +86,7 @@ def test_all_figures_of_a_province_with_a_word_as_csv(reader: Visit, site: Path,
     assert bool(wanted) == (word == "宣传"), "of 宣讲 no report of the province has a figure, and the page says so"
     if wanted:
         with reader.page.expect_download() as begun:
-            reader.click("下载筛选结果 CSV")
+            reader.click("下载筛选结果 CSV", leads=False)
         text = Path(begun.value.path()).read_text(encoding="utf-8-sig")
         found = sorted(row["原文"] for row in csv.DictReader(io.StringIO(text, newline="")))
         assert found == sorted(row["quote"] for row in wanted)

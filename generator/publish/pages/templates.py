@@ -85,8 +85,10 @@ class Templates:
 
     def page(self, contents: Contents, folder: str = "", head: str = "") -> str:
         """The source of a page by the template in `folder`, with `head` at the end of its front matter; raises GeneratorError like `render`."""
-        text = self.render(f"{folder}{contents.template}.md.jinja", **contents.values)
-        front, body = text.lstrip().split("\n---\n", 1)
+        name = f"{folder}{contents.template}.md.jinja"
+        front, ends, body = self.render(name, **contents.values).lstrip().partition("\n---\n")
+        if not ends:  # it may have been read while it was being saved
+            raise GeneratorError(self._problem(name, 0, "has no front matter, which stands between two lines ---"))
         front = "\n".join(filter(None, (front, head, _description(front, body))))
         # Blank lines are the templates' layout; HTML needs none.
         parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))

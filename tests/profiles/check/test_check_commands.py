@@ -274,6 +274,14 @@ def test_what_a_template_cannot_make_is_told(root: Path, written: str, why: str)
     assert done.exit_code == 1 and done.output.startswith("templates/pages/") and done.output.endswith(f": {why}\n"), done.output
 
 
+def test_a_template_that_is_read_while_it_is_saved_is_told(root: Path) -> None:
+    (root / "templates/pages/home.md.jinja").write_text("", encoding="utf-8")
+    done = run(root, "build")
+    assert (done.exit_code, done.output) == (
+        1, "templates/pages/home.md.jinja: has no front matter, which stands between two lines ---\n"
+    )  # fmt: skip
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_output_that_cannot_be_written_is_one_line(root: Path) -> None:
     with Path("/dev/full").open("wb") as full:
