@@ -219,15 +219,20 @@ def test_axe_finds_nothing_on_either_page(page: Any, scheme: str, width: int) ->
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_same_change_in_all_profiles_by_keyboard_alone(page: Any, root: Path) -> None:
-    files = sorted((root / "docs/profiles").glob("*.yml"))
-    before = [file.read_text("utf-8") for file in files]
+def asked_for(page: Any, field: str, value: str) -> None:
+    """Opens the query over all profiles and asks it for a value."""
     keys(page, "b")
     page.wait_for_selector("#bulk-kind:focus")
     keys(page, "Tab")
-    choose(page, "单位")
+    choose(page, field)
     keys(page, "Tab", "Tab")
-    page.keyboard.type("次")
+    page.keyboard.type(value)
+
+
+def test_the_same_change_in_all_profiles_by_keyboard_alone(page: Any, root: Path) -> None:
+    files = sorted((root / "docs/profiles").glob("*.yml"))
+    before = [file.read_text("utf-8") for file in files]
+    asked_for(page, "单位", "次")
     keys(page, "Enter")  # nothing is said yet of what it is to be
     page.wait_for_selector("#bulk [role=alert]:not([hidden])")
     keys(page, "Tab", "Tab", "Tab")
@@ -259,12 +264,7 @@ def test_the_same_change_in_all_profiles_by_keyboard_alone(page: Any, root: Path
 def test_axe_finds_nothing_on_the_query(page: Any, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    keys(page, "b")
-    page.wait_for_selector("#bulk-kind:focus")
-    keys(page, "Tab")
-    choose(page, "单位")
-    keys(page, "Tab", "Tab")
-    page.keyboard.type("次")
+    asked_for(page, "单位", "次")
     page.locator("#bulk .row.sets select").select_option("unit")
     page.locator("#bulk .row.sets input").fill("场次")
     keys(page, "Enter")

@@ -6,6 +6,7 @@ the share that `check` warns of; what a programme is called always shows.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class Mentions:
     def __init__(self, rules: Rules, text: str, paragraphs: Sequence[Span], shown: Iterable[Span]) -> None:
         """`shown` are the places of what the site quotes of the article anyway."""
         self._rules, self._text, self._paragraphs = rules, text, paragraphs
+        self._starts = [start for start, _ in paragraphs]
         self._shown = bytearray(len(text))
         for start, end in shown:
             self._shown[start:end] = b"\1" * (end - start)
@@ -80,7 +82,8 @@ class Mentions:
 
     def _around(self, start: int, end: int, marks: str) -> Span:
         """The stretch between `marks` that holds a place, within its paragraph."""
-        first, last = next(((a, b) for a, b in self._paragraphs if a <= start < b), (start, end))
+        number = bisect_right(self._starts, start) - 1
+        first, last = self._paragraphs[number] if number >= 0 and start < self._paragraphs[number][1] else (start, end)
         left = max((self._text.rfind(mark, first, start) for mark in marks), default=-1)
         rights = [place for mark in marks if (place := self._text.find(mark, end, last)) >= 0]
         return max(first, left + 1), max(end, min([*rights, last]))
