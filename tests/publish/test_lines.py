@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+
+from tests.publish.test_browser import PAGE_TYPES
 
 pytestmark = pytest.mark.browser
 MARKS = "，。、；：？！）”’》〉】」』…—～·,.;:?!)%"
@@ -50,9 +51,14 @@ def test_a_bad_break_would_be_seen(page: Any) -> None:
     assert page.evaluate(LINES, ["p", MARKS]) == ["one lone character: 一二三四 / 五", "begins with a mark: 。五六"]
 
 
-def test_lines_of_headings_and_of_pages_by_hand_break_well(page: Any, address: str, site: Path) -> None:
+def test_lines_of_headings_and_of_pages_by_hand_break_well(page: Any, address: str) -> None:
+    broken(page, address, {*PAGE_TYPES, *BY_HAND})
+
+
+def broken(page: Any, address: str, paths: Iterable[str]) -> None:
+    """Demands that lines break well on the pages of these paths: of headings and claims everywhere, of paragraphs where a person wrote them."""
     found = []
-    for path in sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")):
+    for path in sorted(paths):
         page.goto(address + path)
         where = "article :is(h1, h2, h3, h4)" + (", article :is(p, li)" if path in BY_HAND else ", article :is(.lede, .claim, .note)")
         found += [f"{path}: {one}" for one in page.evaluate(LINES, [where, MARKS])]

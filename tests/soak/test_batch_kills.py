@@ -21,7 +21,7 @@ pytest.importorskip("pyarrow", reason="requirements-batch.txt is not installed")
 from pyarrow.parquet import read_table  # noqa: E402
 
 from tests.batch import corpora  # noqa: E402
-from tests.batch.test_run import corpus, killing, ran  # noqa: E402, F401
+from tests.batch.test_run import by, corpus, killing, ran  # noqa: E402, F401
 from tests.project import FROZEN, ROOT  # noqa: E402
 
 DOCUMENTS = int(os.environ.get("BATCH_DOCUMENTS", "3000"))
@@ -60,6 +60,16 @@ def test_the_shards_are_the_same_whenever_a_run_is_killed(tmp_path: Path) -> Non
     assert start(source, out).wait() == 0
     assert killed >= min(KILLS, DOCUMENTS // 100)
     assert tree(out) == tree(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_bytes_are_the_same_whatever_the_number_of_workers(
+    tmp_path: Path,
+    corpus: Path,  # noqa: F811
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by(count, tmp_path, corpus, monkeypatch)
 
 
 def test_a_document_that_kills_its_workers_stands_in_problems(tmp_path: Path, corpus: Path, killing: None) -> None:  # noqa: F811

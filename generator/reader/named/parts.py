@@ -53,9 +53,11 @@ def _before(rules: Rules, body: str, start: int, count: int) -> tuple[Span, ...]
     at = start - (body[start - 1 : start] == "“")
     for span in reversed(quoted):
         between = body[span.end : at]
-        if not (rules.programmes.leads_on if not row else rules.programmes.between).fullmatch(between):
+        inside = Span(span.start + 1, span.end - 1)
+        # Marks around nothing name no part, and what they leave out nobody knows.
+        if not body[inside.start : inside.end].strip() or not (rules.programmes.between if row else rules.programmes.leads_on).fullmatch(between):
             break
-        row.insert(0, Span(span.start + 1, span.end - 1))
+        row.insert(0, inside)
         at = span.start
     if len(row) == count:
         return tuple(row)
