@@ -55,7 +55,9 @@ def _before(rules: Rules, body: str, start: int, count: int) -> tuple[Span, ...]
         between = body[span.end : at]
         inside = Span(span.start + 1, span.end - 1)
         # Marks around nothing name no part, and what they leave out nobody knows.
-        if not body[inside.start : inside.end].strip() or not (rules.programmes.between if row else rules.programmes.leads_on).fullmatch(between):
+        if not body[inside.start : inside.end].strip() or not (rules.programmes.between if row else rules.programmes.leads_on).fullmatch(
+            between
+        ):
             break
         row.insert(0, inside)
         at = span.start

@@ -493,11 +493,15 @@ def test_a_qualifier_that_no_number_has_is_told_and_one_said_before_the_quote_is
     assert said(tmp_path / "b", spoilt.replace("qualifier: under", "qualifier: over")) == []  # 370余 stands before it
 
 
-def shared(folder: Path, quote: str, source: str = SOURCE) -> list[Problem]:
-    """What is told of the share of a profile that has one more quote."""
+def shared(folder: Path, quote: str, source: str = SOURCE, read: str = "") -> list[Problem]:
+    """What is told of the share of a profile that has one more quote; its base has `read` as that."""
     entry = f"    indicators:\n      - item: '点'\n        value: 12\n        unit: '个'\n        quote: '{quote}'\n"
     made = workspace(folder, yanji=GOOD.replace("    indicators: []\n", entry))
     (made.seeds / "a.txt").write_text(source, encoding="utf-8", newline="\n")
+    if read:
+        made.merged.mkdir(parents=True)
+        base = made.profile_files()[0].read_text(encoding="utf-8").replace(f"quote: '{quote}'", f"quote: '{read}'")
+        made.base_file("a.yml").write_text(seal(base), encoding="utf-8", newline="\n")
     return [problem for problem in check.check(RULES, Shelf(made)) if "of the source" in problem.message]
 
 
@@ -508,6 +512,13 @@ def test_the_share_is_an_error_in_a_long_report_and_a_warning_in_a_short_one(tmp
     text = "各族群众共同参与社区治理。" * 100
     (long,) = shared(tmp_path / "b", text, SOURCE + text)
     assert long.severity == "error" and long.message == short.message and long.hint != short.hint
+
+
+def test_the_share_of_words_as_they_were_read_is_warned_of(tmp_path: Path) -> None:
+    text = "各族群众共同参与社区治理。" * 100
+    (as_read,) = shared(tmp_path / "a", text, SOURCE + text, read=text)
+    (widened,) = shared(tmp_path / "b", text, SOURCE + text, read=text[:70])
+    assert (as_read.severity, widened.severity) == ("warning", "error")
 
 
 def test_the_share_is_not_told_of_clauses_alone_or_below_it(tmp_path: Path) -> None:
