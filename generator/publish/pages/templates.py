@@ -43,7 +43,7 @@ _LEDE, _FIRST = re.compile(r'<p class="lede">.*?</p>', re.DOTALL), re.compile(r"
 _TITLE = re.compile(r"^title: (.*)$", re.MULTILINE)
 DESCRIBED = 160
 """Characters of a page's description at most."""
-_HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w-]+ }})$", re.MULTILINE)
+_HEADING = re.compile(rf"^{escape.HEADING}(#{{2,4}} .* {{ #[\w.-]+ }})$", re.MULTILINE)
 
 
 class Contents(NamedTuple):
@@ -91,7 +91,10 @@ class Templates:
             raise GeneratorError(self._problem(name, 0, "has no front matter, which stands between two lines ---"))
         front = "\n".join(filter(None, (front, head, _description(front, body))))
         # Blank lines are the templates' layout; HTML needs none.
-        parts = (re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body))
+        parts = [re.sub(r"\n{2,}", "\n", part.strip("\n")) for part in _HEADING.split(body)]
+        if lost := next((part for part in parts if escape.HEADING in part), ""):
+            heading = lost.partition(escape.HEADING)[2].partition("\n")[0]
+            raise GeneratorError(self._problem(name, 0, f"has a heading without an id: {heading}", "end its line with { #id }"))
         blocks = (part if number % 2 else verbatim.mark(part) for number, part in enumerate(parts) if part)
         return f"{front}\n---\n\n" + "\n\n".join(blocks) + "\n"
 
@@ -116,8 +119,8 @@ class Templates:
             except UnicodeDecodeError as error:
                 yield self._problem(name, 0, f"is not UTF-8 text, from byte {error.start} on")
 
-    def _problem(self, file: str, line: int, message: str) -> Problem:
-        return Problem(self._workspace.show(self._folder / file), line, int(line > 0), message=message)
+    def _problem(self, file: str, line: int, message: str, hint: str = "") -> Problem:
+        return Problem(self._workspace.show(self._folder / file), line, int(line > 0), message=message, hint=hint)
 
 
 def _description(front: str, body: str) -> str:

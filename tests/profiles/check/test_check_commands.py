@@ -282,6 +282,14 @@ def test_a_template_that_is_read_while_it_is_saved_is_told(root: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_heading_that_nothing_can_lead_to_is_told(root: Path) -> None:
+    append(root, "templates/pages/home.md.jinja", "## 标题 { #没有 空白 }\n")
+    done = run(root, "build")
+    assert (done.exit_code, done.output) == (
+        1, "templates/pages/home.md.jinja: has a heading without an id: ## 标题 { #没有 空白 } (end its line with { #id })\n"
+    )  # fmt: skip
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_output_that_cannot_be_written_is_one_line(root: Path) -> None:
     with Path("/dev/full").open("wb") as full:

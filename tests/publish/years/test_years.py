@@ -163,6 +163,18 @@ def test_two_reports_of_one_year_are_told_apart_elsewhere(docs: Path, path: str)
     assert len(found) == len(set(found)) > 2 and "三江侗族自治县 2024-11-28" in found
 
 
+def test_a_report_is_led_to_whatever_signs_its_id_has(tmp_path: Path) -> None:
+    root = copied(tmp_path / "site", "mkdocs.yml", "templates/pages", data=YEARS)
+    old = root / "docs/profiles/sanjiang-2023.yml"
+    text = old.read_text(encoding="utf-8")
+    old.unlink()
+    (old.parent / "2023_a-b_c.yml").write_text(text.replace("id: 'sanjiang-2023'", "id: '2023_a-b_c'"), encoding="utf-8")
+    shelf = Shelf(Workspace(root))
+    build.build(RULES, shelf, diff.load(shelf))
+    page = (root / f"docs/regions/{REGION}/index.md").read_text(encoding="utf-8")
+    assert 'href="#document-2023.a-b.c"' in page and "\n\n## 文件2：2023 { #document-2023.a-b.c }\n\n" in page
+
+
 def test_figures_of_the_explorer_have_the_year_of_their_report(docs: Path) -> None:
     kept = json.loads((docs / "figures/450000.json").read_text(encoding="utf-8"))
     told = {(kept["reports"][row[0]][3], str(kept["reports"][row[0]][4] or ""), row[11]) for row in kept["rows"]}
