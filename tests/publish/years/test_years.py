@@ -168,11 +168,11 @@ def test_a_report_is_led_to_whatever_signs_its_id_has(tmp_path: Path) -> None:
     old = root / "docs/profiles/sanjiang-2023.yml"
     text = old.read_text(encoding="utf-8")
     old.unlink()
-    (old.parent / "2023_a-b_c.yml").write_text(text.replace("id: 'sanjiang-2023'", "id: '2023_a-b_c'"), encoding="utf-8")
+    (old.parent / "2023_a-b_c.yml").write_text(text.replace("id: sanjiang-2023", "id: '2023_a-b_c'", 1), encoding="utf-8")
     shelf = Shelf(Workspace(root))
     build.build(RULES, shelf, diff.load(shelf))
     page = (root / f"docs/regions/{REGION}/index.md").read_text(encoding="utf-8")
-    assert 'href="#document-2023.a-b.c"' in page and "\n\n## 文件2：2023 { #document-2023.a-b.c }\n\n" in page
+    assert 'href="#document-2023.a-b.c"' in page and "\n\n## 文件3：2023-11-06 { #document-2023.a-b.c }\n\n" in page
 
 
 def test_figures_of_the_explorer_have_the_year_of_their_report(docs: Path) -> None:
