@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.conftest import until
 from tests.desk.client import Client
 
 pytestmark = pytest.mark.browser
@@ -87,6 +88,13 @@ def saved(page: Any) -> None:
     page.wait_for_selector("form.act", state="detached")
 
 
+def deleted(page: Any) -> None:
+    """Deletes the current item and waits until the list is without it: what is pressed before goes down the old one."""
+    key = page.get_attribute("[aria-current]", "data-key")
+    page.keyboard.press("d")
+    until(page, f"document.querySelector('[aria-current]').dataset.key !== {key!r}")
+
+
 def test_a_report_is_reviewed_by_keyboard_alone(page: Any, unseen: Path) -> None:
     before = unseen.read_text("utf-8")
     keys(page, "/")
@@ -100,8 +108,7 @@ def test_a_report_is_reviewed_by_keyboard_alone(page: Any, unseen: Path) -> None
     keys(page, "Enter")
     saved(page)
     until_current(page, "党建亮牌考核赋值")
-    keys(page, "d")
-    page.wait_for_selector("#undo:enabled")
+    deleted(page)
     until_current(page, "中小学生代表")
     keys(page, "o")
     page.keyboard.type("各学校")
@@ -130,8 +137,7 @@ def test_words_of_the_source_become_a_figure(page: Any, unseen: Path) -> None:
     lay(page)
     keys(page, "f", "f", "f")
     until_current(page, "创建工作动员大会")
-    keys(page, "d")
-    page.wait_for_selector("#undo:enabled")
+    deleted(page)
     keys(page, "/")
     page.keyboard.type("创建领导小组会议4次")
     keys(page, "Enter", "Escape", "n")
