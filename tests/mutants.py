@@ -111,8 +111,10 @@ def drawn(number: int, seed: int) -> list[Fault]:
 
 
 def nearest(file: str) -> str:
-    """The tests of a module's package: `tests/` mirrors `generator/`."""
-    folder = Path("tests", *Path(file).parts[1:-1])
+    """The tests of a module's package: `tests/` mirrors `generator/`; of a module at its top those that are named after it."""
+    folder, own = Path("tests", *Path(file).parts[1:-1]), f"tests/test_{Path(file).stem}.py"
+    if folder.as_posix() == "tests" and (ROOT / own).exists():
+        return own
     while not list((ROOT / folder).glob("**/test_*.py")):
         folder = folder.parent
     return folder.as_posix() if folder.as_posix() != "tests" else "tests/test_structure.py"
