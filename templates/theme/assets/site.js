@@ -52,6 +52,14 @@
     for (const code of document.querySelectorAll(".highlight code")) code.tabIndex = 0;
   });
 
+  // On a phone the rows of these tables stand as blocks, which some browsers no longer tell as tables; written in the HTML it would be said twice.
+  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const table of document.querySelectorAll(".figures-table, .years")) {
+    for (const one of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
+      one.setAttribute("role", ROLES[one.tagName] ?? (one.scope === "col" ? "columnheader" : "rowheader"));
+    }
+  }
+
   // The last two characters of a paragraph stay together: beside links and code browsers leave one of them alone on a line.
   for (const one of document.querySelectorAll("article > p, article > :is(ul, ol):not([class]) li")) {
     const last = one.lastChild;
