@@ -31,6 +31,15 @@ def read_bytes(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
+def stamp(path: Path | None) -> Stamp | None:
+    """That of a file; None where there is none."""
+    try:
+        told = os.stat(path) if path else None  # noqa: PTH116 - thousands are asked for at a time
+    except OSError:
+        return None
+    return (told.st_size, told.st_mtime_ns) if told else None
+
+
 def scan(folder: Path, follow: bool = True, also: str = ".") -> tuple[dict[str, Stamp], list[OSError]]:
     """Every file below `folder` by its path, with forward slashes; and what there is no file, as the error of whoever opens it, who might never end.
 

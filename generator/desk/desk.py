@@ -19,7 +19,7 @@ from generator.desk.sheet import Sheet, article, sheet
 from generator.desk.ticks import Ticks
 from generator.desk.view import DeskView
 from generator.errors import GeneratorError, Problem
-from generator.files import Stamp, read_bytes
+from generator.files import Stamp, read_bytes, stamp
 from generator.places import gazetteer
 from generator.profiles.check import check
 from generator.profiles.format.shape import kind_of
@@ -116,7 +116,7 @@ class Desk:
 
     def _stamps(self, file: FilePath, paper: Sheet) -> list[Stamp | None]:
         one = paper.one
-        return [_stamp(each) for each in (file, one.seed, self._workspace.base_file(f"{one.stem}.yml"), one.kept_file)]
+        return [stamp(each) for each in (file, one.seed, self._workspace.base_file(f"{one.stem}.yml"), one.kept_file)]
 
     def article(self, name: str) -> dict[str, Any] | None:
         """The source of a document, as `view.article` gives it."""
@@ -261,11 +261,3 @@ def _put(file: FilePath, data: bytes | None) -> None:
         file.unlink(missing_ok=True)
     else:
         write_bytes(file, data)
-
-
-def _stamp(path: FilePath | None) -> Stamp | None:
-    try:
-        told = path.stat() if path else None
-    except OSError:
-        return None
-    return (told.st_size, told.st_mtime_ns) if told else None

@@ -28,7 +28,7 @@ class Overview:
 
     def __init__(self, rules: Rules, workspace: Workspace, ticks: Ticks) -> None:
         self._rules, self._workspace, self._ticks = rules, workspace, ticks
-        self._cache = Cache(workspace, "desk")
+        self._cache, self._keys = Cache(workspace, "desk"), product.Keys(workspace)
         self._known: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
 
@@ -43,7 +43,7 @@ class Overview:
 
     def digests(self) -> dict[Path, str]:
         """Every profile with the digest of all that its row is worked out of."""
-        return {path: digest(key, *sorted(self._ticks.of(path.stem))) for path, key in product.keys(self._workspace).items()}
+        return {path: digest(key, *sorted(self._ticks.of(path.stem))) for path, key in self._keys.now().items()}
 
     def work_out(self, paths: Mapping[Path, str]) -> Iterator[Path]:
         """Works out and keeps the rows of the profiles given with their digests, one by one; gives each when it is there."""

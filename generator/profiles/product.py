@@ -7,14 +7,15 @@ is not parsed again; several are worked out on all cores.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from generator import workers, yaml_io
 from generator.errors import GeneratorError
-from generator.files import read_bytes
+from generator.files import Stamp, read_bytes, stamp
 from generator.known import Cache, code, digest
 from generator.model import Account, Profile
 from generator.profiles import diff
@@ -27,6 +28,9 @@ from generator.profiles.text.extent import Extent
 from generator.reader.article import inputs
 from generator.rules import Rules
 from generator.workspace import Workspace
+
+_TICK = 1_000_000_000
+"""Nanoseconds. No file system's clock is coarser, but for some of before 2000."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,31 @@ class Product:
 
 def keys(workspace: Workspace) -> dict[Path, str]:
     """The digests of all profiles with what belongs to them, in the order of their files; nothing is parsed for them."""
-    return {path: _key(workspace, path, _seed(path)) for path in workspace.profile_files()}
+    return {path: _key(path, _beside(workspace, _seed(path))) for path in workspace.profile_files()}
+
+
+class Keys:
+    """`keys`, asked for again and again: of a profile whose files have the stamps they had, none is read."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[Path, tuple[list[Path], list[Stamp | None], str]] = {}
+
+    def now(self) -> dict[Path, str]:
+        """The digests as the files are now."""
+        found = {path: self._of(path) for path in self._workspace.profile_files()}
+        # A file may change twice within one tick of the clock, so that only stamps of before tell that it is as it was.
+        old = time.time_ns() - _TICK
+        self._known = {path: one for path, one in found.items() if all(each is None or each[1] < old for each in one[1])}
+        return {path: key for path, (_, _, key) in found.items()}
+
+    def _of(self, path: Path) -> tuple[list[Path], list[Stamp | None], str]:
+        known = self._known.get(path)
+        if known and known[1] == [stamp(file) for file in known[0]]:
+            return known
+        beside = _beside(self._workspace, _seed(path))
+        stamps = [stamp(file) for file in (path, *beside)]
+        return [path, *beside], stamps, _key(path, beside)
 
 
 def products(
@@ -98,11 +126,19 @@ def _seed(path: Path) -> str:
     return name if name == Path(name).name else ""
 
 
-def _key(workspace: Workspace, path: Path, seed: str) -> str:
-    """The digest of a profile and of all files that belong to it."""
+def _beside(workspace: Workspace, seed: str) -> list[Path]:
+    """The files that belong to the profile of a seed; none where it names none."""
     stem = Path(seed).stem + ".yml"
-    beside = (workspace.seeds / seed, workspace.reading_file(stem), workspace.base_file(stem), *kept.files(workspace, Path(seed).stem))
-    return digest(code(), path.name, *map(_bytes, (path, *beside) if seed else (path,)))
+    return (
+        [workspace.seeds / seed, workspace.reading_file(stem), workspace.base_file(stem), *kept.files(workspace, Path(seed).stem)]
+        if seed
+        else []
+    )
+
+
+def _key(path: Path, beside: Iterable[Path]) -> str:
+    """The digest of a profile and of all files that belong to it."""
+    return digest(code(), path.name, *map(_bytes, (path, *beside)))
 
 
 def _bytes(path: Path) -> bytes | None:

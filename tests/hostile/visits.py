@@ -80,7 +80,7 @@ class Site:
 
     folder: Path
     ids: list[str]
-    """Of its profiles."""
+    """Of its profiles, as addresses and as anchors have them."""
     held: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     """By the number of the profile, its texts with their fields' paths."""
 
@@ -122,7 +122,8 @@ def sourced(folder: Path, strings: list[str], numbers: Sequence[int], alone: boo
     assert [problem for problem in check.check(RULES, shelf) if problem.severity == "error"] == []
     assert len(shelf.held) >= len(numbers), done.output
     finished(folder, drawn=False)
-    return Site(folder / "site", sorted((one.profile.id for one in shelf.held), key=len, reverse=True))
+    ids = (told for one in shelf.held for told in (one.profile.id, one.profile.id.replace("_", ".")))
+    return Site(folder / "site", sorted(ids, key=len, reverse=True))
 
 
 def finished(folder: Path, drawn: bool) -> None:
@@ -233,9 +234,13 @@ class Known:
     """What pages may be made of: learnt from those of plain texts, held against those that have no like."""
 
     def __init__(self) -> None:
-        # What plain texts give no cause for: words like those that were found, a year of which a part of the report is missing.
-        parts = {"p class finder-kin > a href", "span class period > small"}
-        self._seen: dict[str, set[str]] = {"parts": parts, "names": set(), "schemes": {"", "https:", "http:", "mailto:"}}
+        # What plain texts give no cause for: words like those that were found, a year of which a part of the report is missing,
+        # a measure of a fourth level beside another report, a table of documents without a row.
+        parts = {
+            "p class finder-kin > a href", "span class period > small", "div class head > h6",
+            "article class md-content__inner md-typeset > p class empty", "p class empty > span class end",
+        }  # fmt: skip
+        self._seen: dict[str, set[str]] = {"parts": parts, "names": {"h6 #"}, "schemes": {"", "https:", "http:", "mailto:"}}
         self.faults: list[str] | None = None
         """None while it learns."""
 

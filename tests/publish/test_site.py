@@ -11,8 +11,13 @@ from urllib.parse import urljoin
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.profiles.shelf import Shelf
+from generator.publish import build, engine
+from generator.publish.pages import comparisons, explorer, themes
+from generator.publish.pages import pages as pages_of
+from generator.workspace import Workspace
 from tests import built
-from tests.project import FROZEN
+from tests.project import FROZEN, PAGES, RULES, copied
 
 REGIONS = "222401 620200 230881 150000 150200 150700 152200 150400 150600 620121".split()
 DOCUMENTS = "yanji-2023 jiayuguan tongjiang-2024 neimenggu yongdeng-2025".split()
@@ -150,3 +155,32 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Any, address: str, path: s
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
+
+
+LIMITS = (
+    (comparisons, "MANY"),
+    (comparisons, "ROWS"),
+    (themes, "MANY"),
+    (explorer, "AT_ONCE"),
+    (pages_of, "COMPACT"),
+    (pages_of, "PICTURED"),
+)
+"""From where on pages are laid out for many."""
+
+
+@pytest.mark.parametrize("some", [DOCUMENTS, ["tongjiang-2024", "yongdeng-2025"]])
+def test_pages_of_many_reports_lead_where_something_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some: list[str]) -> None:
+    """What five reports have on one page stands on one for each province here, and lists are cut; of two reports no name is shared."""
+    space = Workspace(
+        copied(tmp_path / "project", *PAGES, "templates", "generator/publish/verbatim.py", "mkdocs.yml", "tests/gold/scores.yml")
+    )
+    for path in space.profiles.glob("*.yml"):
+        if path.stem not in some:
+            path.unlink()
+    for module, limit in LIMITS:
+        monkeypatch.setattr(module, limit, 1)
+    build.build(RULES, Shelf(space))
+    engine.build(space, space.root / "site")  # which stops where a link leads nowhere
+    hub = (space.docs / "programmes/index.md").read_text(encoding="utf-8")
+    assert len(list(space.docs.glob("programmes/*/index.md"))) == len({code[:2] for code in re.findall(r'href="(\d{6})/"', hub)}) > 1
+    assert ('id="shared"' in hub) == (some == DOCUMENTS)
