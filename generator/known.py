@@ -119,7 +119,7 @@ def digest(*parts: bytes | str | None) -> str:
 @cache
 def code() -> str:
     """A digest of the whole program, rules and tables, its libraries and Python: what any product is worked out with."""
-    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".yml", ".csv"))
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".yml", ".csv", ".mplstyle"))
     # A library's folder of metadata is named after its version.
     libraries = sorted(
         {

@@ -88,7 +88,7 @@ class SitePlan:
     def others(self) -> Iterator[tuple[str, str]]:
         """Charts, data files, what the history tells."""
         for chart in self._extras.charts.values():
-            yield from charts.files([chart], self._docs).items()
+            yield from charts.files([chart]).items()
         yield from data.build(self._rules, self._extras.tables, self._settings)
         yield from self.history.items()
 
@@ -104,13 +104,12 @@ class SitePlan:
 
     @cached_property
     def charts(self) -> dict[str, tuple[str, str]]:
-        """By the path of each picture its chart's name, and what it is made of where that is less than everything."""
-        keys, _ = self._extras.chart_keys, self._extras.sizes  # sizes are laid out before there are several processes
-        return {path: (name, keys.get(name, "")) for name, chart in self._extras.charts.items() for path in chart.paths()}
+        """By the path of each picture its chart's name, and what it is made of."""
+        return {path: (name, chart.key) for name, chart in self._extras.charts.items() for path in chart.paths()}
 
     def chart(self, name: str) -> dict[str, str]:
         """The pictures of one chart by their path."""
-        return charts.files([self._extras.charts[name]], self._docs)
+        return charts.files([self._extras.charts[name]])
 
     def _hashed(self, path: str) -> tuple[int, str]:
         content = (self._docs / path).read_bytes()

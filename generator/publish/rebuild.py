@@ -65,7 +65,7 @@ def rebuild(
     plan = SitePlan(rules, workspace, known, edits, Known(workspace, reports))
     wanted = dict.fromkeys(plan.pages, whole) | keys(everything(workspace, {}), plan.made, documents, reports)
     wanted |= {path: digest(text) for path, text in plan.history.items()}
-    wanted |= {path: file.key for path, file in plan.data.items()} | {path: key or whole for path, (_, key) in plan.charts.items()}
+    wanted |= {path: file.key for path, file in plan.data.items()} | {path: key for path, (_, key) in plan.charts.items()}
     made, before = _load(workspace), build.listed(workspace)
     entries = {path: made[path] for path, key in wanted.items() if path in made and made[path] == [key, *_stat(workspace, path)]}
     missing, changed = [path for path in wanted if path not in entries], list[str]()

@@ -49,7 +49,7 @@ class FieldRules(RuleModel):
 # charts.yml
 
 _BRACES = frozenset({
-    "n", "places", "figures", "documents", "label", "unit", "list", "more",
+    "n", "undated", "places", "figures", "documents", "label", "unit", "list", "more",
     "place", "level", "item", "value", "period", "date",
 })  # fmt: skip
 
@@ -73,6 +73,8 @@ class ChartWords(RuleModel):
     unit_other: Phrase
     unit_log: Phrase
     unit_strip: Phrase
+    unit_undated: Phrase
+    unit_level: Phrase
     note_concept: Phrase
     note_timeline: Phrase
     alt_concept: Phrase
@@ -81,6 +83,7 @@ class ChartWords(RuleModel):
     alt_timeline: Phrase
     alt_event: Phrase
     count: Phrase
+    count_undated: Phrase
     documents: Phrase
     several_regions: Phrase
     period_of_several: Phrase

@@ -47,7 +47,9 @@ def test_the_stage_is_that_of_the_innermost_frame_but_for_text_that_another_read
             last = type("Frame", (), {"f_globals": {"__name__": name}, "f_back": last})()
         return last
 
-    assert stage(frame("generator.cli.publishing", "generator.publish.pages.pages", "generator.publish.charts.bars", "numpy")) == "charts"  # type: ignore[arg-type]
+    assert (
+        stage(frame("generator.cli.publishing", "generator.publish.pages.pages", "generator.publish.charts.drawing", "numpy")) == "charts"
+    )  # type: ignore[arg-type]
     assert stage(frame("generator.profiles.check.check", "generator.reader.article.inputs")) == "check"  # type: ignore[arg-type]
     assert stage(frame("generator.cli.reading", "generator.reader.reading")) == "read"  # type: ignore[arg-type]
     assert stage(frame("generator.cli.reading")) == "other"  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ from generator.language.signs import one_line, paragraphs
 from generator.profiles.check import check
 from generator.profiles.shelf import Shelf
 from generator.publish import build, engine
-from generator.publish.charts import canvas
+from generator.publish.charts import charts, drawing
 from generator.search import index
 from generator.workspace import Workspace
 from tests.conftest import PATIENCE, serve
@@ -133,7 +133,7 @@ def finished(folder: Path, drawn: bool) -> None:
         for name, value in ADDRESSES.items():
             patch.setenv(name, value)
         if not drawn:
-            patch.setattr(canvas.Canvas, "svgs", lambda *_: dict.fromkeys(canvas.COLOURS, '<svg xmlns="http://www.w3.org/2000/svg"/>'))
+            patch.setattr(charts, "svgs", lambda *_: dict.fromkeys(drawing.SCHEMES, '<svg xmlns="http://www.w3.org/2000/svg"/>'))
         build.build(RULES, Shelf(workspace))
         engine.build(workspace, folder / "site")
 

@@ -204,6 +204,15 @@ def test_paper_has_the_content_and_nothing_of_the_screen(open_page: Open, path: 
 # ---- light and dark -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("scheme", "width", "file"), [("light", 1280, "light"), ("dark", 1280, "dark"), ("dark", 360, "narrow-dark")])
+def test_only_the_picture_that_is_shown_is_loaded(open_page: Open, scheme: str, width: int, file: str) -> None:
+    page = open_page("compare/demonstration_sites/", color_scheme=scheme, viewport={"width": width, "height": 900})
+    until(page, "[...document.querySelectorAll('.chart img')].some(one => one.complete && one.naturalWidth)")
+    page.wait_for_load_state("networkidle")
+    names = "performance.getEntriesByType('resource').map(one => one.name.split('/').pop().split('#')[0]).filter(one => /-(light|dark).svg$/.test(one))"
+    assert page.evaluate(names) == [f"demonstration_sites-{file}.svg"]
+
+
 @pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
 def test_light_and_dark_are_switched_and_kept(open_page: Open, address: str, scheme: str, other: str) -> None:
     names = {"light": "default", "dark": "slate"}

@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from generator.publish.charts.canvas import FONTS, wrap
+from generator.publish.charts.words import FONTS, wrap
 from generator.workspace import PACKAGE
 
 FILE = PACKAGE.parent / "templates/theme/assets/card.png"

@@ -1,19 +1,20 @@
 """The site's charts: which there are, what each shows, their words, and their files.
 
-How rows are laid out is `plots`' business, how they look `canvas`'. Words stand in `rules/charts.yml`. Everything keeps
+How rows are laid out is `picture`'s business, how they are drawn `drawing`'s. Words stand in `rules/charts.yml`. Everything keeps
 the corpus's order: level, then adcode; documents newest first.
 """
 
 import calendar
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
 
 from generator import model
-from generator.publish.charts import bars, plots
-from generator.publish.charts.canvas import COLOURS, Canvas, Scheme, drawn_key
+from generator.known import code, digest
+from generator.publish.charts.drawing import SCHEMES, Scheme, svgs
+from generator.publish.charts.picture import FRAMES, NARROW, Panel, Picture, Row, height
 from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, ReportedFigure, ReportedPlace
 from generator.publish.corpus.printed import shown
@@ -22,11 +23,10 @@ from generator.rules import Rules
 FOLDER = "charts"
 # A reader follows sixty bars down a page; past that the figures are gathered by province, and the table has each.
 MANY = 60
+# Two regions are compared in their own words, on the page where they stand side by side.
+FEW = 3
 # Figures an alternative text names; a screen reader's user has the table for the rest.
 TOLD = 8
-
-
-Sizes = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,18 @@ class Chart:
 
     name: str
     """Stem of its files: `timeline` or a concept's id."""
-    title: str
+    picture: Picture
     alt: str
-    draw: Callable[[plots.Frame], Canvas]
 
-    @cached_property
-    def wide(self) -> Canvas:
-        return self.draw(plots.WIDE)
-
-    @cached_property
-    def narrow(self) -> Canvas:
-        return self.draw(plots.NARROW)
-
-    @cached_property
-    def sizes(self) -> Sizes:
+    @property
+    def sizes(self) -> tuple[tuple[float, int], ...]:
         """Width and height of the wide one and of the narrow one."""
-        return tuple((round(one.width), round(one.height)) for one in (self.wide, self.narrow))
+        return tuple((frame.width, height(self.picture, frame)) for frame in FRAMES)
+
+    @cached_property
+    def key(self) -> str:
+        """Changes whenever its files do."""
+        return digest(code(), self.name, repr(self.picture))
 
     def path(self, scheme: Scheme, narrow: bool = False) -> str:
         """Address of one of its files from the site's root, and its path below `docs/`."""
@@ -58,81 +54,80 @@ class Chart:
 
     def paths(self) -> list[str]:
         """Those of all its files."""
-        return [self.path(scheme, narrow) for narrow in (False, True) for scheme in COLOURS]
+        return [self.path(scheme, narrow) for narrow in (False, True) for scheme in SCHEMES]
 
 
 def build(rules: Rules, corpus: Corpus) -> dict[str, Chart]:
-    """Every chart by its name, neither laid out nor painted yet. A concept without figures has none."""
+    """Every chart by its name, not drawn yet. A concept that fewer than FEW regions state in one unit has none."""
     maker = _Maker(rules, corpus)
     made = [maker.timeline()]
-    made += [maker.concept(one) for one in comparison.concepts(rules, corpus) if one.groups]
+    made += [chart for one in comparison.concepts(rules, corpus) if (chart := maker.concept(one))]
     return {chart.name: chart for chart in made}
 
 
-def files(charts: Iterable[Chart], docs: Path) -> dict[str, str]:
-    """The SVG of all charts by their path below `docs`; what stands there and has not changed is not painted again."""
+def files(charts: Iterable[Chart]) -> dict[str, str]:
+    """The SVG of all charts by their path below `docs`."""
     texts = {}
     for chart in charts:
-        for narrow, canvas in ((False, chart.wide), (True, chart.narrow)):
-            found = {scheme: _drawn(docs / chart.path(scheme, narrow), canvas.key(scheme)) for scheme in COLOURS}
-            for scheme, text in (found if all(found.values()) else canvas.svgs(chart.title)).items():
-                texts[chart.path(scheme, narrow)] = text or ""
+        for frame in FRAMES:
+            for scheme, text in svgs(chart.picture, frame).items():
+                texts[chart.path(scheme, frame is NARROW)] = text
     return texts
-
-
-def _drawn(path: Path, key: str) -> str | None:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    return text if drawn_key(text) == key else None
 
 
 class _Maker:
     def __init__(self, rules: Rules, corpus: Corpus) -> None:
         self.rules, self.corpus, self.labels, self.words = rules, corpus, rules.vocabulary, rules.charts
 
-    def concept(self, concept: comparison.Concept) -> Chart:
-        """Bars or dots of every figure; strips by province where a unit has more than MANY."""
-        figures = [figure for group in concept.groups for figure in group.figures]
+    def concept(self, concept: comparison.Concept) -> Chart | None:
+        """Panels by unit and level, each on a scale of its own, of what FEW regions state in one unit."""
+        groups = [group for group in concept.groups if len(group.places) >= FEW]
+        figures = [figure for group in groups for figure in group.figures]
+        if not figures:
+            return None
         printed = [shown(self.rules, figure.indicator) for figure in figures]
         # 万元 where every label has it, the name of the first group otherwise.
         units = {one.scale + one.unit for one in printed}
-        unit = units.pop() if len(units) == 1 else concept.groups[0].unit
-        title = self.words.title_concept.format(label=concept.label, unit=unit)
-        note = self.words.note_concept.format(documents=len({figure.profile.id for figure in figures}))
+        unit = units.pop() if len(units) == 1 else groups[0].unit
         told = [
             self.words.alt_figure.format(
                 place=figure.place.name,
-                level=self.labels.levels[figure.place.level].label.zh,
+                level=self._level(figure.place),
                 period=self._period(figure),
                 item=figure.indicator.item,
                 value=value,
             )
             for figure, value in zip(figures[:TOLD], printed, strict=False)
         ]
-        alt = self.words.alt_concept.format(
-            label=concept.label, places=len(concept.places), figures=len(figures), **self._list(told, len(figures))
+        places = len({figure.place for figure in figures})
+        alt = self.words.alt_concept.format(label=concept.label, places=places, figures=len(figures), **self._list(told, len(figures)))
+        picture = Picture(
+            self.words.title_concept.format(label=concept.label, unit=unit),
+            tuple(panel for group in groups for panel in self._panels(group, len(groups) > 1)),
+            self.words.note_concept.format(documents=len({figure.profile.id for figure in figures})),
         )
-        return Chart(concept.id, title, alt, partial(self._drawn, concept, title, note))
+        return Chart(concept.id, picture, alt)
 
-    def _drawn(self, concept: comparison.Concept, title: str, note: str, frame: plots.Frame) -> Canvas:
-        panels = [self._panel(group, len(concept.groups) > 1) for group in concept.groups]
-        return bars.concept(title, panels, note, frame)
-
-    def _panel(self, group: comparison.Group, several: bool) -> bars.Panel:
+    def _panels(self, group: comparison.Group, several: bool) -> Iterator[Panel]:
+        """One for each level: bars or dots of every figure; strokes by province where they are more than MANY."""
+        many = len(group.figures) > MANY
         lines = [self.words.unit_other.format(unit=group.unit)] if several else []
         lines += [group.caution] if group.caution else []
-        if bars.logarithmic([figure.indicator.value for figure in group.figures]):
-            lines.append(self.words.unit_log)
-        if len(group.figures) > MANY:
-            return bars.Panel((*lines, self.words.unit_strip), self._strips(group.figures))
-        return bars.Panel(tuple(lines), self._bars(group.figures))
+        if many:
+            lines.append(self.words.unit_strip)
+        elif not all(figure.indicator.period for figure in group.figures):
+            lines.append(self.words.unit_undated)
+        if len({figure.place.level for figure in group.figures}) > 1:
+            lines.append(self.words.unit_level)
+        for level, found in groupby(group.figures, lambda figure: self._level(figure.place)):
+            figures = list(found)
+            panel = Panel((), level, "strokes" if many else "bars", tuple((self._strokes if many else self._bars)(figures)))
+            yield replace(panel, subtitles=(*lines, *([self.words.unit_log] if panel.logarithmic else [])))
+            lines = []
 
-    def _bars(self, figures: Sequence[ReportedFigure]) -> bars.Bars:
+    def _bars(self, figures: Sequence[ReportedFigure]) -> Iterator[Row]:
         reports = dict.fromkeys((figure.place, figure.profile.id) for figure in figures)
         several = {place for place, times in Counter(place for place, _ in reports).items() if times > 1}
-        sections: dict[str, list[bars.Bar]] = {}
         before = None
         for figure in figures:
             indicator, period = figure.indicator, self._period(figure)
@@ -140,46 +135,42 @@ class _Maker:
                 period = self.words.period_of_several.format(period=period, date=self._date(figure.profile))
             name = "" if (figure.place, figure.profile.id) == before else figure.place.name
             before = figure.place, figure.profile.id
-            row = bars.Bar(name, indicator.item, indicator.value, str(shown(self.rules, indicator)), period)
-            sections.setdefault(self.labels.levels[figure.place.level].label.zh, []).append(row)
-        return list(sections.items())
+            value = str(shown(self.rules, indicator))
+            yield Row(name, indicator.item, (indicator.value,), value, period, undated=not indicator.period)
 
-    def _strips(self, figures: Sequence[ReportedFigure]) -> bars.Strips:
-        values: dict[str, dict[str, list[float]]] = {}
+    def _strokes(self, figures: Sequence[ReportedFigure]) -> Iterator[Row]:
+        found: dict[str, list[model.Indicator]] = {}
         for figure in figures:
-            rows = values.setdefault(self.labels.levels[figure.place.level].label.zh, {})
-            rows.setdefault(self._province(figure.place), []).append(figure.indicator.value)
-        return [
-            (level, [bars.Strip(n, tuple(found), self.words.count.format(n=len(found))) for n, found in rows.items()])
-            for level, rows in values.items()
-        ]
+            found.setdefault(self._province(figure.place), []).append(figure.indicator)
+        for place, some in found.items():
+            undated = sum(not one.period for one in some)
+            words = self.words.count_undated if undated else self.words.count
+            yield Row(words.format(place=place, n=len(some), undated=undated), "", tuple(one.value for one in some))
 
     def timeline(self) -> Chart:
         """A line for each document, newest first; a bar for each year where there are more than MANY."""
         words, documents = self.words, self.corpus.documents
-        note = words.note_timeline.format(documents=len(documents))
-        undated = self.labels.absent["published"].label.zh
-        names = [self._regions(profile) for profile in documents]
+        none = self.labels.absent["published"].label.zh
+        names = [self._regions(profile) for profile in documents[:MANY]]
         told = [
             words.alt_event.format(place=name, date=self._date(profile)) for name, profile in zip(names[:TOLD], documents, strict=False)
         ]
         alt = words.alt_timeline.format(documents=len(documents), **self._list(told, len(documents)))
+        note = words.note_timeline.format(documents=len(documents))
         if len(documents) > MANY:
-            dates = (profile.source.published for profile in documents)
-            years = Counter(date[:4] if date else undated for date in dates)
-            rows = [bars.Bar(year, "", n, words.documents.format(n=n), "") for year, n in years.items()]
-            panels = [bars.Panel((), [("", rows)])]
-            title = words.title_timeline_many
-            draw = partial(bars.concept, title, panels, note)
-        else:
-            title = words.title_timeline
-            events = []
-            for name, source in zip(names, (profile.source for profile in documents), strict=True):
-                start, end = span(source.published) if source.published else (None, None)
-                detail = source.title or self.labels.absent["title"].label.zh
-                events.append(plots.Event(name, detail, start, end, source.published or ""))
-            draw = partial(plots.timeline, title, events, undated, note)
-        return Chart("timeline", title, alt, draw)
+            years = Counter(date[:4] if (date := profile.source.published) else none for profile in documents)
+            counts = tuple(Row(year, "", (n,), words.documents.format(n=n)) for year, n in years.items())
+            return Chart("timeline", Picture(words.title_timeline_many, (Panel((), "", "bars", counts),), note), alt)
+        rows: dict[bool, list[Row]] = {}
+        for name, source in zip(names, (profile.source for profile in documents), strict=True):
+            date = source.published
+            row = Row(name, source.title or self.labels.absent["title"].label.zh, span(date) if date else (), date or "")
+            rows.setdefault(bool(date), []).append(row)
+        panels = tuple(Panel((), "" if dated else none, "spans", tuple(some)) for dated, some in rows.items())
+        return Chart("timeline", Picture(words.title_timeline, panels, note), alt)
+
+    def _level(self, place: ReportedPlace) -> str:
+        return self.labels.levels[place.level].label.zh
 
     def _regions(self, profile: model.Profile) -> str:
         places = [report.place.name for report in self.corpus.by_document[profile.id]]

@@ -18,12 +18,11 @@
   };
   document.documentElement.dataset.platform = navigator.platform; // Zensical's styles ask for it
 
-  const chosen = window.__md_get("__palette");
-  if (!chosen?.color) return;
-  if (chosen.color.media === "(prefers-color-scheme)") {
+  const color = window.__md_get("__palette")?.color ?? { media: "(prefers-color-scheme)" };
+  if (color.media === "(prefers-color-scheme)") {
     const shade = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
     const option = document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${shade})']`);
-    for (const name of ["media", "scheme", "primary", "accent"]) chosen.color[name] = option.getAttribute(`data-md-color-${name}`);
+    for (const name of ["media", "scheme", "primary", "accent"]) color[name] = option.getAttribute(`data-md-color-${name}`);
   }
-  for (const [name, value] of Object.entries(chosen.color)) document.body.setAttribute(`data-md-color-${name}`, value);
+  for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
 })();
