@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,7 +21,6 @@ from generator.batch.shard import make, program  # noqa: E402
 from generator.batch.sources import documents, shards  # noqa: E402
 from generator.errors import GeneratorError  # noqa: E402
 from tests.batch import corpora  # noqa: E402
-from tests.conftest import PATIENCE  # noqa: E402
 
 Tree = dict[str, bytes]
 
@@ -63,36 +55,6 @@ def by(count: int, tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
     assert tree(tmp_path / "out") == wanted(corpus, 2)
 
 
-@contextmanager
-def process(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    made = subprocess.Popen([sys.executable, "-m", *command], env=corpora.ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield made
-    finally:
-        made.terminate()
-        made.wait(PATIENCE)
-
-
-def test_the_bytes_are_the_same_over_tcp(tmp_path: Path, corpus: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    quiet = ["--no-dashboard", "--host", "127.0.0.1"]
-    with ExitStack() as stack:
-        stack.enter_context(process("distributed.cli.dask_scheduler", *quiet, "--port", str(port), "--dashboard-address", "127.0.0.1:0"))
-        for _ in range(2):
-            stack.enter_context(
-                process("distributed.cli.dask_worker", *quiet, "--nthreads", "1", "--local-directory", str(tmp_path / "w"), address)
-            )
-        done = subprocess.run(
-            [sys.executable, "-m", "generator", "batch", corpora.lines(tmp_path), tmp_path / "out", "--scheduler", address, "--shard", "2"],
-            env=corpora.ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", timeout=2 * PATIENCE,
-        )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "") and "6 documents, 5 read, 1 in problems; 3 shards, 3 written" in done.stdout
-    assert tree(tmp_path / "out") == wanted(corpus, 2)
-
-
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x", "127.0.0.1:x"])
 def test_a_scheduler_that_does_not_answer_is_told_in_one_line(
     tmp_path: Path, corpus: Path, address: str, monkeypatch: pytest.MonkeyPatch
@@ -112,26 +74,6 @@ def test_a_notebook_may_start_a_run(tmp_path: Path, corpus: Path, monkeypatch: p
 
     with ThreadPoolExecutor(1) as own, pytest.raises(GeneratorError, match="does not answer"):  # a browser's loop may run in this thread
         own.submit(asyncio.run, cell()).result()
-
-
-def test_a_run_goes_on_where_another_was_killed(tmp_path: Path, corpus: Path) -> None:
-    out, written = tmp_path / "out", 2
-    killed = subprocess.Popen(
-        [sys.executable, "-m", "generator", "batch", corpus, out, "--shard", "1"], env=corpora.ENVIRONMENT, stdout=subprocess.DEVNULL
-    )
-    end = time.monotonic() + PATIENCE
-    while len(list(out.glob("*/shard.json"))) < written or not out.exists():
-        assert killed.poll() is None and time.monotonic() < end
-        time.sleep(0.01)
-    os.kill(killed.pid, signal.SIGKILL)
-    killed.wait()
-    before = {path.parent.name: path.stat().st_ino for path in out.glob("[0-9a-f]*/shard.json")}
-    assert len(before) >= written
-    done = ran(corpus, out, size=1)
-    assert (done.documents, done.bad, done.shards, done.written) == (6, 1, 6, 6 - len(before))
-    assert {name: (out / name / "shard.json").stat().st_ino for name in before} == before
-    assert tree(out) == wanted(corpus, 1)
-    assert ran(corpus, out, size=1).written == 0
 
 
 def test_a_changed_corpus_leaves_no_shard_of_the_old_one(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

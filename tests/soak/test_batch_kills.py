@@ -1,6 +1,6 @@
 """`kill -9` at twenty random moments of `batch` over 3,000 documents: the shards come out as those of a run that nobody disturbed.
 
-And a document that kills every worker it comes to.
+And on any other cluster, one over TCP included; and a document that kills every worker it comes to.
 """
 
 from __future__ import annotations
@@ -9,8 +9,12 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,7 +25,8 @@ pytest.importorskip("pyarrow", reason="requirements-batch.txt is not installed")
 from pyarrow.parquet import read_table  # noqa: E402
 
 from tests.batch import corpora  # noqa: E402
-from tests.batch.test_run import by, corpus, killing, ran  # noqa: E402, F401
+from tests.batch.test_run import by, corpus, killing, ran, tree, wanted  # noqa: E402, F401
+from tests.conftest import PATIENCE  # noqa: E402
 from tests.project import FROZEN, ROOT  # noqa: E402
 
 DOCUMENTS = int(os.environ.get("BATCH_DOCUMENTS", "3000"))
@@ -32,10 +37,6 @@ SIZE = max(1, DOCUMENTS // 100)
 def start(source: Path, out: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "generator", "batch", source, out, "--shard", str(SIZE)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-
-
-def tree(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file() and path.name != ".lock"}
 
 
 def test_the_shards_are_the_same_whenever_a_run_is_killed(tmp_path: Path) -> None:
@@ -70,6 +71,56 @@ def test_the_bytes_are_the_same_whatever_the_number_of_workers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     by(count, tmp_path, corpus, monkeypatch)
+
+
+@contextmanager
+def process(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+    made = subprocess.Popen([sys.executable, "-m", *command], env=corpora.ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield made
+    finally:
+        made.terminate()
+        made.wait(PATIENCE)
+
+
+def test_the_bytes_are_the_same_over_tcp(tmp_path: Path, corpus: Path) -> None:  # noqa: F811
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    quiet = ["--no-dashboard", "--host", "127.0.0.1"]
+    with ExitStack() as stack:
+        stack.enter_context(process("distributed.cli.dask_scheduler", *quiet, "--port", str(port), "--dashboard-address", "127.0.0.1:0"))
+        for _ in range(2):
+            stack.enter_context(
+                process("distributed.cli.dask_worker", *quiet, "--nthreads", "1", "--local-directory", str(tmp_path / "w"), address)
+            )
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "batch", corpora.lines(tmp_path), tmp_path / "out", "--scheduler", address, "--shard", "2"],
+            env=corpora.ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", timeout=2 * PATIENCE,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "") and "6 documents, 5 read, 1 in problems; 3 shards, 3 written" in done.stdout
+    assert tree(tmp_path / "out") == wanted(corpus, 2)
+
+
+def test_a_run_goes_on_where_another_was_killed(tmp_path: Path, corpus: Path) -> None:  # noqa: F811
+    out, written = tmp_path / "out", 2
+    killed = subprocess.Popen(
+        [sys.executable, "-m", "generator", "batch", corpus, out, "--shard", "1"], env=corpora.ENVIRONMENT, stdout=subprocess.DEVNULL
+    )
+    end = time.monotonic() + PATIENCE
+    while len(list(out.glob("*/shard.json"))) < written or not out.exists():
+        assert killed.poll() is None and time.monotonic() < end
+        time.sleep(0.01)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.wait()
+    before = {path.parent.name: path.stat().st_ino for path in out.glob("[0-9a-f]*/shard.json")}
+    assert len(before) >= written
+    done = ran(corpus, out, size=1)
+    assert (done.documents, done.bad, done.shards, done.written) == (6, 1, 6, 6 - len(before))
+    assert {name: (out / name / "shard.json").stat().st_ino for name in before} == before
+    assert tree(out) == wanted(corpus, 1)
+    assert ran(corpus, out, size=1).written == 0
 
 
 def test_a_document_that_kills_its_workers_stands_in_problems(tmp_path: Path, corpus: Path, killing: None) -> None:  # noqa: F811
