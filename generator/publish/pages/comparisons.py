@@ -14,6 +14,8 @@ ROWS = 500
 """Rows of a table on a page; its CSV file has all. 500 rows are about 200 kB."""
 MANY = 60
 """Reports whose programmes stand on one page; with more they stand by province. A report has about twenty, of 400 bytes."""
+POSTER = 100
+"""Numbered plans shown together at most, where reports are many."""
 NOWHERE = "other"
 """The address of the reports whose province cannot be known."""
 
@@ -71,7 +73,9 @@ class Comparisons:
     def _programmes(self) -> Contents:
         found, reports = comparison.programmes(self._rules, self._corpus.reports), [r for r in self._corpus.reports if r.programmes]
         values = {"entries": found, "shared": shared(found), "reports": reports, "shelves": self._shelves, "limit": ROWS}
-        return show("programmes", kinds=_by_kind(found), dots=((), ()) if self.split else _dots(found), **values)
+        return show(
+            "programmes", kinds=_by_kind(found), dots=((), ()) if self.split else _dots(found), poster=_poster(found, self.split), **values
+        )
 
     def _province_s(self, some: Sequence[RegionReport]) -> Contents:
         return show("programmes_province", some=some, kinds=_by_kind(comparison.programmes(self._rules, some)))
@@ -88,6 +92,14 @@ def _dots(found: Iterable[comparison.ProgrammeEntry]) -> tuple[list[comparison.P
     reports = {report.place: report for one in reversed(formulas) for report in reversed(one.reports)}
     rows = [(report, [place in one.places for one in formulas]) for place, report in sorted(reports.items(), key=lambda at: at[0].order)]
     return (formulas, rows) if len(rows) > 2 else ([], [])
+
+
+def _poster(found: Iterable[comparison.ProgrammeEntry], split: bool) -> list[comparison.ProgrammeEntry]:
+    """Numbered plans; where reports are many the first POSTER that several regions have; nothing where fewer than three regions have any."""
+    numbered = [one for one in found if one.kind == "numbered"]
+    if len({place for one in numbered for place in one.places}) < 3:
+        return []
+    return [one for one in numbered if len(one.places) > 1][:POSTER] if split else numbered
 
 
 def _by_kind(found: Iterable[comparison.ProgrammeEntry]) -> list[tuple[str, list[comparison.ProgrammeEntry]]]:

@@ -25,7 +25,7 @@ from generator.publish.pages.side import SidePages
 from generator.publish.pages.templates import Contents, Make, Templates, editions, show
 from generator.publish.pages.themes import ThemePages
 from generator.publish.pages.words import neighbours
-from generator.publish.years import years
+from generator.publish.years import coverage, years
 from generator.rules import Rules
 from generator.settings import Settings
 from generator.workspace import Workspace
@@ -183,7 +183,7 @@ class Pages:
 
     def _documents(self) -> Contents:
         pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
-        return show("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT)
+        return show("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT, tiles=coverage.tiles(self.corpus))
 
     def _document_pages(self) -> Iterator[tuple[str, Make]]:
         for before, profile, after in neighbours(self.corpus.documents):
@@ -224,5 +224,6 @@ class Pages:
         return show("corrections", records=shown, others=records[len(shown) :], total=sum(r.count for r in records))
 
     def _trusts(self) -> Contents:
-        documents = self.corpus.documents[:ROWS]
-        return show("trust", documents=[(one, self.corpus.by_document[one.id]) for one in documents], total=len(self.corpus.documents))
+        documents, counted = self.corpus.documents[:ROWS], coverage.counted(self.corpus.reports)
+        pairs = [(one, self.corpus.by_document[one.id]) for one in documents]
+        return show("trust", documents=pairs, total=len(self.corpus.documents), counted=counted)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 from generator import model
 from generator.language.signs import headline
 from generator.publish.corpus import comparison
+from generator.publish.years.coverage import depth
 from generator.rules.vocabulary import Issuer
 
 Named = TypeVar("Named", comparison.Cited, comparison.ProgrammeEntry)
@@ -92,6 +93,6 @@ def by_issuer(cited: Iterable[comparison.Cited]) -> list[tuple[Issuer | None, li
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "headline": headline, "period": period, "thousands": thousands, "by_kind": by_kind, "percent": percent, "shade": shade, "width": width,
-    "amount": amount, "date": date, "plural": plural,
+    "amount": amount, "depth": depth, "date": date, "plural": plural,
 }  # fmt: skip
 """What templates may call on a value."""

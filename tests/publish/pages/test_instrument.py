@@ -89,13 +89,23 @@ def test_a_theme_s_page_has_its_measures_and_figures(docs: Path, theme: str) -> 
 
 
 def test_the_page_of_trust_is_the_table_of_documents(docs: Path) -> None:
-    shown = {str(row.attributes["id"])[2:]: cells(row) for row in page(docs, "data/trust").css("tbody tr")}
+    shown = {str(row.attributes["id"])[2:]: cells(row) for row in page(docs, "data/trust").css("tbody tr[id]")}
     assert list(shown) == [row["document"] for row in rows(docs, "documents")]
     for row in rows(docs, "documents"):
         told = shown[row["document"]]
         assert told[3:7] == [str(row["figures"]), str(row["dated"]), str(row["exact"]), f"{row['recorded']} / {row['numerals']}"]
         assert (f"缺 {row.get('missing') or 0:,} 字" in told[2]) == bool(row.get("missing"))
         assert told[8] == str(row["corrected"])
+
+
+def test_figures_with_and_without_a_period_and_their_density_are_those_of_the_tables(docs: Path) -> None:
+    wanted = []
+    for row in rows(docs, "themes"):
+        mine = [one for one in rows(docs, "figures") if (one["document"], one["region"]) == (row["document"], row["region"])]
+        dated = sum(one.get("period") is not None for one in mine)
+        wanted.append([row["region"], str(dated), str(len(mine) - dated), f"{len(mine) / row['text'] * 1000:.1f}"])
+    shown = [cells(row) for row in page(docs, "data/trust").css(".periods tbody tr")]
+    assert [[one[0].split()[0], *one[2:]] for one in shown] == wanted
 
 
 def test_trust_counts_what_the_figures_say(docs: Path) -> None:

@@ -78,6 +78,7 @@ class Page:
         text = re.sub(rf"(?:(\d\d?) )?({'|'.join(MONTHS)}) (\d{{4}})", _iso, text) if self.english else text
         self.tree = LexborHTMLParser(re.sub(r"(?m)^#+ .*$", "", text))
         self.dots = LexborHTMLParser(text).css("#dots tbody tr")
+        self.tiles = [[cell.text() for cell in row.css("th, td")] for row in LexborHTMLParser(text).css(".tiles tr")]
         for node in self.tree.css(APART):
             node.decompose()
 
@@ -210,6 +211,16 @@ def region(page: Page, data: Data) -> None:
 
 def documents(page: Page, data: Data) -> None:
     page.take(".lede", [len(data.tables["documents"])])
+    provinces = {row["province"]: str(row["adcode"])[:2] for row in data.tables["regions"]}
+    dates = {(row["province"], row["document"], str(row["published"] or "")[:4]) for row in data.tables["themes"]}
+    years = sorted(int(year) for _, _, year in dates if year)
+    columns = [*map(str, range(years[0], years[-1] + 1)), *([""] if any(not year for _, _, year in dates) else [])]
+    counts = Counter((province, year) for province, _, year in dates)
+    assert page.tiles[0][1:] == [year or ("No date" if page.english else "日期未注明") for year in columns]
+    assert page.tiles[1:] == [
+        [province, *(str(counts[province, year] or "·") for year in columns)]
+        for province in sorted(provinces, key=lambda one: provinces[one])
+    ]
 
 
 def compare(page: Page, data: Data) -> None:
@@ -275,6 +286,10 @@ def programmes(page: Page, data: Data) -> None:
     shared = {name: some for name, some in by_name.items() if data.places(some) > 1}
     page.take(".lede", [len(by_name), len(shared) or ""])
     reports = dict.fromkeys((row["document"], row["region"], str(row["published"] or "")[:4]) for row in data.tables["programmes"])
+    numbered = {name: some for name, some in by_name.items() if some[0]["programme_kind"] == "numbered"}
+    told = [(next((row["parts"] for row in some if row["parts"]), ""), data.places(some)) for some in numbered.values()]
+    assert ["".join(node.text().split()) for node in page.css("#numbers li a")] == list(numbered)
+    page.take("#numbers small", [n for both in told for n in both])
     page.take("#by-region h3 small", [year for _, _, year in reports])
     dotted(page, data, shared)
     first = {name: next((row["parts"] for row in some if row["parts"]), None) for name, some in by_name.items()}
