@@ -30,8 +30,8 @@ from generator.files import Stamp
 from generator.publish.site import links
 from generator.workspace import Workspace, write_bytes
 
-_UNUSED = re.compile(r"assets/javascripts/(?:lunr|workers)/|\.map$")
-"""Of the theme's files: its own search, which is off, and the sources of its scripts; 2 MB of 2.6."""
+_UNUSED = re.compile(r"assets/javascripts/|\.map$")
+"""Of the theme's files: its scripts, which no page loads, and the sources of its styles."""
 SEVERAL = 128
 """Pages from which on several processes pay: to begin one takes as long as ten."""
 

@@ -36,21 +36,24 @@
     apply(); // a browser that goes back restores the fields
   }
 
-  // The theme lets wide tables and code of hand-written pages scroll, but not by keyboard.
-  addEventListener("load", () => {
-    const named = new Map(); // two tables below one heading have names of their own
-    for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
-      let heading = frame;
-      while (heading && !/^H[1-6]$/.test(heading.tagName)) heading = heading.previousElementSibling;
-      frame.tabIndex = 0;
-      frame.setAttribute("role", "region");
-      const name = `表：${heading?.textContent.trim() ?? document.title}`;
-      const number = (named.get(name) ?? 0) + 1;
-      named.set(name, number);
-      frame.setAttribute("aria-label", number > 1 ? `${name}（${number}）` : name);
-    }
-    for (const code of document.querySelectorAll(".highlight code")) code.tabIndex = 0;
-  });
+  // Wide tables and code of hand-written pages scroll in frames of their own, by keyboard too.
+  const named = new Map(); // two tables below one heading have names of their own
+  for (const table of document.querySelectorAll("article table:not([class])")) {
+    let heading = table;
+    while (heading && !/^H[1-6]$/.test(heading.tagName)) heading = heading.previousElementSibling;
+    const name = `表：${heading?.textContent.trim() ?? document.title}`;
+    const number = (named.get(name) ?? 0) + 1;
+    named.set(name, number);
+    const frame = document.createElement("section");
+    frame.className = "md-typeset__scrollwrap";
+    frame.tabIndex = 0;
+    frame.setAttribute("aria-label", number > 1 ? `${name}（${number}）` : name);
+    table.replaceWith(frame);
+    frame.append(document.createElement("div"));
+    frame.firstChild.className = "md-typeset__table";
+    frame.firstChild.append(table);
+  }
+  for (const code of document.querySelectorAll(".highlight code")) code.tabIndex = 0;
 
   // On a phone the rows of these tables stand as blocks, which some browsers no longer tell as tables; written in the HTML it would be said twice.
   const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
@@ -71,11 +74,40 @@
     one.append(end);
   }
 
-  // The theme keeps its drawer and its search in hidden checkboxes.
+  // The theme keeps its drawer in a hidden checkbox.
   for (const button of document.querySelectorAll("button[data-opens]")) {
     button.addEventListener("click", () => document.getElementById(button.dataset.opens).click());
   }
-  document.querySelector(".md-search")?.setAttribute("aria-label", "搜索");
+  const drawer = document.getElementById("__drawer");
+  const shut = () => (drawer.checked = false);
+  addEventListener("keydown", (event) => event.key === "Escape" && shut());
+  for (const link of document.querySelectorAll(".md-nav--primary a[href^='#']")) link.addEventListener("click", shut);
+
+  // In the contents beside a page the part that is read is marked; the way up shows to who turns back.
+  const links = [...document.querySelectorAll(".md-sidebar--secondary .md-nav__link")];
+  const parts = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const up = document.querySelector(".md-top");
+  let [here, last] = [null, scrollY];
+  const follow = () => {
+    const now = links[parts.findLastIndex((part) => part && part.getBoundingClientRect().top < 100)];
+    if (now !== here) {
+      here?.classList.remove("md-nav__link--active");
+      now?.classList.add("md-nav__link--active");
+      const box = now?.closest(".md-sidebar__scrollwrap");
+      if (box) box.scrollTop += now.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+      here = now;
+    }
+    up.hidden = scrollY < 400 || scrollY >= last;
+    last = scrollY;
+  };
+  if (up) {
+    addEventListener("scroll", follow, { passive: true });
+    follow();
+    up.addEventListener("click", () => {
+      scrollTo({ top: 0 });
+      document.querySelector(".brand").focus({ preventScroll: true });
+    });
+  }
 
   if (navigator.clipboard) {
     // A figure as it is cited: what it counts, its words, whose words they are and where they stand.
