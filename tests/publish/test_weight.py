@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.publish.test_browser import PAGE_TYPES
+from tests.conftest import until
+from tests.publish.test_browser import PAGE_TYPES, TWO
 
 pytestmark = pytest.mark.browser
 WORDS, WHOLE = 80_000, 120_000
@@ -29,7 +30,9 @@ def size(file: Path) -> int:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_first_visits_are_light_and_calm(browser: Any, address: str, site: Path, width: int) -> None:
     over = list[str]()
-    for path in (*PAGE_TYPES, "search/"):
+    # What English pages are laid out in is the Chinese pages'.
+    types = [path for path in (*PAGE_TYPES, "search/") if width == 360 or not path.startswith("en/")]
+    for path in types:
         context = browser.new_context(viewport={"width": width, "height": 900})
         page, asked = context.new_page(), list[tuple[Path, bool]]()
         page.add_init_script(WATCH)
@@ -42,7 +45,10 @@ def test_first_visits_are_light_and_calm(browser: Any, address: str, site: Path,
                 )
 
         page.on("request", note)
-        page.goto(address + path, wait_until="networkidle")
+        page.goto(address + path, wait_until="load")
+        if path in (TWO, "figures/"):
+            until(page, "document.querySelector('#side tbody td, #figures tbody td') !== null")
+        page.wait_for_timeout(100)
         words, whole, moved = (
             sum(size(file) for file, picture in asked if not picture),
             sum(size(file) for file, _ in asked),
