@@ -50,6 +50,8 @@ SHAPE = """(ids) => {
     return to.origin === location.origin ? "" : `${to.protocol}//${to.host}`;
   };
   const value = (one) => {
+    // A description is cut to a length: of a long text its mark is cut off.
+    if (one.name === "content" && one.ownerElement.matches("[name=description], [property='og:description']")) return "甲";
     let told = one.value;
     try { told = decodeURIComponent(told); } catch { }
     return (LEADS.includes(one.name) ? led(one) : "") + (mark.test(told) ? "甲" : plain(one.value));
@@ -238,7 +240,7 @@ class Known:
         # a measure of a fourth level beside another report, a table of documents without a row.
         parts = {
             "p class finder-kin > a href", "span class period > small", "div class head > h6",
-            "article class md-content__inner md-typeset > p class empty", "p class empty > span class end",
+            "article class md-content__inner md-typeset > p class empty", "p class empty > span class end", "div class about end > span class undated",
         }  # fmt: skip
         self._seen: dict[str, set[str]] = {"parts": parts, "names": {"h6 #"}, "schemes": {"", "https:", "http:", "mailto:"}}
         self.faults: list[str] | None = None
