@@ -10,8 +10,8 @@ from generator.publish.pages.words import by_issuer, by_kind, neighbours, shared
 from generator.rules import Rules
 from generator.rules.vocabulary import CODES
 
-ROWS = 500
-"""Rows of a table on a page; its CSV file has all. 500 rows are about 200 kB."""
+ROWS = 300
+"""Rows of a table on a page; its CSV file has all. 300 rows of honours are about 26 kB as they are sent."""
 MANY = 60
 """Reports whose programmes stand on one page; with more they stand by province. A report has about twenty, of 400 bytes."""
 POSTER = 100

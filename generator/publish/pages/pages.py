@@ -30,8 +30,9 @@ from generator.rules import Rules
 from generator.settings import Settings
 from generator.workspace import Workspace
 
-COMPACT = 1500
-"""Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry."""
+COMPACT = 900
+"""Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry; 1,000 documents told in full are more
+than a first visit may weigh."""
 PICTURED = 12
 """Documents named and pictured on the home page."""
 MOVED = ("regions", "measures", "indicators", "indicator.item", "indicator.concept", "indicator.period", "programmes", "honours")

@@ -163,6 +163,13 @@ def test_two_reports_of_one_year_are_told_apart_elsewhere(docs: Path, path: str)
     assert len(found) == len(set(found)) > 2 and "三江侗族自治县 2024-11-28" in found
 
 
+@pytest.mark.parametrize("path", ["programmes", "en/programmes"])
+def test_a_region_of_several_reports_is_named_once_in_a_list(docs: Path, path: str) -> None:
+    shown = LexborHTMLParser((docs / path / "index.md").read_text(encoding="utf-8"))
+    lists = [[link.text() for link in line.css("a")] for line in shown.css("li .about")]
+    assert [names for names in lists if len(names) != len(set(names))] == [] and any(len(names) > 1 for names in lists)
+
+
 def test_a_report_is_led_to_whatever_signs_its_id_has(tmp_path: Path) -> None:
     root = copied(tmp_path / "site", "mkdocs.yml", "templates/pages", data=YEARS)
     old = root / "docs/profiles/sanjiang-2023.yml"
