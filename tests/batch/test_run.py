@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +11,6 @@ import pytest
 pytest.importorskip("distributed", reason="requirements-batch.txt is not installed")
 pytest.importorskip("pyarrow", reason="requirements-batch.txt is not installed")
 
-import dask  # noqa: E402
 
 from generator import workers  # noqa: E402
 from generator.batch import run as running  # noqa: E402
@@ -74,35 +71,6 @@ def test_a_notebook_may_start_a_run(tmp_path: Path, corpus: Path, monkeypatch: p
 
     with ThreadPoolExecutor(1) as own, pytest.raises(GeneratorError, match="does not answer"):  # a browser's loop may run in this thread
         own.submit(asyncio.run, cell()).result()
-
-
-def test_a_changed_corpus_leaves_no_shard_of_the_old_one(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "available", lambda: 1)
-    source, out = tmp_path / "corpus", tmp_path / "out"
-    shutil.copytree(corpus, source)
-    ran(source, out)
-    (source / corpora.BAD[0]).write_bytes(b"something else")
-    assert ran(source, out) == (6, 1, 3, 1, 1)
-    assert tree(out) == wanted(source, 2)
-
-
-@pytest.fixture
-def killing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One worker, which is killed where it comes to certain documents."""
-    monkeypatch.setattr(workers, "available", lambda: 1)
-    monkeypatch.setenv("KILLED_ONCE", str(tmp_path / "killed"))
-    monkeypatch.setenv("PYTHONPATH", corpora.ENVIRONMENT["PYTHONPATH"])
-    with dask.config.set({"distributed.worker.preload": ["tests.batch.deadly"]}):
-        yield
-
-
-def test_a_killed_worker_costs_nothing(tmp_path: Path, corpus: Path, killing: None) -> None:
-    source = tmp_path / "corpus"
-    shutil.copytree(corpus, source)
-    (source / corpora.SEEDS[1].name).rename(source / "once.txt")
-    assert ran(source, tmp_path / "out") == (6, 1, 3, 3, 0)
-    assert (tmp_path / "killed").exists()
-    assert tree(tmp_path / "out") == wanted(source, 2)
 
 
 def test_shards_within_the_corpus_are_refused(tmp_path: Path, corpus: Path) -> None:

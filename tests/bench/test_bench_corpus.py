@@ -1,6 +1,5 @@
 """What the bench measures on: texts of every kind, the same for the same seed, and edits that the next merge trips over."""
 
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import corpus, hands
 from tests.bench.texts import KINDS, LONGEST, Made, Maker
 from tests.project import PLACES
 
@@ -58,19 +56,3 @@ def test_texts_name_their_own_division_and_none_of_their_source(made: list[Made]
 def test_lengths_are_spread(made: list[Made]) -> None:
     sizes = sorted(len(one.data.decode()) for one in made if one.kind != "docx")
     assert sizes[0] < 1200 and sizes[-1] > 2 * sizes[len(sizes) // 2] > 2000 and sizes[-1] < LONGEST * 2
-
-
-def test_few_are_refused_and_a_merge_after_the_edits_has_conflicts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "project"
-    kinds = corpus.project(folder, 20)
-    corpus.update(folder)
-    profiles = list((folder / "docs/profiles").glob("*.yml"))
-    assert len(profiles) >= len(kinds) * 0.98
-    monkeypatch.setattr(hands, "SHARE", 0.5)
-    monkeypatch.setattr(hands, "CHANGED", 1.0)
-    before = {path: path.read_text(encoding="utf-8") for path in profiles}
-    edited, changed = hands.edit(folder)
-    assert edited == sum(path.read_text(encoding="utf-8") != before[path] for path in profiles) == 10 and changed
-    done = subprocess.run([sys.executable, "-m", "generator", "update"], cwd=folder, capture_output=True, text=True, encoding="utf-8")
-    found = re.search(r"conflicts: (\d+)", done.stdout)
-    assert found and int(found[1]), done.stdout + done.stderr

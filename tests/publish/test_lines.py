@@ -52,7 +52,8 @@ def test_a_bad_break_would_be_seen(page: Any) -> None:
 
 
 def test_lines_of_headings_and_of_pages_by_hand_break_well(page: Any, address: str) -> None:
-    broken(page, address, {*PAGE_TYPES, *BY_HAND})
+    phone = page.viewport_size["width"] == 360  # on a wide screen few lines break
+    broken(page, address, {*PAGE_TYPES, *BY_HAND} if phone else BY_HAND)
 
 
 def broken(page: Any, address: str, paths: Iterable[str]) -> None:

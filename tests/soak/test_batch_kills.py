@@ -22,10 +22,12 @@ import pytest
 pytest.importorskip("distributed", reason="requirements-batch.txt is not installed")
 pytest.importorskip("pyarrow", reason="requirements-batch.txt is not installed")
 
+import dask  # noqa: E402
 from pyarrow.parquet import read_table  # noqa: E402
 
+from generator import workers  # noqa: E402
 from tests.batch import corpora  # noqa: E402
-from tests.batch.test_run import by, corpus, killing, ran, tree, wanted  # noqa: E402, F401
+from tests.batch.test_run import by, corpus, ran, tree, wanted  # noqa: E402, F401
 from tests.conftest import PATIENCE  # noqa: E402
 from tests.project import FROZEN, ROOT  # noqa: E402
 
@@ -121,6 +123,35 @@ def test_a_run_goes_on_where_another_was_killed(tmp_path: Path, corpus: Path) ->
     assert {name: (out / name / "shard.json").stat().st_ino for name in before} == before
     assert tree(out) == wanted(corpus, 1)
     assert ran(corpus, out, size=1).written == 0
+
+
+def test_a_changed_corpus_leaves_no_shard_of_the_old_one(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setattr(workers, "available", lambda: 1)
+    source, out = tmp_path / "corpus", tmp_path / "out"
+    shutil.copytree(corpus, source)
+    ran(source, out)
+    (source / corpora.BAD[0]).write_bytes(b"something else")
+    assert ran(source, out) == (6, 1, 3, 1, 1)
+    assert tree(out) == wanted(source, 2)
+
+
+@pytest.fixture
+def killing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One worker, which is killed where it comes to certain documents."""
+    monkeypatch.setattr(workers, "available", lambda: 1)
+    monkeypatch.setenv("KILLED_ONCE", str(tmp_path / "killed"))
+    monkeypatch.setenv("PYTHONPATH", corpora.ENVIRONMENT["PYTHONPATH"])
+    with dask.config.set({"distributed.worker.preload": ["tests.batch.deadly"]}):
+        yield
+
+
+def test_a_killed_worker_costs_nothing(tmp_path: Path, corpus: Path, killing: None) -> None:  # noqa: F811
+    source = tmp_path / "corpus"
+    shutil.copytree(corpus, source)
+    (source / corpora.SEEDS[1].name).rename(source / "once.txt")
+    assert ran(source, tmp_path / "out") == (6, 1, 3, 3, 0)
+    assert (tmp_path / "killed").exists()
+    assert tree(tmp_path / "out") == wanted(source, 2)
 
 
 def test_a_document_that_kills_its_workers_stands_in_problems(tmp_path: Path, corpus: Path, killing: None) -> None:  # noqa: F811

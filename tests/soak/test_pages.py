@@ -9,7 +9,8 @@ import pytest
 
 from tests.publish.test_browser import PAGE_TYPES, WAYS, Open, open_page, opened, violated  # noqa: F401
 from tests.publish.test_lines import broken, page  # noqa: F401
-from tests.publish.test_rebuild import edited, root  # noqa: F401
+from tests.publish.test_rebuild import damaged, edited, root  # noqa: F401
+from tests.publish.test_weight import visited
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,11 @@ def test_nothing_for_axe_to_find_in_any_row(open_page: Open, address: str, width
     violated(open_page, address, PAGE_TYPES, width, scheme)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_first_visits_are_light_and_calm(browser: Any, address: str, site: Path, width: int) -> None:
+    visited(browser, address, site, (*PAGE_TYPES, "search/"), width)
+
+
 def test_lines_of_every_page_break_well(page: Any, address: str, site: Path) -> None:  # noqa: F811
     broken(page, address, [path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")])
 
@@ -30,3 +36,7 @@ def test_lines_of_every_page_break_well(page: Any, address: str, site: Path) -> 
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_edits_one_after_the_other_end_as_a_build_from_nothing(root: Path, tmp_path: Path, seed: int) -> None:  # noqa: F811
     edited(root, tmp_path, seed, 8)
+
+
+def test_what_was_kept_never_changes_what_is_made(root: Path, tmp_path: Path) -> None:  # noqa: F811
+    damaged(root, tmp_path, ["gone", "empty", "cut", "foreign", "overwritten", "a folder"])

@@ -10,7 +10,7 @@ import pytest
 from tests.hostile import strings, visits
 from tests.project import YEARS
 
-PROFILES, SEEDS = range(2), range(4, 6)
+PROFILES, SEEDS = range(1), range(4, 6)
 
 
 @pytest.mark.browser

@@ -72,12 +72,12 @@ def write(space: Workspace, file: str, change: Callable[[str], str]) -> None:
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def test_it_is_what_mkdocs_itself_would_build_without_the_search_of_the_theme(project: Workspace) -> None:
+def test_it_is_what_mkdocs_itself_would_build_without_the_scripts_of_the_theme(project: Workspace) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", "plain"]
     done = subprocess.run(command, cwd=project.root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}, check=False)
     assert done.returncode == 0
     plain = contents(project.root / "plain")
-    unused = [name for name in plain if "/lunr/" in name or "/workers/" in name or name.endswith(".map")]
+    unused = [name for name in plain if "assets/javascripts/" in name or name.endswith(".map")]
     assert sum(len(plain.pop(name)) for name in unused) > 2_000_000
     assert contents(project.root / "site") == plain
 
