@@ -72,7 +72,7 @@ PAGE_TYPES = (
 )  # fmt: skip
 """One of each; the search has a test of its own."""
 WAYS = ((1280, "light"), (1280, "dark"), (360, "light"), (360, "dark"))
-SHORTENED = """(most) => document.querySelectorAll("article :has(> :nth-child(7))").forEach((parent) => {
+SHORTENED = """(most) => document.querySelectorAll(`article :has(> :nth-child(${most + 1}))`).forEach((parent) => {
   const seen = {};
   for (const one of [...parent.children]) {
     const kind = `${one.localName} ${one.className}`;
@@ -90,7 +90,7 @@ def test_nothing_for_axe_to_find_on_any_page_type(open_page: Open, address: str,
 
 
 def violated(open_page: Open, address: str, types: Sequence[str], width: int, scheme: str, rows: int | None = None) -> None:
-    """Demands that axe finds nothing on pages of these types; of long lists and tables it looks at the first `rows`, or at all."""
+    """Demands that axe finds nothing on pages of these types; of what stands many times in one place it looks at the first `rows`, or at all."""
     from axe_playwright_python.sync_playwright import Axe
 
     page, found = open_page("", viewport={"width": width, "height": 900}, color_scheme=scheme), list[str]()
