@@ -21,14 +21,14 @@ from filelock import FileLock
 from tests.project import DATA, FROZEN, PAGES, ROOT, copied
 
 LONG = (
-    "publish/test_browser.py", "search/test_search_browser.py", "hostile/pages/test_browser.py", "profiles/merge/test_merge_properties.py",
-    "preview/test_serve.py", "rules/test_examples.py", "publish/test_reader_tasks.py", "desk/test_desk_browser.py", "desk/test_unseen.py",
-    "publish/pages/test_numbers.py", "test_setup.py", "hostile/pages/test_door.py", "profiles/merge/test_join.py", "live/test_site.py",
+    "publish/test_browser.py", "publish/site/test_engine.py", "desk/test_desk_browser.py", "search/test_search_browser.py",
+    "hostile/pages/test_browser.py", "publish/test_rebuild.py", "test_setup.py", "preview/test_serve.py", "rules/test_examples.py",
+    "profiles/merge/test_join.py", "test_files.py", "profiles/check/test_check_commands.py", "reader/test_fingerprint.py", "test_forge.py",
 )  # fmt: skip
 """The files of tests that take longest, the longest first."""
 PATIENCE = 120.0
 """Seconds for what takes less than one on an idle machine."""
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -153,7 +153,7 @@ def browser() -> Iterator[object]:
 
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        message = "no Chromium found; install it with: apt-get install chromium (or run .ci/run)"
+        message = "no Chromium found; install it with: apt-get install chromium-headless-shell, or chromium (or run .ci/run)"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
