@@ -40,10 +40,16 @@ class Settings:
         return f"{_slashed(self.repo_url)}{_slashed(self.edit_uri)}{quote(file)}" if self.repo_url and self.edit_uri else ""
 
     def contact_link(self, subject: str, body: str) -> str:
-        """A mail with subject and body filled in, or the contact page; empty without a contact."""
+        """A mail with subject and body filled in, or the contact page; without a contact an issue at the forge, filled in; empty without both.
+
+        A contact is named by hand, the repository by the forge's own job.
+        """
         if "@" in self.contact and "/" not in self.contact:
             return f"mailto:{self.contact}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
-        return self.contact
+        if self.contact or not self.repo_url:
+            return self.contact
+        place, title, text = ("-/", "issue[title]", "issue[description]") if "gitlab" in self.repo_url else ("", "title", "body")
+        return f"{_slashed(self.repo_url)}{place}issues/new?{urlencode({title: subject, text: body}, quote_via=quote)}"
 
 
 def load(root: Path) -> Settings:

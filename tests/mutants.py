@@ -122,7 +122,7 @@ def nearest(file: str) -> str:
 
 def red(copy: Path, *words: str) -> str:
     """The first test that fails in a copy of the project, `hang` where they do not end, nothing where all pass."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider", *words]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-o", f"cache_dir={ROOT / '.pytest_cache'}", *words]
     environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)

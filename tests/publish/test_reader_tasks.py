@@ -8,12 +8,18 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
 from generator import model
+from generator.profiles.shelf import Shelf
+from generator.profiles.text.contexts import CUT
+from generator.profiles.text.evidence import squeeze
+from generator.reader.article.text import read_document
+from generator.workspace import Workspace
 from tests.conftest import until
-from tests.project import RULES
+from tests.project import FROZEN, RULES
 
 pytestmark = pytest.mark.browser
 CLICKS = 3
@@ -175,3 +181,48 @@ def test_a_figure_in_its_context(reader: Visit, site: Path) -> None:
     assert row["quote"] in reader.read(":target q")
     assert row["heading"].strip("。") in reader.read(".measure:has(:target) .head")
     assert [one for one in model.THEMES if reader.page.locator(f".measure:has(:target).t-{one}").count()] == [row["theme"]]
+
+
+def test_what_stands_around_a_figure_s_words_in_its_report(reader: Visit, site: Path) -> None:
+    (source,) = [one.source.file for one in (held.profile for held in Shelf(Workspace(FROZEN)).held) if one.id == "jiayuguan"]
+    article = squeeze(read_document(RULES, FROZEN / "seeds" / source).source)
+    reader.hub("地区")
+    reader.click("嘉峪关市")
+    words = reader.page.locator(".figures summary", has=reader.page.locator(".around")).first
+    assert not words.locator(".around").first.is_visible()
+    reader.clicks += 1
+    words.click()
+    text = words.inner_text().removeprefix("原文").strip()
+    own = words.locator("q").inner_text()
+    assert squeeze(text).strip(CUT) in article and len(squeeze(text)) > len(squeeze(own)) and reader.clicks <= CLICKS
+
+
+def test_a_figure_is_reported_by_its_own_address(browser: Any, site: Path, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/regions/620200/", lambda route: route.fulfill(body=linked, content_type="text/html"))
+    plain = (site / "regions/620200/index.html").read_text(encoding="utf-8")
+    body = quote("页面：嘉峪关市（https://example.org/regions/620200/）", safe="")
+    link = f'<a class="report" href="mailto:a@b.example?body={body}" data-document="jiayuguan" data-address="https://example.org/regions/620200/">报告错误</a>'
+    linked = plain.replace("</article>", f"{link}</article>")
+    page.goto(f"{address}regions/620200/")
+    figure = page.locator(".figures > li").first
+    told = figure.locator("a.report").get_attribute("href")
+    assert unquote(told) == f"mailto:a@b.example?body=页面：嘉峪关市（{address}regions/620200/#{figure.get_attribute('id')}）"
+    page.close()
+
+
+def test_when_a_figure_was_first_read_and_changed(browser: Any, site: Path, address: str) -> None:
+    page = browser.new_page()
+    first, second = [row["link"].partition("#")[2] for row in rows(site, "figures") if row["region"] == "嘉峪关市"][:2]
+    history = {
+        "changes": [{"day": "2026-11-21", "kind": "added", "document": "jiayuguan"}],
+        "figures": {"jiayuguan": {first: ["2026-11-21", "2026-11-29"]}},
+    }
+    page.route("**/data/history.json", lambda route: route.fulfill(json=history))
+    page.goto(f"{address}regions/620200/")
+    for anchor, said in ((first, "2026-11-21 首次收录，2026-11-29 改动"), (second, "2026-11-21 首次收录")):
+        words = page.locator(f"#{anchor} details")
+        words.locator("summary").click()
+        words.locator(".since").wait_for()
+        assert words.locator(".since").inner_text() == said
+    page.close()

@@ -1,4 +1,5 @@
-"""How much of an article stands under each measure of its profile, in characters: the one measure of emphasis; and where it names programmes.
+"""How much of an article stands under each measure of its profile, in characters: the one measure of emphasis; where it names programmes,
+and what stands around its figures.
 
 A heading is located in the article by its words and its order among the others; its text runs from it to the next heading of any level
 or to the end of its region's part. White space and masks (`**`) are not counted. Nothing here is kept in a profile.
@@ -9,13 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
 from generator.errors import GeneratorError
 from generator.model import Profile, Region
 from generator.profiles.shelf import Filed, Shelf
+from generator.profiles.text.contexts import QuoteContext, contexts
 from generator.profiles.text.evidence import squeeze
 from generator.profiles.text.mentions import FirstMention, Mentions
 from generator.reader.article.text import Document, read_document
@@ -37,6 +39,8 @@ class Extent:
     """By region, the characters under each measure, its heading included; None for a heading that cannot be located."""
     programmes: tuple[tuple[FirstMention | None, ...], ...]
     """By region, where each programme is first named; None where the region's part does not name it."""
+    contexts: tuple[tuple[QuoteContext | None, ...], ...]
+    """By region, the words around the quote of each figure, in the order of `Region.figures`; None where it is not known which place is meant."""
 
 
 def of(rules: Rules, one: Filed) -> Extent | None:
@@ -57,7 +61,8 @@ def unpacked(kept: Mapping[str, Any] | None) -> Extent | None:
     if kept is None:
         return None
     named = tuple(tuple(one and FirstMention(**one) for one in region) for region in kept["programmes"])
-    return Extent(tuple(kept["regions"]), tuple(map(tuple, kept["measures"])), named)
+    around = tuple(tuple(one and QuoteContext(**one) for one in region) for region in kept["contexts"])
+    return Extent(tuple(kept["regions"]), tuple(map(tuple, kept["measures"])), named, around)
 
 
 def load(rules: Rules, shelf: Shelf) -> dict[str, Extent]:
@@ -78,7 +83,12 @@ def measured(rules: Rules, profile: Profile, document: Document) -> Extent:
     ]
     whole = tuple(sum(article.count(*part) for part in parts) for parts in owned)
     mentions = Mentions(rules, article.text, article.paragraphs, _shown(article, profile.regions, located))
-    return Extent(whole, tuple(lengths), mentions.all(profile.regions, owned, located))
+    programmes = mentions.all(profile.regions, owned, located)
+    quotes = [
+        _quoted(article, region, places, owned[n], ends) for n, (region, places) in enumerate(zip(profile.regions, located, strict=True))
+    ]
+    around = iter(contexts(article.text, article.paragraphs, list(chain(*quotes)), mentions.shown))
+    return Extent(whole, tuple(lengths), programmes, tuple(tuple(islice(around, len(places))) for places in quotes))
 
 
 class _Article:
@@ -178,6 +188,21 @@ def _quotes(region: Region) -> Iterator[str]:
         yield figure.quote
     yield from (honour.quote for honour in region.honours)
     yield from (network.quote for network in region.networks)
+
+
+def _quoted(
+    article: _Article, region: Region, headings: Sequence[int | None], parts: Sequence[tuple[int, int]], ends: Mapping[int, int]
+) -> list[tuple[int, int] | None]:
+    """Where the quote of each figure stands: the only place in the text under its measure, or else in the region's part; None where there are several."""
+    under = {id(measure): place for measure, place in zip(region.measures, headings, strict=True)}
+    found = list[tuple[int, int] | None]()
+    for measure, figure in region.figures():
+        long, heading = len(squeeze(figure.quote)), under.get(id(measure))
+        places = [place for place in article.find(figure.quote) if any(start <= place and place + long <= end for start, end in parts)]
+        near = [place for place in places if heading is not None and heading <= place < ends[heading]]
+        one = near if len(near) == 1 else places
+        found.append((one[0], one[0] + long) if len(one) == 1 else None)
+    return found
 
 
 def _joined(parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

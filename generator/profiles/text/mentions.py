@@ -21,8 +21,10 @@ MAX_SHARE = 0.35
 """The part of a source that the site shows at most: above it `check` warns, and no quotes are taken for programmes."""
 LONGEST = 45
 """Characters of the longest quote."""
-_STOPS = "。；！？;!?"
-_BREAKS = _STOPS + "，：,:"
+STOPS = "。；！？;!?"
+"""End a sentence."""
+BREAKS = STOPS + "，：,:"
+"""End a clause."""
 _PLACES = 20
 
 
@@ -50,6 +52,11 @@ class Mentions:
             self._shown[start:end] = b"\1" * (end - start)
         self._free = int(MAX_SHARE * len(text)) - sum(self._shown)
 
+    @property
+    def shown(self) -> bytes:
+        """A 1 for each character of the article that the site shows, those of the mentions found so far included."""
+        return bytes(self._shown)
+
     def all(
         self, regions: Sequence[Region], parts: Sequence[Sequence[Span]], headings: Sequence[Sequence[int | None]]
     ) -> tuple[tuple[FirstMention | None, ...], ...]:
@@ -69,7 +76,7 @@ class Mentions:
         if not found:
             return None
         under = [number for number, place in enumerate(headings) if place is not None and place <= found[0]]
-        sentences = [self._around(place, place + len(squeeze(programme.name)), _STOPS) for place in found]
+        sentences = [self._around(place, place + len(squeeze(programme.name)), STOPS) for place in found]
         listed = any(self._lists(programme.name, *sentence) for sentence in sentences) or self._numbered(programme, parts, measures)
         return FirstMention(under[-1] if under else None, self._quoted(found[0], programme.name, sentences[0]), listed)
 
@@ -103,7 +110,7 @@ class Mentions:
     def _quoted(self, place: int, name: str, sentence: Span) -> str | None:
         """The sentence where it is short, else what of it can be had from the clause on; None where that is too much of the article."""
         end = place + len(squeeze(name))
-        start, stop = clause = self._around(place, end, _BREAKS)
+        start, stop = clause = self._around(place, end, BREAKS)
         if sentence[1] - start <= LONGEST:
             stop = sentence[1]
         for first, last in dict.fromkeys(((start, stop), clause)):

@@ -18,6 +18,7 @@ from generator.places.divisions import Division
 from generator.profiles.diff import Edits
 from generator.profiles.shelf import Shelf
 from generator.profiles.text import extent
+from generator.profiles.text.contexts import QuoteContext
 from generator.profiles.text.extent import Extent
 from generator.publish.corpus.anchors import Anchors, anchored, page_of
 from generator.rules import Rules
@@ -69,6 +70,8 @@ class ReportedFigure:
     """`f-` and 8 hexadecimal digits, unique on its page."""
     page: str
     """Address of its page from the site's root, with a slash at its end."""
+    context: QuoteContext | None
+    """The words around its quote; None where they are not known."""
 
     @property
     def link(self) -> str:
@@ -253,11 +256,15 @@ def _report(
 ) -> RegionReport:
     entry, root, numbers = profile.regions[index], ("regions", index), count(1)
     page = page_of(profile, entry)
+    contexts = iter(lengths.contexts[index] if lengths else ())
 
     def figures(heading: model.Measure | None, above: yaml_io.Path) -> tuple[ReportedFigure, ...]:
         stated = enumerate(heading.indicators if heading else entry.indicators)
         told = ((indicator, (*above, "indicators", number)) for number, indicator in stated)
-        return tuple(ReportedFigure(place, profile, entry, heading, one, next(numbers), path, addresses[path], page) for one, path in told)
+        return tuple(
+            ReportedFigure(place, profile, entry, heading, one, next(numbers), path, addresses[path], page, next(contexts, None))
+            for one, path in told
+        )
 
     headings = []
     for number, measure in enumerate(entry.measures):

@@ -24,12 +24,12 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def build(rules: Rules, workspace: Workspace, corpus: Corpus, settings: Settings) -> Iterator[tuple[str, str]]:
-    """The files by their path below `docs`; none where the history is not known, no feed where nobody said where the site is published."""
+    """The files by their path below `docs`: the data say why they are empty where the history is not known; no feed there, nor where nobody
+    said where the site is published."""
     history = log.load(workspace)
-    if history.lacks:
-        return
-    yield FILE, json.dumps(_data(corpus, history), ensure_ascii=False, separators=(",", ":")) + "\n"
-    if settings.url:
+    data = {"lacks": history.lacks, **_data(corpus, history)}
+    yield FILE, json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    if settings.url and not history.lacks:
         yield FEED, _feed(rules, corpus, history, settings)
 
 

@@ -78,6 +78,7 @@ class Pages:
             network_kind=partial(entries.network_kind, rules),
             ahead=years.ahead,
             among=partial(years.among, corpus),
+            source_link=views.source_link,
             citation=lambda profile, page: citation.cite(rules, profile, page, settings),
             page_citation=partial(citation.cite_page, settings=settings),
         )

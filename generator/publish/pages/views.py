@@ -6,9 +6,11 @@ Orders are those of places and of the source; nothing is ordered by a value.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote as quoted
 
 from generator import model
 from generator.places.divisions import Division
+from generator.profiles.text import contexts
 from generator.publish.corpus import emphasis
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedMeasure, ReportedRegion
 from generator.publish.corpus.emphasis import Emphasis
@@ -155,6 +157,24 @@ def facets(rules: Rules, reports: Iterable[RegionReport]) -> dict[str, list[str]
         if published:
             found["year"].add(published[:4])
     return {name: sorted(values) for name, values in found.items() if values}
+
+
+def source_link(figure: ReportedFigure) -> str:
+    """The address of the source's page, at the figure's quote where that can be told from the rest of the article (a text fragment: a browser
+    that knows none shows the page from its top); empty where the page is not known."""
+    url, quote, context = figure.profile.source.url, figure.indicator.quote, figure.context
+    if not url or not context or not context.unique or "\n" in quote:
+        return url or ""
+    parts = [_encoded(quote)]
+    if context.unique == "between":
+        before, after = context.before.strip(contexts.CUT), context.after.strip(contexts.CUT)
+        parts = [*([f"{_encoded(before)}-"] if before else ()), *parts, *([f"-{_encoded(after)}"] if after else ())]
+    return f"{url.partition('#')[0]}#:~:text={','.join(parts)}"
+
+
+def _encoded(words: str) -> str:
+    """As a part of a text fragment, in which a hyphen is a sign."""
+    return quoted(words, safe="").replace("-", "%2D")
 
 
 class Kin:

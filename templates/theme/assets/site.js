@@ -109,6 +109,39 @@
     });
   }
 
+  // A figure that is wrong is reported by its own address.
+  for (const figure of document.querySelectorAll(".figures > li")) {
+    const link = document.querySelector(`a.report[data-document="${figure.closest("[data-document]")?.dataset.document}"]`);
+    const [page, own] = [encodeURIComponent(link?.dataset.address), figure.querySelector(".anchor")];
+    if (!link?.href.includes(page)) continue;
+    const report = document.createElement("a");
+    report.className = "report";
+    report.dataset.searchExclude = "";
+    report.textContent = "报告错误";
+    report.href = link.href.replace(page, encodeURIComponent(own.href));
+    own.before(report, " ");
+  }
+
+  // When a figure was first read and last changed stands in one file of all, since no other bytes of the site depend on the history.
+  let history;
+  for (const words of document.querySelectorAll(".figures details")) {
+    words.addEventListener("toggle", async () => {
+      if (!words.open || words.querySelector(".since")) return;
+      const root = document.querySelector("[data-base]").dataset.base;
+      history ??= fetch(`${root}/data/history.json`).then((answer) => (answer.ok ? answer.json() : { changes: [], figures: {} }));
+      const known = await history;
+      const id = words.closest("[data-document]").dataset.document;
+      const added = known.changes.findLast((change) => change.document === id && change.kind === "added")?.day;
+      const [first, changed] = known.figures[id]?.[words.closest("li").id] ?? [added];
+      if (!first || words.querySelector(".since")) return;
+      const since = document.createElement("p");
+      since.className = "since";
+      since.dataset.searchExclude = "";
+      since.textContent = `${first} 首次收录${changed && changed !== first ? `，${changed} 改动` : ""}`;
+      words.append(since);
+    });
+  }
+
   if (navigator.clipboard) {
     // A figure as it is cited: what it counts, its words, whose words they are and where they stand.
     const sources = [...document.querySelectorAll(".from")];

@@ -49,7 +49,7 @@ def test_a_heading_out_of_order_has_none_either() -> None:
 
 
 def test_without_headings_all_is_the_region_s() -> None:
-    assert of(TEXT, profile([])) == Extent((len(OPENING + HEADS[0] + FIRST + HEADS[1] + SECOND),), ((),), ((),))
+    assert of(TEXT, profile([])) == Extent((len(OPENING + HEADS[0] + FIRST + HEADS[1] + SECOND),), ((),), ((),), ((),))
 
 
 def test_a_profile_without_its_seed_has_no_extent(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator import model
 from generator.profiles.text import extent
+from generator.profiles.text.contexts import QuoteContext
 from generator.profiles.text.evidence import squeeze
 from generator.profiles.text.extent import Extent
 from generator.profiles.text.mentions import LONGEST, MAX_SHARE, FirstMention
@@ -68,6 +69,7 @@ def test_quotes_end_where_they_would_be_too_much_and_numbers_come_first() -> Non
 
 
 def test_what_is_kept_comes_back_as_it_was() -> None:
-    made = Extent((3,), ((1, None),), ((FirstMention(None, "甲", True), None),))
+    made = Extent((3,), ((1, None),), ((FirstMention(None, "甲", True), None),), ((QuoteContext("前", "", False, "alone"), None),))
     kept = {"regions": [3], "measures": [[1, None]], "programmes": [[{"measure": None, "quote": "甲", "listed": True}, None]]}
+    kept["contexts"] = [[{"before": "前", "after": "", "withheld": False, "unique": "alone"}, None]]
     assert extent.unpacked(kept) == made and extent.unpacked(None) is None

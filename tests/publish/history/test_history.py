@@ -208,6 +208,8 @@ def test_nobody_is_named_and_no_other_file_depends_on_git(made: Repository, tmp_
     assert {name for name in under if under[name] != later[name]} == ours
     shutil.rmtree(made.root / ".git")
     without = built(made.root, monkeypatch)
-    assert set(under) - set(without) == ours - {"changes/index.md"} and "版本库" in without["changes/index.md"].decode()
-    assert {name for name in without if without[name] != under[name]} == {"changes/index.md", ".generated"}
+    assert set(under) - set(without) == {"changes/feed.xml"}
+    assert json.loads(without["data/history.json"]) == {"lacks": "git", "changes": [], "figures": {}}
+    assert "版本库" in without["changes/index.md"].decode()
+    assert {name for name in without if without[name] != under[name]} == {"changes/index.md", "data/history.json", ".generated"}
     assert [name for name, data in later.items() if WHO.encode() in data or b"example.org/w" in data] == []

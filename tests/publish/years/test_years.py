@@ -249,5 +249,5 @@ def test_courses_are_of_years_not_of_reports() -> None:
 def test_a_period_after_the_report_is_seen(published: str | None, period: str | None, ahead: bool) -> None:
     source = model.Source.model_construct(published=published)
     profile, one = model.Profile.model_construct(source=source), model.Indicator.model_construct(period=period)
-    figure = corpus.ReportedFigure(None, profile, None, None, one, 1, (), "", "")  # type: ignore[arg-type]
+    figure = corpus.ReportedFigure(None, profile, None, None, one, 1, (), "", "", None)  # type: ignore[arg-type]
     assert years.ahead(figure) is ahead
