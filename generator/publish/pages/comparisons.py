@@ -12,6 +12,8 @@ from generator.rules.vocabulary import CODES
 
 ROWS = 300
 """Rows of a table on a page; its CSV file has all. 300 rows of honours are about 26 kB as they are sent."""
+SCREEN = 40
+"""Entries from which on a list can be narrowed by typing and is led into by its groups; a phone shows about ten at once."""
 MANY = 60
 """Reports whose programmes stand on one page; with more they stand by province. A report has about twenty, of 400 bytes."""
 POSTER = 100

@@ -18,7 +18,7 @@ from generator.publish.data import files as data
 from generator.publish.data.scores import interval, percent
 from generator.publish.history import files as changes
 from generator.publish.pages import views, words
-from generator.publish.pages.comparisons import ROWS, Comparisons
+from generator.publish.pages.comparisons import ROWS, SCREEN, Comparisons
 from generator.publish.pages.explorer import Explorer
 from generator.publish.pages.extras import Extras
 from generator.publish.pages.side import SidePages
@@ -58,6 +58,7 @@ class Pages:
             THEMES=model.THEMES,
             CONCEPTS=model.CONCEPTS,
             LEVELS=model.LEVELS,
+            SCREEN=SCREEN,
             labels=rules.vocabulary,
             shown=partial(shown, rules),
             site=settings,

@@ -6,13 +6,12 @@
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
   for (const form of document.querySelectorAll("form[data-filter]")) {
-    const list = document.getElementById(form.dataset.filter);
-    const items = [...list.querySelectorAll("li")].map((element) => ({
+    const items = [...document.querySelectorAll(form.dataset.filter)].map((element) => ({
       element,
       level: element.dataset.l,
       text: fold(element.textContent + (element.querySelector("a")?.getAttribute("href") ?? "")),
     }));
-    const shelves = [...list.querySelectorAll(".shelf")].map((element) => ({
+    const shelves = [...document.querySelectorAll(".shelf")].map((element) => ({
       element,
       name: fold(element.querySelector("h2").textContent),
     }));
