@@ -43,6 +43,10 @@ class Divisions:
         parent = next((c for c in above if c != code and c in self._upper), None)
         return Division(code, name, LEVELS[depth], parent)
 
+    def __contains__(self, code: str) -> bool:
+        """Whether a province, prefecture or county has that code."""
+        return code in self._upper
+
     def get(self, code: str) -> Division:
         """The division with that code; raises KeyError where there is none."""
         return self._upper[code] if len(code) == 6 else self._division(code, self._townships[code])

@@ -157,6 +157,15 @@ class Gazetteer(Divisions):
         sure |= {c for m, guarded in found if not guarded and not m.bare for c in m.codes if len(m.codes) < 9}
         return list(self._guard(found, sure))
 
+    @cached_property
+    def meant(self) -> dict[str, list[str]]:
+        """By code, the names that mean that division alone; townships and bare names left out."""
+        meant: dict[str, list[str]] = defaultdict(list)
+        for name, known in self._names.items():
+            if len(known.codes) == 1 and not known.bare:
+                meant[known.codes[0]].append(name)
+        return dict(meant)
+
     def codes(self, name: str) -> tuple[str, ...]:
         """What `name` as a whole may mean; nothing where it is no name."""
         return tuple(code for mention in self.find(name) if mention.text == name for code in mention.codes)

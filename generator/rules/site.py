@@ -243,15 +243,15 @@ class ThesaurusRules(RuleModel):
     """See the head of rules/thesaurus.yml."""
 
     groups: list[Annotated[list[Text], Field(min_length=2)]]
+    pages: list[Annotated[list[Text], Field(min_length=2)]]
     asking: list[Text]
 
     def faults(self) -> Iterable[Fault]:
         """Words that stand twice in a group, or in two of the same words."""
-        for number, group in enumerate(self.groups):
-            if len(set(group)) < len(group):
-                yield ("groups", number), "holds a word twice", "leave one of them"
-        if len(set(self.asking)) < len(self.asking):
-            yield ("asking",), "holds a word twice", "leave one of them"
+        held = {(name, n): words for name in ("groups", "pages") for n, words in enumerate(getattr(self, name))} | {
+            ("asking",): self.asking
+        }
+        yield from ((place, "holds a word twice", "leave one of them") for place, words in held.items() if len(set(words)) < len(words))
 
 
 class SearchRules(RuleModel):

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from generator.errors import GeneratorError
 from generator.places import gazetteer
+from generator.places.synonyms import synonyms
 from generator.rules import Rules
 from generator.rules.site import NAME
 from generator.search import grams as search_grams
@@ -158,7 +159,9 @@ def _tables(
         "names": _names(rules, pages, store),
         "offered": store.put_json(_offered(rules, pages)),
         "figures": rules.search.figures,
-        "thesaurus": store.put_json({"groups": _synonyms(reader, rules), "asking": rules.thesaurus.asking}),
+        "thesaurus": store.put_json(
+            {"groups": _synonyms(reader, rules, pages), "pages": _called(reader, rules), "asking": rules.thesaurus.asking}
+        ),
         "shown": _pairs({sign: one for sign, one in folds.items() if sign in shown}),
         "typed": store.put_json(_pairs(folds)),
     }
@@ -239,9 +242,16 @@ def _offered(rules: Rules, pages: list[Page]) -> dict[str, list[Any]]:
     return {"name": [name for name, _ in chosen], "page": [number for _, number in chosen]}
 
 
-def _synonyms(reader: PageReader, rules: Rules) -> list[list[str]]:
-    """The groups of rules/thesaurus.yml as they are searched."""
-    return [reader.folded("\n".join(group)).split("\n") for group in rules.thesaurus.groups]
+def _synonyms(reader: PageReader, rules: Rules, pages: list[Page]) -> list[list[str]]:
+    """The groups of rules/thesaurus.yml, and the names of the places of these pages and of those above them, as they are searched."""
+    codes = (page.address.rstrip("/").rpartition("/")[2] for page in pages if rules.search.kinds[page.kind].id == "region")
+    groups = [*rules.thesaurus.groups, *synonyms(gazetteer.load(rules), codes)]
+    return [reader.folded("\n".join(group)).split("\n") for group in groups]
+
+
+def _called(reader: PageReader, rules: Rules) -> list[list[str]]:
+    """The titles of the site's own pages, each with what it is looked for by, as they are searched."""
+    return [reader.folded("\n".join(words)).split("\n") for words in rules.thesaurus.pages]
 
 
 def _folds(reader: PageReader) -> dict[str, str]:

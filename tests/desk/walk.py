@@ -89,6 +89,8 @@ def _asked(shown: dict[str, Any], step: Step) -> dict[str, Any]:
     names = sorted(entry["fields"])
     field = names[other % len(names)] if names else "item"
     value = text.split("、") if isinstance(entry["fields"].get(field), list) else text
+    # What is there already is refused; a figure or honour of other words beside it is not.
+    new = {key: f"{entry['fields'][key]}之二" for key in ("item", "holder") if isinstance(entry["fields"].get(key), str)}
     gone = [entry["base"] for entry in shown["entries"] if entry["kind"] == "deleted"] or [["regions", 0]]
     return {
         "put": {"path": entry["path"], "fields": {field: value}},
@@ -97,7 +99,7 @@ def _asked(shown: dict[str, Any], step: Step) -> dict[str, Any]:
         "revert": {"path": entry["path"]},
         "restore": {"base": gone[one % len(gone)]},
         "review": {"fields": {"status": ["checked", "unreviewed", "disputed"][one % 3], "note": text}},
-        "add": {"kind": entry["kind"], "within": entry["within"] or [], "fields": entry["fields"] | {"note": text}},
+        "add": {"kind": entry["kind"], "within": entry["within"] or [], "fields": entry["fields"] | new | {"note": text}},
         "undo": {},
     }[do]
 

@@ -299,7 +299,22 @@ def test_a_query_is_widened_where_that_is_asked_for_and_says_by_what(page: Any, 
 
 def test_a_question_in_words_of_ones_own_finds_its_place(page: Any) -> None:
     assert ask(page, "延吉一共投入多少经费", {"widen": True})[0] == "regions/222401/"
+    assert "regions/222401/" in ask(page, "延边州", {"widen": True}) and "regions/222401/" in ask(page, "吉林省"), (
+        "the places above are its own words"
+    )
+    assert ask(page, "哪个地方得奖最多", {"widen": True})[0] == "compare/honours/", "a page is found by what it is called, too"
     assert ask(page, "zzzz", {"widen": True}) == []
+
+
+def test_nine_of_ten_paraphrases_find_their_page_among_the_first_five(page: Any) -> None:
+    asked = yaml.safe_load((ROOT / "tests/search/paraphrases.yml").read_text(encoding="utf-8"))
+    lost = [one["query"] for one in asked if not set(one["pages"]) & set(ask(page, one["query"], {"widen": True})[:5])]
+    assert len(asked) >= 60 and len(lost) <= len(asked) // 10, lost
+
+
+def test_the_pages_of_the_thesaurus_are_there_under_those_titles(site: Path) -> None:
+    titles = {re.search(r"<title>(.*?)( · [^·]*)?</title>", path.read_text(encoding="utf-8"))[1] for path in site.rglob("index.html")}  # type: ignore[index]
+    assert [title for title, *_ in RULES.thesaurus.pages if title not in titles] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

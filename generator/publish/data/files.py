@@ -14,6 +14,8 @@ from typing import Any
 
 from generator import __version__
 from generator.known import code, digest
+from generator.places import gazetteer
+from generator.places.synonyms import synonyms
 from generator.publish.data import announce
 from generator.publish.data.lines import Printed, Tables
 from generator.publish.data.tables import Column, Table
@@ -60,7 +62,7 @@ def files(rules: Rules, made: Tables, hashed: Callable[[str], tuple[int, str]], 
         found |= _pair(f"{FOLDER}/regions/{region}", table)
     forms, here = made.forms.values(), digest(code(), repr(settings))
     found[f"{FOLDER}/codebook.json"] = File(code(), lambda: [_json(_codebook(rules, forms))])
-    found[f"{FOLDER}/thesaurus.json"] = File(code(), lambda: [_json(rules.thesaurus.model_dump())])
+    found[f"{FOLDER}/thesaurus.json"] = File(digest(code(), *made.regions), lambda: [_json(_thesaurus(rules, made.regions))])
     whole = digest(here, *(table.key for table in made.all.values()))
     found[PACKAGE] = File(whole, lambda: [_json(_package(rules, forms, hashed))])
     if settings.url:
@@ -76,6 +78,12 @@ def addresses(stem: str) -> tuple[tuple[str, str], ...]:
 
 def _pair(path: str, table: Printed) -> dict[str, File]:
     return {f"{path}.csv": File(table.key, table.csv), f"{path}.json": File(table.key, table.json)}
+
+
+def _thesaurus(rules: Rules, codes: Iterable[str]) -> dict[str, Any]:
+    """Which words a search takes for each other: those of the rules, and the names of the places with these codes and of those above them."""
+    found = rules.thesaurus.model_dump()
+    return {**found, "groups": [*found["groups"], *synonyms(gazetteer.load(rules), codes)]}
 
 
 def _package(rules: Rules, made: Iterable[Table], hashed: Callable[[str], tuple[int, str]]) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 import { find } from "./grams.js";
 
-/** What a page counts for that is of no place and no document. */
-const OTHERS = 0.4;
+/** What a word counts for in the name of a page of a place or document, and in its text. */
+const SAYS = [4, 1];
+/** The same on all other pages, which gather and explain. */
+const GATHERS = [1.5, 0.4];
+/** What a page of the site counts for that is looked for by a word of the query. */
+const HINTED = 3;
 /** Pages with less of the query than this part of what the best has are left out. */
 const LEAST = 0.4;
 
-/** @typedef {{groups: string[][], asking: string[]}} Thesaurus */
+/** @typedef {{groups: string[][], pages: string[][], asking: string[]}} Thesaurus */
 
 /** The pages that have the query as typed, then those with other words for it. @param {Engine} engine @param {string} query @param {Result} typed @returns {Promise<Result>} */
 export async function widened(engine, query, typed) {
@@ -54,20 +58,25 @@ async function withAll(engine, words) {
 /** Pages that have most of a query: its pairs of signs and the forms of its words, rare ones first. @param {Engine} engine @param {string} query @param {Thesaurus} book @returns {Promise<Result>} */
 async function withMost(engine, query, book) {
   const sought = /** @type {string[][]} */ ([]);
+  const hints = /** @type {Set<string>} */ (new Set());
   for (const piece of pieces(engine.fold(query.slice(0, 60)), book.asking)) {
     for (const [run] of piece.matchAll(/[^\p{Script=Han}]{2,}/gu)) sought.push([run]);
     for (const [, pair] of piece.matchAll(/(?=(\p{Script=Han}{2}))/gu)) sought.push([pair]);
     for (const group of book.groups) if (group.some((word) => piece.includes(word))) sought.push(group);
+    for (const [title, ...words] of book.pages) if (words.some((word) => piece.includes(word))) hints.add(title);
   }
   const each = await Promise.all(sought.map((forms) => stand(engine, forms)));
   const scores = /** @type {Map<number, number>} */ (new Map());
+  const kind = await engine.facets([...new Set(each.flatMap(({ ranks }) => [...ranks.keys()]))].map((page) => ({ page, rank: 0, exact: 3 })));
+  const first = engine.root.vocabulary.kind.slice(0, 2);
   for (const { ranks } of each) {
     const rare = Math.log(1 + engine.root.pages / ranks.size);
-    for (const [page, rank] of ranks) scores.set(page, (scores.get(page) ?? 0) + rare * (rank === 0 ? 1.5 : 1));
+    const worth = (/** @type {number} */ page, /** @type {number} */ rank) => (first.includes(kind(page, "kind")[0]) ? SAYS : GATHERS)[rank === 0 ? 0 : 1];
+    for (const [page, rank] of ranks) scores.set(page, (scores.get(page) ?? 0) + rare * worth(page, rank));
   }
-  const kind = await engine.facets([...scores.keys()].map((page) => ({ page, rank: 0, exact: 3 })));
-  // Pages of places and documents say it; the others only gather or explain.
-  for (const [page, score] of scores) if (!engine.root.vocabulary.kind.slice(0, 2).includes(kind(page, "kind")[0])) scores.set(page, score * OTHERS);
+  for (const page of (await Promise.all([...hints].map((title) => engine.named(title)))).flat()) {
+    if (!(page & 1)) scores.set(page >> 1, (scores.get(page >> 1) ?? 0) + HINTED);
+  }
   const best = Math.max(0, ...scores.values());
   const found = [...scores].filter(([, score]) => score >= LEAST * best).map(([page, score]) => ({ page, exact: 3, rank: -score }));
   found.sort((one, other) => one.rank - other.rank || one.page - other.page);
