@@ -67,3 +67,12 @@ def test_a_seeker_finds_what_the_search_finds(pattern: str) -> None:
         for start, end in ((0, len(text)), (1, len(text) - 1), (2, len(text) // 2)):
             found = [match.span() for match in Seeker(expression).finditer(text, start, end)]
             assert found == [match.span() for match in expression.finditer(text, start, end)]
+
+
+@pytest.mark.parametrize("pattern", [r"\d{2}", "年(?!.{4}来)", "年(?=.{5}来)", "[年来](?=一)", "年.?(?!一{3})"])
+def test_a_seeker_looks_as_far_as_its_expression_in_a_long_text(pattern: str) -> None:
+    expression = re.compile(pattern)
+    for sample in ("12年", "年一二三四来", "年一二三四五来", "来一二三四年", "年年一一一"):
+        text = "余" * 500 + sample + "余" * 500
+        found = [match.span() for match in Seeker(expression).finditer(text)]
+        assert found == [match.span() for match in expression.finditer(text)], sample

@@ -105,6 +105,16 @@ def test_nearly_the_same_text_is_noticed(space: Workspace, printed: str) -> None
     assert done.exit_code == 1 and f"nearly the same text as seeds/{SEED.name}" in done.stderr, done.output
 
 
+@pytest.mark.parametrize(("share", "refused"), [(add.ALIKE, True), (add.ALIKE - 0.001, False)])
+def test_a_document_that_shares_half_of_another_s_words_is_refused(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch, share: float, refused: bool
+) -> None:
+    run(space, str(SEED))
+    monkeypatch.setattr(add, "alike", lambda mine, theirs: share)
+    done = run(space, "-", "--name", "甲", given=OTHER)
+    assert (done.exit_code == 1 and f"nearly the same text as seeds/{SEED.name}" in done.stderr) is refused, done.output
+
+
 def test_the_given_documents_are_not_alike() -> None:
     found = [add.shingles(path.read_text(encoding="utf-8")) for path in sorted((FROZEN / "seeds").glob("*.txt"))]
     shares = [add.alike(a, b) for number, a in enumerate(found) for b in found[:number]]
