@@ -107,6 +107,20 @@ def violated(open_page: Open, address: str, types: Sequence[str], width: int, sc
     assert found == []
 
 
+def test_on_a_phone_a_report_is_short_and_its_words_come_when_asked_for(open_page: Open) -> None:
+    page = open_page("regions/620121/", viewport={"width": 360, "height": 740}, has_touch=True)
+    figures = page.locator(".figures > li")
+    assert figures.count() == 26 and not page.locator(".figures q:visible").count()
+    measures, appendices = (
+        page.evaluate(f"document.getElementById('{id}').getBoundingClientRect().top + scrollY") for id in ("measures", "programmes")
+    )
+    assert measures <= 3 * 740 and appendices <= 7 * 740
+    figures.first.locator("summary").tap()
+    assert figures.first.locator("q").is_visible() and figures.first.get_by_role("button", name="引用").is_visible()
+    page.goto(page.url + "#" + figures.nth(3).get_attribute("id"))
+    assert figures.nth(3).locator("q").is_visible(), "what a link leads to is shown with its words"
+
+
 def test_what_breaks_the_policy_is_seen(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
