@@ -35,20 +35,21 @@ FLOORS, SCORES, HISTORY = HERE / "floors.yml", HERE / "scores.yml", HERE / "hist
 class About(NamedTuple):
     """A set of annotated documents, as the quality page tells of it."""
 
-    label: str
+    zh: str
+    en: str
     kind: Literal["real", "reworded", "invented"]
     pinned: bool
     """Whether the rules are made with it in sight."""
 
 
 ABOUT = {
-    "seeds": About("本站最早收录的文件", "real", True),
-    "dev": About("开发用文件", "reworded", True),
-    "further": About("补充文件", "reworded", True),
-    "fresh1": About("新写文件甲", "invented", True),
-    "fresh2": About("新写文件乙", "invented", True),
-    "fresh3": About("新写文件丙", "invented", True),
-    "heldback": About("留作检验的文件", "reworded", False),
+    "seeds": About("本站最早收录的文件", "First documents of this site", "real", True),
+    "dev": About("开发用文件", "Development set", "reworded", True),
+    "further": About("补充文件", "Further set", "reworded", True),
+    "fresh1": About("新写文件甲", "New set A", "invented", True),
+    "fresh2": About("新写文件乙", "New set B", "invented", True),
+    "fresh3": About("新写文件丙", "New set C", "invented", True),
+    "heldback": About("留作检验的文件", "Held back", "reworded", False),
 }
 """The sets, in the order of the page."""
 SETS: dict[str, tuple[Path, Path]] = {

@@ -46,7 +46,8 @@ class ScoredSet(_Kept):
     """The annotated documents of one set."""
 
     id: str
-    label: str
+    zh: str
+    en: str
     kind: Literal["real", "reworded", "invented"]
     pinned: bool
     """Whether the rules are made with it in sight."""

@@ -13,7 +13,7 @@ from generator.workspace import Workspace
 from tests.gold import gate, score
 from tests.project import RULES
 
-SET = "  - {id: seeds, label: '甲', kind: real, pinned: true, documents: 2, lists: [{name: measures, gold: 2, read: 3, right: 1}], attributes: []}\n"
+SET = "  - {id: seeds, zh: '甲', en: 'A', kind: real, pinned: true, documents: 2, lists: [{name: measures, gold: 2, read: 3, right: 1}], attributes: []}\n"
 
 
 def scored(folder: Path, text: str) -> Workspace:
@@ -46,7 +46,7 @@ def test_scores_are_read_where_there_are_any(tmp_path: Path) -> None:
     assert load(Workspace(tmp_path / "none")) == Quality([], [])
     space = scored(tmp_path, "sets:\n" + SET)
     ((name, ((one, row),)),) = load(space).lists()
-    assert (name, one.label, row.gold, row.read, row.right) == ("measures", "甲", 2, 3, 1)
+    assert (name, one.zh, row.gold, row.read, row.right) == ("measures", "甲", 2, 3, 1)
 
 
 @pytest.mark.parametrize("text", ["sets: 3\n", "sets:\n" + SET.replace("gold: 2", "gold: many"), "sets:\n" + SET.replace("real", "odd")])
