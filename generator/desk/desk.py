@@ -6,6 +6,7 @@ profile is then no worse than before. Web addresses and answers are `server`'s b
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
@@ -35,6 +36,8 @@ _OPEN = 6
 """Documents that are kept as they were opened."""
 _STEPS = 500
 """Actions on one document that can be undone."""
+_TURN = 0.0005
+"""Seconds after which what works out rows lets others go on: an answer looks at thousands of files, and waits for its turn at many of them."""
 Files = Mapping[FilePath, bytes | None]
 """What files held, or are to hold; None where there is none."""
 
@@ -66,8 +69,13 @@ class Desk:
         return {"rows": [*rows, *({"id": path.stem, "waiting": True} for path in missing)], "pending": len(missing)}
 
     def _work_out(self, paths: Mapping[FilePath, str]) -> None:
-        for _ in self._overview.work_out(paths):
-            pass
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
+        try:
+            for _ in self._overview.work_out(paths):
+                pass
+        finally:
+            sys.setswitchinterval(usual)
 
     # many documents at once
 
