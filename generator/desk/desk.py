@@ -50,6 +50,7 @@ class Desk:
         self._places = gazetteer.load(rules)
         self._ticks = Ticks(workspace)
         self._overview = Overview(rules, workspace, self._ticks)
+        self._overview.digests()  # the first look at thousands of files takes ten times as long as each later one
         self._lock = threading.RLock()
         self._sheets: dict[str, tuple[list[Stamp | None], Sheet]] = {}
         self._done: dict[str, list[tuple[Files, Files]]] = {}
