@@ -160,6 +160,7 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Any, address: str, path: s
 LIMITS = (
     (comparisons, "MANY"),
     (comparisons, "ROWS"),
+    (comparisons, "TITLES"),
     (pages_of, "SCREEN"),
     (themes, "MANY"),
     (explorer, "AT_ONCE"),

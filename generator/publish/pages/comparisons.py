@@ -12,6 +12,8 @@ from generator.rules.vocabulary import CODES
 
 ROWS = 300
 """Rows of a table on a page; its CSV file has all. 300 rows of honours are about 26 kB as they are sent."""
+TITLES = 200
+"""Cited titles of one level or kind on a page; each names up to twelve regions."""
 SCREEN = 40
 """Entries from which on a list can be narrowed by typing and is led into by its groups; a phone shows about ten at once."""
 MANY = 60
@@ -52,7 +54,7 @@ class Comparisons:
     def _cited(self) -> Contents:
         titles = comparison.titles(self._rules, self._corpus)
         others = by_kind(one for one in titles if one.kind not in ("policy", "law"))
-        return show("cited", titles=titles, shared=shared(titles), by_issuer=by_issuer(titles), others=others, limit=ROWS)
+        return show("cited", titles=titles, shared=shared(titles), by_issuer=by_issuer(titles), others=others, limit=TITLES)
 
     def programme_page(self, report: RegionReport, name: str) -> str:
         """The address, from the site's root, of the entry of a programme that a report names."""
