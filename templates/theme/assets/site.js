@@ -56,7 +56,7 @@
 
   // On a phone the rows of these tables stand as blocks, which some browsers no longer tell as tables; written in the HTML it would be said twice.
   const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-  for (const table of document.querySelectorAll(".figures-table, .years")) {
+  for (const table of document.querySelectorAll(".figures-table, .years, .stacked")) {
     for (const one of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
       one.setAttribute("role", ROLES[one.tagName] ?? (one.scope === "col" ? "columnheader" : "rowheader"));
     }
