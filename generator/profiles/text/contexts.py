@@ -35,14 +35,15 @@ class QuoteContext:
 def contexts(text: str, paragraphs: Sequence[Span], quotes: Sequence[Span | None], shown: bytes) -> list[QuoteContext | None]:
     """The contexts of `quotes`, places in `text`; None where there is no place. `shown` has a 1 for each character that the site shows anyway."""
     starts = [start for start, _ in paragraphs]
-    windows = [quote and _window(text, paragraphs[max(bisect_right(starts, quote[0]) - 1, 0)], quote) for quote in quotes]
+    around = [quote and paragraphs[max(bisect_right(starts, quote[0]) - 1, 0)] for quote in quotes]
+    windows = [quote and part and _window(text, part, quote) for quote, part in zip(quotes, around, strict=True)]
     marked = bytearray(shown)
     for window in filter(None, windows):
         marked[window[0] : window[1]] = b"\1" * (window[1] - window[0])
     few = sum(marked) <= MAX_SHARE * len(text)
     return [
-        None if quote is None or window is None else _context(text, quote, window, few)
-        for quote, window in zip(quotes, windows, strict=True)
+        None if quote is None or part is None or window is None else _context(text, part, quote, window, few)
+        for quote, part, window in zip(quotes, around, windows, strict=True)
     ]
 
 
@@ -63,7 +64,7 @@ def _window(text: str, paragraph: Span, quote: Span) -> Span:
     return min(left, start), max(right, end)
 
 
-def _context(text: str, quote: Span, window: Span, few: bool) -> QuoteContext:
+def _context(text: str, paragraph: Span, quote: Span, window: Span, few: bool) -> QuoteContext:
     withheld = not few and window != quote
     window = window if few else quote
     before, after = (words if any(map(str.isalnum, words)) else "" for words in (text[window[0] : quote[0]], text[quote[1] : window[1]]))
@@ -73,6 +74,6 @@ def _context(text: str, quote: Span, window: Span, few: bool) -> QuoteContext:
         unique = "alone"
     elif (before or after) and text.count(before + words + after) == 1:
         unique = "between"
-    opens = window[0] == 0 or text[window[0] - 1] in STOPS
-    ends = not after or after[-1] in STOPS or window[1] == len(text)
+    opens = window[0] == paragraph[0] or text[window[0] - 1] in STOPS
+    ends = not after or after[-1] in STOPS or window[1] >= paragraph[1]
     return QuoteContext(before if opens or not before else CUT + before, after if ends else after + CUT, withheld, unique)
