@@ -16,7 +16,7 @@ from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, N
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
 from generator.rules.quantities import CertaintyRules, PeriodRules, QualifierRules, UnitRules
-from generator.rules.site import ChartWords, EntryRules, FieldRules, SearchRules, TableRules, ThesaurusRules
+from generator.rules.site import ChartRules, EntryRules, FieldRules, SearchRules, TableRules, ThesaurusRules
 from generator.rules.vocabulary import QualityRules, Vocabulary, fitting
 
 Model = TypeVar("Model")
@@ -60,7 +60,7 @@ class Rules:
 
     vocabulary = _RuleFile(Vocabulary)
     fields = _RuleFile(FieldRules)
-    charts = _RuleFile(ChartWords)
+    charts = _RuleFile(ChartRules)
     entries = _RuleFile(EntryRules)
     tables = _RuleFile(TableRules)
     search = _RuleFile(SearchRules)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from generator.model import ENTRIES, MACHINE_ONLY, Text, names
 from generator.rules.loader import Composed, Fault, Pattern, PatternRule, RuleModel, Words
-from generator.rules.vocabulary import Codes, Issuer, NetworkKind, ProgrammeKind
+from generator.rules.vocabulary import Codes, Issuer, Language, NetworkKind, ProgrammeKind
 
 # fields.yml
 
@@ -65,7 +65,7 @@ Phrase = Annotated[str, AfterValidator(_known)]
 
 
 class ChartWords(RuleModel):
-    """See the head of rules/charts.yml."""
+    """What the charts say in one language: see the head of rules/charts.yml."""
 
     title_concept: Phrase
     title_timeline: Phrase
@@ -79,6 +79,7 @@ class ChartWords(RuleModel):
     note_timeline: Phrase
     alt_concept: Phrase
     alt_figure: Phrase
+    alt_and: Phrase
     alt_more: Phrase
     alt_timeline: Phrase
     alt_event: Phrase
@@ -88,6 +89,17 @@ class ChartWords(RuleModel):
     several_regions: Phrase
     period_of_several: Phrase
     unknown_province: Phrase
+
+
+class ChartRules(RuleModel):
+    """The words of the charts in each language of the site."""
+
+    zh: ChartWords
+    en: ChartWords
+
+    def of(self, language: Language) -> ChartWords:
+        """Those in a language."""
+        return self.en if language == "en" else self.zh
 
 
 # tables.yml

@@ -14,6 +14,7 @@ from generator.model import Text
 from generator.rules.items import ConceptRules
 from generator.rules.loader import Fault, RuleModel, problem
 
+Language = Literal["zh", "en"]
 ProgrammeKind = Literal["numbered", "formula", "campaign", "brand"]
 NumberMeaning = Literal["listed", "unexplained", "unclear"]
 """What is known of what a programme's numbers stand for."""
@@ -50,6 +51,10 @@ class Wording(RuleModel):
 
     zh: Text
     en: Text
+
+    def of(self, language: Language) -> str:
+        """The one in a language."""
+        return self.en if language == "en" else self.zh
 
 
 class ShortWording(Wording):

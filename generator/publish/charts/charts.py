@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from typing import get_args
 
 from generator import model
 from generator.known import code, digest
@@ -17,8 +18,9 @@ from generator.publish.charts.drawing import SCHEMES, Scheme, svgs
 from generator.publish.charts.picture import FRAMES, NARROW, Panel, Picture, Row, height
 from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, ReportedFigure, ReportedPlace
-from generator.publish.corpus.printed import shown
+from generator.publish.corpus.printed import amount, shown
 from generator.rules import Rules
+from generator.rules.vocabulary import Language
 
 FOLDER = "charts"
 # A reader follows sixty bars down a page; past that the figures are gathered by province, and the table has each.
@@ -31,10 +33,10 @@ TOLD = 8
 
 @dataclass(frozen=True)
 class Chart:
-    """One picture in four files: wide and narrow, each for the light and the dark page."""
+    """One picture in four files: wide and narrow, each for the light and the dark page. Names of places and items are Chinese in every language."""
 
     name: str
-    """Stem of its files: `timeline` or a concept's id."""
+    """Stem of its files: `timeline` or a concept's id, with -en behind it where its words are English."""
     picture: Picture
     alt: str
 
@@ -58,11 +60,14 @@ class Chart:
 
 
 def build(rules: Rules, corpus: Corpus) -> dict[str, Chart]:
-    """Every chart by its name, not drawn yet. A concept that fewer than FEW regions state in one unit has none."""
-    maker = _Maker(rules, corpus)
-    made = [maker.timeline()]
-    made += [chart for one in comparison.concepts(rules, corpus) if (chart := maker.concept(one))]
-    return {chart.name: chart for chart in made}
+    """Every chart in each language by its name, not drawn yet. A concept that fewer than FEW regions state in one unit has none."""
+    made, concepts = dict[str, Chart](), comparison.concepts(rules, corpus)
+    for language in get_args(Language):
+        maker, suffix = _Maker(rules, corpus, language), "" if language == "zh" else f"-{language}"
+        for chart in (maker.timeline(), *map(maker.concept, concepts)):
+            if chart:
+                made[chart.name + suffix] = replace(chart, name=chart.name + suffix)
+    return made
 
 
 def files(charts: Iterable[Chart]) -> dict[str, str]:
@@ -76,8 +81,9 @@ def files(charts: Iterable[Chart]) -> dict[str, str]:
 
 
 class _Maker:
-    def __init__(self, rules: Rules, corpus: Corpus) -> None:
-        self.rules, self.corpus, self.labels, self.words = rules, corpus, rules.vocabulary, rules.charts
+    def __init__(self, rules: Rules, corpus: Corpus, language: Language) -> None:
+        self.rules, self.corpus, self.labels = rules, corpus, rules.vocabulary
+        self.language, self.words = language, rules.charts.of(language)
 
     def concept(self, concept: comparison.Concept) -> Chart | None:
         """Panels by unit and level, each on a scale of its own, of what FEW regions state in one unit."""
@@ -85,34 +91,34 @@ class _Maker:
         figures = [figure for group in groups for figure in group.figures]
         if not figures:
             return None
-        printed = [shown(self.rules, figure.indicator) for figure in figures]
         # 万元 where every label has it, the name of the first group otherwise.
-        units = {one.scale + one.unit for one in printed}
-        unit = units.pop() if len(units) == 1 else groups[0].unit
+        units = {one.scale + one.unit for figure in figures for one in [shown(self.rules, figure.indicator)]}
+        unit = units.pop() if len(units) == 1 and self.language == "zh" else self._unit(groups[0])
         told = [
             self.words.alt_figure.format(
                 place=figure.place.name,
                 level=self._level(figure.place),
                 period=self._period(figure),
                 item=figure.indicator.item,
-                value=value,
+                value=self._value(figure.indicator),
             )
-            for figure, value in zip(figures[:TOLD], printed, strict=False)
+            for figure in figures[:TOLD]
         ]
-        places = len({figure.place for figure in figures})
-        alt = self.words.alt_concept.format(label=concept.label, places=places, figures=len(figures), **self._list(told, len(figures)))
+        places, label = len({figure.place for figure in figures}), self.labels.concepts[concept.id].label.of(self.language)
+        alt = self.words.alt_concept.format(label=label, places=places, figures=len(figures), **self._list(told, len(figures)))
         picture = Picture(
-            self.words.title_concept.format(label=concept.label, unit=unit),
+            self.words.title_concept.format(label=label, unit=unit),
             tuple(panel for group in groups for panel in self._panels(group, len(groups) > 1)),
             self.words.note_concept.format(documents=len({figure.profile.id for figure in figures})),
+            self.language,
         )
         return Chart(concept.id, picture, alt)
 
     def _panels(self, group: comparison.Group, several: bool) -> Iterator[Panel]:
         """One for each level: bars or dots of every figure; strokes by province where they are more than MANY."""
         many = len(group.figures) > MANY
-        lines = [self.words.unit_other.format(unit=group.unit)] if several else []
-        lines += [group.caution] if group.caution else []
+        lines = [self.words.unit_other.format(unit=self._unit(group))] if several else []
+        lines += [caution.of(self.language)] if (caution := group.caution) else []
         if many:
             lines.append(self.words.unit_strip)
         elif not all(figure.indicator.period for figure in group.figures):
@@ -135,8 +141,7 @@ class _Maker:
                 period = self.words.period_of_several.format(period=period, date=self._date(figure.profile))
             name = "" if (figure.place, figure.profile.id) == before else figure.place.name
             before = figure.place, figure.profile.id
-            value = str(shown(self.rules, indicator))
-            yield Row(name, indicator.item, (indicator.value,), value, period, undated=not indicator.period)
+            yield Row(name, indicator.item, (indicator.value,), self._value(indicator), period, undated=not indicator.period)
 
     def _strokes(self, figures: Sequence[ReportedFigure]) -> Iterator[Row]:
         found: dict[str, list[model.Indicator]] = {}
@@ -150,7 +155,7 @@ class _Maker:
     def timeline(self) -> Chart:
         """A line for each document, newest first; a bar for each year where there are more than MANY."""
         words, documents = self.words, self.corpus.documents
-        none = self.labels.absent["published"].label.zh
+        none = self.labels.absent["published"].label.of(self.language)
         names = [self._regions(profile) for profile in documents[:MANY]]
         told = [
             words.alt_event.format(place=name, date=self._date(profile)) for name, profile in zip(names[:TOLD], documents, strict=False)
@@ -160,17 +165,30 @@ class _Maker:
         if len(documents) > MANY:
             years = Counter(date[:4] if (date := profile.source.published) else none for profile in documents)
             counts = tuple(Row(year, "", (n,), words.documents.format(n=n)) for year, n in years.items())
-            return Chart("timeline", Picture(words.title_timeline_many, (Panel((), "", "bars", counts),), note), alt)
+            return Chart("timeline", Picture(words.title_timeline_many, (Panel((), "", "bars", counts),), note, self.language), alt)
         rows: dict[bool, list[Row]] = {}
         for name, source in zip(names, (profile.source for profile in documents), strict=True):
             date = source.published
-            row = Row(name, source.title or self.labels.absent["title"].label.zh, span(date) if date else (), date or "")
+            row = Row(name, source.title or self.labels.absent["title"].label.of(self.language), span(date) if date else (), date or "")
             rows.setdefault(bool(date), []).append(row)
         panels = tuple(Panel((), "" if dated else none, "spans", tuple(some)) for dated, some in rows.items())
-        return Chart("timeline", Picture(words.title_timeline, panels, note), alt)
+        return Chart("timeline", Picture(words.title_timeline, panels, note, self.language), alt)
+
+    def _unit(self, group: comparison.Group) -> str:
+        """What a group of figures is named after."""
+        if self.language == "zh" or not group.family:
+            return group.unit
+        return f"{group.family.label.en.lower()}, {group.unit}"
+
+    def _value(self, indicator: model.Indicator) -> str:
+        """A figure as the pages of the language print it."""
+        if self.language == "zh":
+            return str(shown(self.rules, indicator))
+        sign = "" if indicator.qualifier == "exact" else f"{self.labels.qualifiers[indicator.qualifier].label.en} "
+        return f"{sign}{amount(indicator.value)} {indicator.unit}"
 
     def _level(self, place: ReportedPlace) -> str:
-        return self.labels.levels[place.level].label.zh
+        return self.labels.levels[place.level].label.of(self.language)
 
     def _regions(self, profile: model.Profile) -> str:
         places = [report.place.name for report in self.corpus.by_document[profile.id]]
@@ -179,17 +197,17 @@ class _Maker:
         return self.words.several_regions.format(place=places[0], n=len(places))
 
     def _date(self, profile: model.Profile) -> str:
-        return profile.source.published or self.labels.absent["published"].label.zh
+        return profile.source.published or self.labels.absent["published"].label.of(self.language)
 
     def _province(self, place: ReportedPlace) -> str:
         return place.province.name if place.province else self.words.unknown_province
 
     def _period(self, figure: ReportedFigure) -> str:
-        return figure.indicator.period or self.labels.absent["period"].label.zh
+        return figure.indicator.period or self.labels.absent["period"].label.of(self.language)
 
     def _list(self, told: Sequence[str], total: int) -> dict[str, str]:
         left = total - len(told)
-        return {"list": "；".join(told), "more": self.words.alt_more.format(n=left) if left else ""}
+        return {"list": self.words.alt_and.join(told), "more": self.words.alt_more.format(n=left) if left else ""}
 
 
 def span(published: str) -> tuple[float, float]:

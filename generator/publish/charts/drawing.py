@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
 
 from generator.publish.charts import picture as layout
+from generator.publish.charts.outlines import packed
 from generator.publish.charts.picture import EDGE, GAP, LINE, RADIUS, Frame, Panel, Picture, Row
 from generator.publish.charts.scales import Scale, fitted, label, short
 from generator.publish.charts.words import FONTS, SMALL, drawable, width
@@ -20,6 +21,8 @@ from generator.publish.charts.words import FONTS, SMALL, drawable, width
 if TYPE_CHECKING:  # half a second to import, and most builds draw nothing
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from generator.rules.vocabulary import Language
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -36,13 +39,12 @@ def svgs(picture: Picture, frame: Frame) -> dict[Scheme, str]:
     with matplotlib.rc_context(style()), warnings.catch_warnings():
         warnings.simplefilter("error")  # of a glyph that the font lacks, above all
         buffer = io.StringIO()
-        drawn(picture, frame).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        drawn(picture, frame).savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     body = buffer.getvalue()
     # Matplotlib writes points and a document type; browsers want pixels, and show the title.
     head, rest = body[body.index("<svg ") :].split(">", 1)
     head = re.sub(r'(width|height)="([\d.]+)pt"', r'\1="\2"', head)
-    rest = re.sub(r' d="[^"]*"', _packed, rest)
-    light = f"{head}>\n <title>{escape(picture.title)}</title>{rest}"
+    light = f"{head}>\n<title>{escape(picture.title)}</title>{packed(rest)}"
     shades = dict(zip(colours("light"), colours("dark"), strict=True))
     return {"light": light, "dark": re.sub("|".join(shades), lambda one: shades[one[0]], light)}
 
@@ -75,14 +77,6 @@ def style() -> dict[Any, Any]:
     return {**{key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}, **_read("light")}
 
 
-def _packed(outline: re.Match[str]) -> str:
-    """An outline without the blanks around its commands: a sixth of the file."""
-    text = " ".join(outline[0].split())
-    for command in "MLQCz":
-        text = text.replace(f" {command}", command).replace(f"{command} ", command)
-    return f" {text}"
-
-
 def drawn(picture: Picture, frame: Frame) -> Figure:
     """The figure, by the style that is in force; its pixels are points."""
     from matplotlib import rcParams
@@ -108,13 +102,13 @@ def drawn(picture: Picture, frame: Frame) -> Figure:
         depth = layout.depth(panel, frame)
         axes = figure.add_axes((frame.left / frame.width, (y - depth) / high, 1 - (frame.left + EDGE) / frame.width, depth / high))
         axes.set_ylim(depth / LINE, 0)
-        _panel(axes, panel, frame, quiet)
+        _panel(axes, panel, frame, quiet, picture.language)
         y -= depth + GAP * 2
     words(y, layout.note(picture, frame), layout.SMALL_LINE, fontsize=SMALL, color=quiet)
     return figure
 
 
-def _panel(axes: Axes, panel: Panel, frame: Frame, quiet: Any) -> None:
+def _panel(axes: Axes, panel: Panel, frame: Frame, quiet: Any, language: Language) -> None:
     from matplotlib.transforms import IdentityTransform, blended_transform_factory
 
     lines, left = layout.lines(panel, frame), blended_transform_factory(IdentityTransform(), axes.transData)
@@ -128,7 +122,7 @@ def _panel(axes: Axes, panel: Panel, frame: Frame, quiet: Any) -> None:
         axes.set_axis_off()
         return
     scale = fitted(panel, frame)
-    _axis(axes, panel, scale, frame)
+    _axis(axes, panel, scale, frame, language)
     marked = [(line.y, line.row) for line in lines if line.row]
     {"bars": _bars, "strokes": _strokes, "spans": _spans}[panel.kind](axes, panel, marked, scale)
     for y, row in marked:
@@ -142,7 +136,7 @@ def _panel(axes: Axes, panel: Panel, frame: Frame, quiet: Any) -> None:
             axes.text(scale.value(scale.room), y, words, ha="right", **small)
 
 
-def _axis(axes: Axes, panel: Panel, scale: Scale, frame: Frame) -> None:
+def _axis(axes: Axes, panel: Panel, scale: Scale, frame: Frame, language: Language) -> None:
     """Round steps above the marks and lines down from them; bars, whose labels say it all, have their origin alone."""
     from matplotlib.ticker import LogLocator, MaxNLocator
 
@@ -160,7 +154,7 @@ def _axis(axes: Axes, panel: Panel, scale: Scale, frame: Frame) -> None:
     most, dates = max(int(scale.length / _APART), 1), panel.kind == "spans"
     steps = LogLocator(numticks=most) if panel.logarithmic else MaxNLocator(most, steps=[1, 2, 5, 10], integer=dates)
     shown = [step for step in steps.tick_values(scale.low, scale.high) if -0.01 < scale.at(step) < scale.length + 0.01]
-    axes.set_xticks(shown, [f"{step:.0f}" if dates else short(step) for step in shown])
+    axes.set_xticks(shown, [f"{step:.0f}" if dates else short(step, language) for step in shown])
     axes.spines.top.set_bounds(scale.low, scale.high)
     axes.spines.left.set_visible(False)
     if frame.beside and panel.kind != "bars":

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.publish.charts.words import BODY, SMALL, TITLE, drawable, even, fit, width, wrap
+from generator.rules.vocabulary import Language
 
 LINE, HEAD, SMALL_LINE, TICKS = 22.0, 23.0, 18.0, 22.0
 """Pixels a line of a panel takes, one of the title, one of small words, and the labels of an axis."""
@@ -81,6 +82,8 @@ class Picture:
     title: str
     panels: tuple[Panel, ...]
     note: str
+    language: Language = "zh"
+    """That of its words, which the labels of its axes follow."""
 
 
 @dataclass(frozen=True)

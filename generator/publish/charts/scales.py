@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.publish.charts.picture import EDGE, GAP, RADIUS, Frame, Panel
 from generator.publish.charts.words import SMALL, drawable, fit, width
+from generator.rules.vocabulary import Language
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,15 @@ def _ends(panel: Panel) -> tuple[float, float]:
     return low, high if high > low else low + 1
 
 
-def short(value: float) -> str:
-    """`30000` -> 3万, `1000` -> 1000."""
-    for size, name in ((100_000_000, "亿"), (10_000, "万")):
+_STEPS: dict[Language, tuple[tuple[int, str], ...]] = {
+    "zh": ((100_000_000, "亿"), (10_000, "万")),
+    "en": ((1_000_000_000, "bn"), (1_000_000, "m"), (1000, "k")),
+}
+
+
+def short(value: float, language: Language = "zh") -> str:
+    """`30000` -> 3万 or 30k, `1000` -> 1000 or 1k."""
+    for size, name in _STEPS[language]:
         if abs(value) >= size:
             return f"{value / size:g}{name}"
     return f"{value:g}"

@@ -10,7 +10,7 @@ from generator import model, yaml_io
 from generator.publish.corpus import entries
 from generator.publish.corpus.corpus import Corpus, RegionReport, ReportedFigure, ReportedPlace, ReportedProgramme
 from generator.rules import Rules
-from generator.rules.vocabulary import ConceptEntry, Issuer, ProgrammeKind, UnitFamily
+from generator.rules.vocabulary import ConceptEntry, Issuer, ProgrammeKind, UnitFamily, Wording
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Group:
     figures: tuple[ReportedFigure, ...]
 
     @property
-    def caution(self) -> str | None:
+    def caution(self) -> Wording | None:
         """What the reader has to know where the units in it are not quite the same."""
         units = {figure.indicator.unit for figure in self.figures}
-        return self.family.caution.zh if self.family and self.family.caution and len(units) > 1 else None
+        return self.family.caution if self.family and len(units) > 1 else None
 
     @property
     def places(self) -> tuple[ReportedPlace, ...]:

@@ -29,6 +29,11 @@ def shown(rules: Rules, indicator: model.Indicator) -> Shown:
     return Shown(f"{sign.before}{number}{scale}{sign.after}", scale, indicator.unit)
 
 
+def amount(value: float) -> str:
+    """`14150000` -> 14,150,000, as English pages print values; `10.5` stays."""
+    return f"{Decimal(str(value)).normalize():,f}"
+
+
 def _plain(number: Decimal) -> str:
     """`1234567.50` -> `1234567.5`: without commas, which no Chinese report sets before 万."""
     text = f"{number.normalize():f}"

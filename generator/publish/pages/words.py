@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
 from generator import model
 from generator.language.signs import headline
 from generator.publish.corpus import comparison
+from generator.publish.corpus.printed import amount
 from generator.publish.years.coverage import depth
 from generator.rules.vocabulary import Issuer
 
@@ -28,11 +28,6 @@ def period(value: str) -> str:
 def thousands(number: int) -> str:
     """`1853` -> 1,853."""
     return f"{number:,}"
-
-
-def amount(value: float) -> str:
-    """`14150000` -> 14,150,000, as English pages print values; `10.5` stays."""
-    return f"{Decimal(str(value)).normalize():,f}"
 
 
 def date(value: str) -> str:
