@@ -149,7 +149,7 @@ def one_profile(shelf: Shelf, name: str) -> Filed:
         )
     if found:
         return found[0]
-    was = next((one.profile.id for one in shelf.held if name in one.profile.former_ids), None)
+    was = next((one.card.id for one in shelf.held if one.card and name in one.card.former_ids), None)
     near = get_close_matches(name, [one.path.stem for one in shelf.files], 1)
     hint = f"it is {was} now" if was else f"did you mean {near[0]}?" if near else ""
     raise GeneratorError.at(name, "is not the id of a profile", hint=hint)

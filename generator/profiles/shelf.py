@@ -1,18 +1,24 @@
-"""The profiles on disk, each with its seed, base and what a merge remembered; every file is read and parsed once at most."""
+"""The profiles on disk, each with its seed, base and what a merge remembered; every file is read and parsed once at most.
+
+Of many profiles a card is kept, so that a command parses those alone that it is about."""
 
 from __future__ import annotations
 
 import html
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator import model
+from generator import yaml_io
 from generator.errors import GeneratorError, Problem, contained
 from generator.files import read_bytes
+from generator.known import Cache, code, digest
+from generator.model import Profile
 from generator.profiles.files import read_sealed, read_text, read_whatever
 from generator.profiles.format.messages import examine, parse
 from generator.profiles.merge import kept
@@ -22,39 +28,104 @@ from generator.reader.article import inputs
 from generator.workspace import Workspace, sha256
 from generator.yaml_io import Mark, Tree
 
+FEW = 20
+"""Profiles up to which nothing is kept of them: they are parsed before the program is digested."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What other documents need to know of a profile that follows the format."""
+
+    id: str
+    seed: str
+    """The name of its file."""
+    former_ids: tuple[str, ...]
+    codes: tuple[str, ...]
+    """Those of its regions."""
+
+    @classmethod
+    def of(cls, profile: Profile) -> Card:
+        """That of a profile."""
+        codes = tuple(region.adcode for region in profile.regions if region.adcode)
+        return cls(profile.id, profile.source.file, tuple(profile.former_ids), codes)
+
 
 class Filed:
-    """One profile on disk: its text, tree and model as far as they can be had, and the files that belong to it."""
+    """One profile on disk: its text, tree and model as far as they can be had, and the files that belong to it.
 
-    def __init__(self, workspace: Workspace, path: Path) -> None:
+    With its `card` it is read and parsed when more is asked for, and again after `put_back`.
+    """
+
+    def __init__(self, workspace: Workspace, path: Path, card: Card | None = None) -> None:
         self.workspace, self.path = workspace, path
         self.file = workspace.show(path)
         """Its path as messages print it."""
-        self.tree: Tree | None = None
-        self.model: model.Profile | None = None
-        """None where the file breaks the format."""
-        self.problems: list[Problem] = []
-        """How it breaks the format."""
-        self.text = ""
+        self._card = card
+        if card is None:
+            self._examined  # noqa: B018 - as it is now
+
+    @cached_property
+    def _read(self) -> tuple[str, list[Problem]]:
         try:
             with contained(self.file, "cannot be read"):
-                self.text = read_text(path, self.file)
-                self.tree, self.model, self.problems = examine(self.text, self.file)
+                return read_text(self.path, self.file), []
         except GeneratorError as error:
-            self.problems = error.problems
+            return "", error.problems
+
+    @cached_property
+    def _examined(self) -> tuple[Tree | None, Profile | None, list[Problem]]:
+        text, problems = self._read
+        try:
+            with contained(self.file, "cannot be read"):
+                return (None, None, problems) if problems else examine(text, self.file)
+        except GeneratorError as error:
+            return None, None, error.problems
+
+    @property
+    def text(self) -> str:
+        """Its file's text; empty where that cannot be read."""
+        return self._read[0]
+
+    @property
+    def tree(self) -> Tree | None:
+        """What the file holds, with where each thing stands; None where it is no YAML."""
+        return self._examined[0]
+
+    @property
+    def model(self) -> Profile | None:
+        """None where the file breaks the format."""
+        return self._examined[1]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """How it breaks the format."""
+        return [] if self._card else self._examined[2]
+
+    @property
+    def card(self) -> Card | None:
+        """What others need to know of it; None where the file breaks the format."""
+        if self._card is None and self.model:
+            self._card = Card.of(self.model)
+        return self._card
 
     def with_text(self, text: str) -> Filed:
         """The same profile as if its file held `text`; its seed and base are those that were opened."""
         one = copy(self)
-        one.text = text
-        one.tree, one.model, one.problems = examine(text, self.file)
+        one._card = None
+        one.__dict__ |= {"_read": (text, []), "_examined": examine(text, self.file)}
         return one
 
+    def put_back(self) -> None:
+        """Forgets all but its card: ten thousand parsed profiles are five gigabytes."""
+        if self.card:
+            for name in ("_read", "_examined", "_seed_bytes", "sha256", "evidence", "page", "base_text", "base", "kept"):
+                self.__dict__.pop(name, None)
+
     @property
-    def profile(self) -> model.Profile:
+    def profile(self) -> Profile:
         """The profile of a file that follows the format; raises GeneratorError with what is wrong with another."""
         if self.model is None:
-            raise GeneratorError(self.problems)
+            raise GeneratorError(self._examined[2])
         return self.model
 
     @property
@@ -64,6 +135,8 @@ class Filed:
 
     def named(self, field: str) -> str | None:
         """A top field such as `id` or `source.file` where it is text."""
+        if self._card and field in ("id", "source.file"):
+            return self._card.id if field == "id" else self._card.seed
         data = self.data
         for key in field.split("."):
             data = data.get(key) if isinstance(data, Mapping) else None
@@ -125,7 +198,7 @@ class Filed:
         return read_sealed(path, self.workspace.show(path)) if path and path.exists() else None
 
     @cached_property
-    def base(self) -> tuple[Tree, model.Profile] | None:
+    def base(self) -> tuple[Tree, Profile] | None:
         """Its base, parsed; raises GeneratorError where that is damaged."""
         return parse(self.base_text, self.workspace.show(self.workspace.base_file(f"{self.stem}.yml"))) if self.base_text else None
 
@@ -161,8 +234,8 @@ class Shelf:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.files = tuple(Filed(workspace, path) for path in workspace.profile_files())
-        self.held = tuple(one for one in self.files if one.model)
+        self.files = tuple(_filed(workspace))
+        self.held = tuple(one for one in self.files if one.card)
         """Those that follow the format."""
         self.clashes = [*_clashes("id", self.files, [one.named("id") for one in self.files])]
         self.clashes += _clashes("source.file", self.files, [one.stem for one in self.files])
@@ -183,7 +256,7 @@ class Shelf:
     def taken(self) -> frozenset[str]:
         """The ids that no other document may be given: those there are and were, and those of withdrawn documents."""
         now = {name for one in self.files for name in (one.named("id"), one.path.stem) if name}
-        return frozenset(now.union(self.withdrawn, *(one.profile.former_ids for one in self.held)))
+        return frozenset(now.union(self.withdrawn, *(one.card.former_ids for one in self.held if one.card)))
 
     @property
     def problems(self) -> list[Problem]:
@@ -212,6 +285,34 @@ class Shelf:
         return sorted(name for name in set(names) if not any(one.goes_by((name,)) for one in self.files))
 
 
+def _filed(workspace: Workspace) -> Iterator[Filed]:
+    """Every profile; of many, those that were seen to follow the format as they are now need not be parsed."""
+    paths = workspace.profile_files()
+    if len(paths) < FEW:
+        yield from (Filed(workspace, path) for path in paths)
+        return
+    cache, keys = Cache(workspace, "cards"), {path: digest(code(), path.name, _bytes(path)) for path in paths}
+    known, fresh = cache.get(keys.values()), dict[str, bytes]()
+    for path, key in keys.items():
+        if key in known:
+            name, seed, former, codes = json.loads(known[key])
+            yield Filed(workspace, path, Card(name, seed, tuple(former), tuple(codes)))
+            continue
+        one = Filed(workspace, path)
+        if one.card and digest(code(), path.name, one.text) == key:  # else it was saved in between
+            fresh[key] = json.dumps([one.card.id, one.card.seed, one.card.former_ids, one.card.codes]).encode()
+        one.put_back()
+        yield one
+    cache.put(fresh, keys.values())
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path, yaml_io.MAX_BYTES + 1)
+    except OSError:
+        return None
+
+
 def _clashes(field: str, files: Sequence[Filed], names: Sequence[str | None]) -> Iterator[Problem]:
     """Profiles that have the same in `field`; None is nothing."""
     groups: dict[str | None, list[Filed]] = defaultdict(list)
@@ -226,12 +327,13 @@ def _clashes(field: str, files: Sequence[Filed], names: Sequence[str | None]) ->
 def _taken_again(files: Sequence[Filed]) -> Iterator[Problem]:
     """Profiles that name as their former id what another is, or was."""
     of: dict[str, list[Filed]] = defaultdict(list)
-    for one in files:
-        for name in dict.fromkeys((one.profile.id, *one.profile.former_ids)):
+    cards = [(one, one.card) for one in files if one.card]
+    for one, card in cards:
+        for name in dict.fromkeys((card.id, *card.former_ids)):
             of[name].append(one)
-    for one in files:
-        for name in one.profile.former_ids:
-            if name == one.profile.id:
+    for one, card in cards:
+        for name in card.former_ids:
+            if name == card.id:
                 yield one.problem("former_ids", f"{name} is its id now", "delete it here")
             elif others := [other.file for other in of[name] if other is not one]:
                 yield one.problem("former_ids", f"{name} is or was the id of {', '.join(others)} too", "keep it where it was given first")

@@ -63,7 +63,7 @@ def given(shelf: Shelf, name: str) -> str:
         raise GeneratorError.at(name, "is digits alone, which every reader takes for a code", hint=f"e.g. {name}-2024")
     if name in shelf.taken:
         other = next((one.file for one in shelf.files if one.named("id") == name or one.path.stem == name), "")
-        was = next((one.file for one in shelf.held if name in one.profile.former_ids), "")
+        was = next((one.file for one in shelf.held if one.card and name in one.card.former_ids), "")
         told = (
             f"is the id of {other}" if other else f"was the id of {was}, and leads there" if was else "was the id of a withdrawn document"
         )

@@ -53,6 +53,15 @@ def plain(found: Iterable[Item]) -> dict[Item, str]:
     return made
 
 
+def by_page(found: Iterable[Item]) -> dict[str, set[str]]:
+    """The same by the codes of the regions whose pages they stand on."""
+    pages = defaultdict[str, set[str]](set)
+    for item, anchor in plain(found).items():
+        if code := page(item):
+            pages[code].add(anchor)
+    return dict(pages)
+
+
 def given(base: Sequence[Item], kept: Kept) -> dict[Item, str]:
     """The anchors of a base's items."""
     by_path = {show_path(item.path): item for item in base}

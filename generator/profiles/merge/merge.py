@@ -13,16 +13,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator import yaml_io
+from generator import workers, yaml_io
 from generator.errors import GeneratorError, Problem, contained
 from generator.files import read_bytes
 from generator.profiles.documents import ids as document_ids
 from generator.profiles.files import read_sealed
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import without_machine_only
-from generator.profiles.merge import kept
-from generator.profiles.merge.addresses import Others
-from generator.profiles.merge.kept import Journal
+from generator.profiles.items import items
+from generator.profiles.merge import kept as memories
+from generator.profiles.merge.addresses import Others, by_page
+from generator.profiles.merge.kept import Journal, Kept
 from generator.profiles.merge.neighbours import Neighbours
 from generator.profiles.merge.rewrite import MergeResult, merge_profile, opened
 from generator.profiles.shelf import Filed, Shelf, evidence_at
@@ -58,6 +59,8 @@ class Report:
 
     dry_run: bool = False
     merged: list[Merged] = field(default_factory=list)
+    settled: int = 0
+    """Profiles beside those, with nothing to merge."""
     problems: list[Problem] = field(default_factory=list)
 
     def text(self) -> str:
@@ -72,7 +75,8 @@ class Report:
                 lines += difflib.unified_diff((one.old or "").splitlines(), one.result.text.splitlines(), one.file, one.file, lineterm="")
         changed = sum(one.old != one.result.text for one in self.merged)
         conflicts = sum(len(one.result.conflicts) for one in self.merged)
-        lines.append(f"profiles: {len(self.merged)}, {'would change' if self.dry_run else 'changed'}: {changed}, conflicts: {conflicts}")
+        count = len(self.merged) + self.settled
+        lines.append(f"profiles: {count}, {'would change' if self.dry_run else 'changed'}: {changed}, conflicts: {conflicts}")
         return "\n".join(lines) + "\n"
 
 
@@ -89,33 +93,45 @@ def merge(
     report = Report(dry_run, problems=list(shelf.problems))
     unknown = set(ids)
     files = {path.stem: path for path in sorted(workspace.readings.glob("*.yml"))}
-    stems = sorted({*files, *(readings or {})})
-    for stem in stems:
+    stems, wanted = {*files, *(readings or {})}, dict[str, Filed | None]()
+    for stem in sorted(stems):
         held = shelf.by_stem.get(stem)
-        names = {stem, held.profile.id} if held else {stem}
-        if ids and not names & set(ids):
-            continue
-        unknown -= names
+        names = {stem, *([held.card.id] if held and held.card else [])}
+        if not ids or names & set(ids):
+            wanted[stem] = held
+            unknown -= names
+
+    def reading_of(stem: str) -> str:
+        return readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
+
+    openings = workers.each(partial(_opening, workspace, reading_of, name), [stem for stem, held in wanted.items() if not held])
+    for stem, held in wanted.items():
         if held and not held.seed:
             report.problems.append(_without_reading(held))
             continue
         try:
             with contained(held.file if held else workspace.show(workspace.reading_file(stem + ".yml")), "cannot be merged"):
-                reading = readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
-                others = partial(neighbours.anchors, stem)
-                one = _merge_one(stem, reading, held, others) if held else _open(shelf, stem, reading, name, others)
-                if one:
+                others, opening = partial(neighbours.anchors, stem), None if held else next(openings)
+                one = _merge_one(stem, reading_of(stem), held, others) if held else _open(shelf, stem, reading_of, opening, others)
+                if one and not (one.stale or ids):
+                    report.settled += 1
+                elif one:
                     report.merged.append(one)
-                    if one.stale:
+                    if isinstance(opening, Opening) and not one.result.kept:
+                        neighbours.put(stem, opening.anchors, opening.anchors)
+                    elif one.stale:
                         neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
-                        if not dry_run:
-                            write(workspace, one)
+                    if one.stale and not dry_run:
+                        write(workspace, one)
         except GeneratorError as error:
             report.problems += error.problems
-    for held in shelf.held:
-        if held.stem not in stems and (not ids or held.profile.id in ids):
-            report.problems.append(_without_reading(held))
-        unknown.discard(held.profile.id)
+        finally:
+            if held:
+                held.put_back()
+    for left in shelf.held:
+        if left.stem not in stems and (not ids or (left.card and left.card.id in ids)):
+            report.problems.append(_without_reading(left))
+        unknown.discard(left.card.id if left.card else "")
     report.problems += [Problem(name, message="is neither the id of a profile nor the stem of a seed") for name in sorted(unknown)]
     return report
 
@@ -149,7 +165,7 @@ def _merge_one(stem: str, reading: str, held: Filed, others: Others) -> Merged:
         return Merged(held.path, held.file, stem, held.text, result, reading, stale, lambda: held.evidence)
 
     workspace, base = held.workspace, held.base_text
-    _, journal_file = kept.files(workspace, stem)
+    _, journal_file = memories.files(workspace, stem)
     journal = _journal(journal_file)
     if journal and (journal.profile, journal.reading) == (_digest(held.text), _digest(reading)):
         # The profile was written, and the merge killed before its base.
@@ -163,7 +179,7 @@ def _merge_one(stem: str, reading: str, held: Filed, others: Others) -> Merged:
 
 def _journal(path: Path) -> Journal | None:
     try:
-        return kept.load_journal(read_bytes(path, yaml_io.MAX_BYTES).decode("utf-8"), path.name)
+        return memories.load_journal(read_bytes(path, yaml_io.MAX_BYTES).decode("utf-8"), path.name)
     except (FileNotFoundError, UnicodeDecodeError, GeneratorError):
         return None
 
@@ -172,28 +188,58 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8"))
 
 
-def _open(shelf: Shelf, stem: str, reading: str, name: str, others: Others) -> Merged | None:
+@dataclass(frozen=True)
+class Opening:
+    """A profile to be opened, as far as its reading alone tells."""
+
+    name: str
+    """The id it proposes."""
+    seed: str
+    """The name of its seed's file."""
+    text: str
+    anchors: dict[str, set[str]]
+    """Those of its items by the codes of its regions, where no other document is in the way."""
+
+
+def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, stem: str) -> Opening | GeneratorError:
+    """What is to be opened for a reading, or what is wrong with it; `name` is the id it is to have, if not its seed's name."""
+    file = workspace.show(workspace.reading_file(stem + ".yml"))
+    try:
+        with contained(file, "cannot be merged"):
+            tree, profile = parse(reading_of(stem), file)
+            name = name or (document_ids.proposed(tree.data) if profile.id.isdigit() else profile.id)
+            text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
+            return Opening(name, profile.source.file, text, by_page(items(tree.data)))
+    except GeneratorError as error:
+        return error
+
+
+def _open(
+    shelf: Shelf, stem: str, reading_of: Callable[[str], str], opening: Opening | GeneratorError | None, others: Others
+) -> Merged | None:
     """A new profile for a reading; None where a profile that cannot be read now may be its own."""
-    workspace = shelf.workspace
-    tree, profile = parse(reading, workspace.show(workspace.reading_file(stem + ".yml")))
-    seed, base_file = workspace.seeds / profile.source.file, workspace.base_file(stem + ".yml")
-    if shelf.mentions(profile.source.file):
+    if not isinstance(opening, Opening):
+        raise opening or GeneratorError([])
+    workspace, file = shelf.workspace, shelf.workspace.show(shelf.workspace.reading_file(stem + ".yml"))
+    seed, base_file = workspace.seeds / opening.seed, workspace.base_file(stem + ".yml")
+    if shelf.mentions(opening.seed):
         return None
     if not seed.exists():
         message = "belongs to no seed: its seed is not in seeds/"
-        raise GeneratorError(
-            Problem(workspace.show(workspace.reading_file(stem + ".yml")), message=message, hint="delete it, or put the seed back")
-        )
+        raise GeneratorError(Problem(file, message=message, hint="delete it, or put the seed back"))
     if base_file.exists():
         message = "had a profile, which was deleted or names another seed now; it is not opened again"
         hint = f"to open it anew delete {workspace.show(base_file)}"
         raise GeneratorError(Problem(workspace.show(seed), message=message, hint=hint, severity="warning"))
-    wanted = _names(name or (document_ids.proposed(tree.data) if profile.id.isdigit() else profile.id))
-    name = next(n for n in wanted if n not in shelf.taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
-    path = workspace.profiles / f"{name}.yml"
-    text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
-    result = MergeResult(text, [], [], [], opened(tree.data, others))
-    return Merged(path, workspace.show(path), stem, None, result, reading, True, lambda: evidence_at(seed))
+    name = next(n for n in _names(opening.name) if n not in shelf.taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
+    if name != opening.name:
+        return _open(shelf, stem, reading_of, _opening(workspace, reading_of, name, stem), others)
+    reading, path = reading_of(stem), workspace.profiles / f"{name}.yml"
+    crowded = any(not anchors.isdisjoint(others(code)) for code, anchors in opening.anchors.items())
+    kept = opened(parse(reading, file)[0].data, others) if crowded else Kept()
+    return Merged(
+        path, workspace.show(path), stem, None, MergeResult(opening.text, [], [], [], kept), reading, True, lambda: evidence_at(seed)
+    )
 
 
 def _names(name: str) -> Iterator[str]:
@@ -209,7 +255,7 @@ def write(workspace: Workspace, one: Merged) -> None:
     now = read_bytes(one.path, yaml_io.MAX_BYTES + 1).decode("utf-8", "replace") if one.path.exists() else None
     if now != one.old:
         raise GeneratorError(Problem(one.file, message="was saved while it was merged; nothing was written", hint="merge again"))
-    kept_file, journal_file = kept.files(workspace, one.stem)
+    kept_file, journal_file = memories.files(workspace, one.stem)
     if one.old is not None or one.result.kept or kept_file.exists():
         write_text(journal_file, one.result.kept.journal(_digest(one.base), _digest(one.result.text)).text())
     write_text(one.path, one.result.text)

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from generator.errors import GeneratorError
-from generator.model import Profile
 from generator.profiles.format.messages import parse
 from generator.profiles.items import Item, items
 from generator.profiles.merge.addresses import LETTERS, of_profile, page, stem_of
 from generator.profiles.merge.align import places
 from generator.profiles.merge.kept import Kept
-from generator.profiles.shelf import Filed
+from generator.profiles.shelf import Card, Filed
 from generator.profiles.text.evidence import Evidence
 
 Anchors = dict[str, set[str]]
@@ -30,8 +29,8 @@ class Neighbours:
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._made: dict[str, Anchors | Callable[[], Anchors]] = {}
         for one in held:
-            if one.stem:
-                self._put(one.stem, one.profile, partial(_of, one))
+            if one.stem and one.card:
+                self.put(one.stem, one.card.codes, partial(_of, one))
 
     def anchors(self, stem: str, code: str) -> set[str]:
         """Those that documents other than `stem` have on the page of region `code`."""
@@ -45,14 +44,17 @@ class Neighbours:
 
     def take(self, stem: str, text: str, base: str, known: Kept, evidence: Callable[[], Evidence | None]) -> None:
         """Puts what a merge made of a document in the place of what stood there; `evidence` gives its decoded seed."""
-        tree, profile = parse(text, stem)
-        self._put(stem, profile, lambda: _anchors(items(tree.data), items(parse(base, "base")[0].data), known, evidence()))
 
-    def _put(self, stem: str, profile: Profile, make: Callable[[], Anchors]) -> None:
-        for region in profile.regions:
-            if region.adcode:
-                self._stems[region.adcode].add(stem)
-        self._made[stem] = make
+        def make() -> Anchors:
+            return _anchors(items(parse(text, stem)[0].data), items(parse(base, stem)[0].data), known, evidence())
+
+        self.put(stem, Card.of(parse(text, stem)[1]).codes, make)
+
+    def put(self, stem: str, codes: Iterable[str], anchors: Anchors | Callable[[], Anchors]) -> None:
+        """Puts a document that reports on the regions of those `codes` in its place, with its anchors or what gives them."""
+        for code in codes:
+            self._stems[code].add(stem)
+        self._made[stem] = anchors
 
 
 def _of(one: Filed) -> Anchors:
@@ -61,6 +63,8 @@ def _of(one: Filed) -> Anchors:
         return _anchors(mine, items(one.base[0].data) if one.base else [], one.kept, one.evidence)
     except GeneratorError:  # told when that document is merged or checked
         return _anchors(mine, [], Kept(), one.evidence)
+    finally:
+        one.put_back()
 
 
 def _anchors(mine: list[Item], base: list[Item], known: Kept, evidence: Evidence | None) -> Anchors:
