@@ -7,15 +7,16 @@ is not parsed again; several are worked out on all cores.
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from generator import workers, yaml_io
 from generator.errors import GeneratorError
-from generator.files import Stamp, read_bytes, stamp
+from generator.files import read_bytes
 from generator.known import Cache, code, digest
 from generator.model import Account, Profile
 from generator.profiles import diff
@@ -45,32 +46,54 @@ class Product:
 
 
 def keys(workspace: Workspace) -> dict[Path, str]:
-    """The digests of all profiles with what belongs to them, in the order of their files; nothing is parsed for them."""
-    return {path: _key(path, _beside(workspace, _seed(path))) for path in workspace.profile_files()}
+    """The digests of all profiles with what belongs to them, in the order of their files; nothing is parsed for them, and of a profile
+    whose files have the stamps they had at the last command none is read."""
+    cache, name = Cache(workspace, "keys"), digest(code())
+    kept = cache.get([name]).get(name)
+    known: dict[str, Stamped] = {file: (seed, stamps, key) for file, (seed, stamps, key) in json.loads(kept or "{}").items()}
+    one = Keys(workspace, known)
+    found = one.now()
+    if one.known != known:
+        cache.put({name: json.dumps(one.known).encode()}, [])
+    return found
+
+
+Stamped = tuple[str, list[list[int] | None], str]
+"""The seed of a profile, the stamps of its files, and its digest."""
 
 
 class Keys:
-    """`keys`, asked for again and again: of a profile whose files have the stamps they had, none is read."""
+    """`keys`, asked for again and again; `known` may have what was found before, by the names of the profiles."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, known: Mapping[str, Stamped] | None = None) -> None:
         self._workspace = workspace
-        self._known: dict[Path, tuple[list[Path], list[Stamp | None], str]] = {}
+        self.known = dict(known or {})
 
     def now(self) -> dict[Path, str]:
         """The digests as the files are now."""
         found = {path: self._of(path) for path in self._workspace.profile_files()}
         # A file may change twice within one tick of the clock, so that only stamps of before tell that it is as it was.
         old = time.time_ns() - _TICK
-        self._known = {path: one for path, one in found.items() if all(each is None or each[1] < old for each in one[1])}
+        self.known = {path.name: one for path, one in found.items() if all(each is None or each[1] < old for each in one[1])}
         return {path: key for path, (_, _, key) in found.items()}
 
-    def _of(self, path: Path) -> tuple[list[Path], list[Stamp | None], str]:
-        known = self._known.get(path)
-        if known and known[1] == [stamp(file) for file in known[0]]:
+    def _of(self, path: Path) -> Stamped:
+        known = self.known.get(path.name)
+        if known and known[1] == [_stamp(file) for file in (path, *_beside(self._workspace, known[0]))]:
             return known
-        beside = _beside(self._workspace, _seed(path))
-        stamps = [stamp(file) for file in (path, *beside)]
-        return [path, *beside], stamps, _key(path, beside)
+        seed = _seed(path)
+        beside = _beside(self._workspace, seed)
+        stamps = [_stamp(file) for file in (path, *beside)]
+        return seed, stamps, _key(path, beside)
+
+
+def _stamp(path: Path) -> list[int] | None:
+    """Size and times of a file: those of what it holds and of its entry, which tells where the first was set back; None where there is none."""
+    try:
+        told = os.stat(path)  # noqa: PTH116 - fifty thousand are asked for
+    except OSError:
+        return None
+    return [told.st_size, told.st_mtime_ns, told.st_ctime_ns]
 
 
 def products(
@@ -88,35 +111,47 @@ def settled(
 ) -> bool:
     """Whether every profile is without an error and merged with its reading, and every seed and reading has one: then a merge has
     nothing to do. Where it says no, a merge tells what there is."""
-    seeds = [_seed(path) for path in keys]
+    cache = Cache(workspace, "merged")
+    known = cache.get(keys.values())  # the seeds of those that were found so before
+    seeds = [known[key].decode() if key in known else _seed(path) for path, key in keys.items()]
     names = {seed: Path(seed).stem + ".yml" for seed in seeds}
     readings = {path.name for path in workspace.readings.glob("*.yml")}
     if not (
         len(set(names.values())) == len(keys) and readings == set(names.values()) and {p.name for p in workspace.seed_files()} == set(seeds)
     ):
         return False
-    for seed, name in names.items():
+    every, found = set(keys.values()), dict[str, bytes]()
+    for key, (seed, name) in zip(keys.values(), names.items(), strict=True):
+        if key in known:
+            continue
         reading, base = _bytes(workspace.readings / name), _bytes(workspace.merged / name)
         if reading is None or reading != base or kept.files(workspace, Path(seed).stem)[1].exists():
             return False
-    every = set(keys.values())  # what is kept is without an error
-    return Cache(workspace, "profiles").has(every) == every or all(_packed(rules, workspace, keys, step).values())
+        found[key] = seed.encode()
+    cache.put(found, every)
+    fine = Cache(workspace, "profiles").has(every)  # what is kept is without an error
+    return all(_made(rules, workspace, keys, [path for path, key in keys.items() if key not in fine], step).values())
 
 
 def _packed(rules: Rules, workspace: Workspace, keys: Mapping[Path, str], step: Callable[[int, int], None]) -> dict[Path, bytes]:
     """The products of all profiles as they are kept; empty where one has an error."""
-    store = Cache(workspace, "profiles")
-    found = store.get(keys.values())
-    missing = [path for path, key in keys.items() if key not in found]
-    fresh = dict[str, bytes]()
-    made = zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True)
-    for number, (path, (seed, data)) in enumerate(made, 1):
-        found[keys[path]] = data
+    found = Cache(workspace, "profiles").get(keys.values())
+    made = _made(rules, workspace, keys, [path for path, key in keys.items() if key not in found], step)
+    return {path: made[path] if path in made else found[key] for path, key in keys.items()}
+
+
+def _made(
+    rules: Rules, workspace: Workspace, keys: Mapping[Path, str], missing: Sequence[Path], step: Callable[[int, int], None]
+) -> dict[Path, bytes]:
+    """The products of those profiles, worked out and from now on kept."""
+    made, fresh = dict[Path, bytes](), dict[str, bytes]()
+    for path, (seed, data) in zip(missing, workers.each(partial(_worked_out, rules, workspace), missing), strict=True):
+        made[path] = data
         if data and seed == _seed(path):  # else it was worked out of more than its digest tells
             fresh[keys[path]] = data
-        step(number, len(missing))
-    store.put(fresh, keys.values())
-    return {path: found[key] for path, key in keys.items()}
+        step(len(made), len(missing))
+    Cache(workspace, "profiles").put(fresh, keys.values())
+    return made
 
 
 def _seed(path: Path) -> str:

@@ -86,6 +86,8 @@ for (const box of boxes) box.checked = ["place", "number"].includes(box.value) |
 
 let shown = AT_A_TIME;
 let turn = 0;
+/** Whether there is a choice to answer. */
+let asking = false;
 /** @type {Row[]} */
 let current = [];
 
@@ -117,8 +119,10 @@ const draw = () => {
   const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, COLUMNS[name][0])));
   const lines = current.slice(0, shown).map((row) =>
     make("tr", {}, ...names.map((name) => make(name === "place" ? "th" : "td", name === "place" ? { scope: "row" } : { class: `c-${name}` }, ...COLUMNS[name][1](row)))));
-  frame.replaceChildren(make("table", { class: "list found" }, make("thead", {}, head), make("tbody", {}, ...lines)));
-  frame.hidden = !current.length;
+  const table = make("table", { class: "list found" }, make("thead", {}, head), make("tbody", {}, ...lines));
+  // An empty answer keeps the room of a table, so that nothing below jumps into its place.
+  frame.replaceChildren(current.length ? table : make("p", { class: "empty" }, "没有符合条件的数字，可放宽或清空条件。"));
+  frame.hidden = !asking;
   more.hidden = !current.length;
   /** @type {HTMLElement} */ (more.querySelector("button")).hidden = current.length <= shown;
 };
@@ -126,7 +130,8 @@ const draw = () => {
 const show = async () => {
   const mine = ++turn;
   const province = field("province").value;
-  if (!province && !whole) {
+  asking = Boolean(province || whole);
+  if (!asking) {
     current = [];
     output.textContent = "请先选择省份，或选“全部”。";
     address();
