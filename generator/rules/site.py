@@ -64,6 +64,14 @@ def _known(text: str) -> str:
 Phrase = Annotated[str, AfterValidator(_known)]
 
 
+class ChartList(RuleModel):
+    """Words for what is drawn, one by one."""
+
+    figure: Phrase
+    event: Phrase
+    more: Phrase
+
+
 class ChartWords(RuleModel):
     """What the charts say in one language: see the head of rules/charts.yml."""
 
@@ -78,11 +86,9 @@ class ChartWords(RuleModel):
     note_concept: Phrase
     note_timeline: Phrase
     alt_concept: Phrase
-    alt_figure: Phrase
-    alt_and: Phrase
-    alt_more: Phrase
     alt_timeline: Phrase
-    alt_event: Phrase
+    told: ChartList | None = None
+    """English pages have none: what is drawn is Chinese, which no reader of their alternative texts could tell."""
     count: Phrase
     count_undated: Phrase
     documents: Phrase

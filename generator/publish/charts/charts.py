@@ -6,11 +6,11 @@ the corpus's order: level, then adcode; documents newest first.
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import get_args
+from typing import TypeVar, get_args
 
 from generator import model
 from generator.known import code, digest
@@ -20,6 +20,7 @@ from generator.publish.corpus import comparison
 from generator.publish.corpus.corpus import Corpus, ReportedFigure, ReportedPlace
 from generator.publish.corpus.printed import amount, shown
 from generator.rules import Rules
+from generator.rules.site import ChartList
 from generator.rules.vocabulary import Language
 
 FOLDER = "charts"
@@ -29,6 +30,8 @@ MANY = 60
 FEW = 3
 # Figures an alternative text names; a screen reader's user has the table for the rest.
 TOLD = 8
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -94,18 +97,8 @@ class _Maker:
         # 万元 where every label has it, the name of the first group otherwise.
         units = {one.scale + one.unit for figure in figures for one in [shown(self.rules, figure.indicator)]}
         unit = units.pop() if len(units) == 1 and self.language == "zh" else self._unit(groups[0])
-        told = [
-            self.words.alt_figure.format(
-                place=figure.place.name,
-                level=self._level(figure.place),
-                period=self._period(figure),
-                item=figure.indicator.item,
-                value=self._value(figure.indicator),
-            )
-            for figure in figures[:TOLD]
-        ]
         places, label = len({figure.place for figure in figures}), self.labels.concepts[concept.id].label.of(self.language)
-        alt = self.words.alt_concept.format(label=label, places=places, figures=len(figures), **self._list(told, len(figures)))
+        alt = self.words.alt_concept.format(label=label, places=places, figures=len(figures), **self._list(figures, self._figure))
         picture = Picture(
             self.words.title_concept.format(label=label, unit=unit),
             tuple(panel for group in groups for panel in self._panels(group, len(groups) > 1)),
@@ -157,10 +150,7 @@ class _Maker:
         words, documents = self.words, self.corpus.documents
         none = self.labels.absent["published"].label.of(self.language)
         names = [self._regions(profile) for profile in documents[:MANY]]
-        told = [
-            words.alt_event.format(place=name, date=self._date(profile)) for name, profile in zip(names[:TOLD], documents, strict=False)
-        ]
-        alt = words.alt_timeline.format(documents=len(documents), **self._list(told, len(documents)))
+        alt = words.alt_timeline.format(documents=len(documents), **self._list(documents, self._event))
         note = words.note_timeline.format(documents=len(documents))
         if len(documents) > MANY:
             years = Counter(date[:4] if (date := profile.source.published) else none for profile in documents)
@@ -205,9 +195,19 @@ class _Maker:
     def _period(self, figure: ReportedFigure) -> str:
         return figure.indicator.period or self.labels.absent["period"].label.of(self.language)
 
-    def _list(self, told: Sequence[str], total: int) -> dict[str, str]:
-        left = total - len(told)
-        return {"list": self.words.alt_and.join(told), "more": self.words.alt_more.format(n=left) if left else ""}
+    def _list(self, things: Sequence[Thing], name: Callable[[ChartList, Thing], str]) -> dict[str, str]:
+        """The first of them in words, and how many more there are; nothing where the language has no words for it."""
+        if not (words := self.words.told):
+            return {}
+        left = len(things) - TOLD
+        return {"list": "；".join(name(words, one) for one in things[:TOLD]), "more": words.more.format(n=left) if left > 0 else ""}
+
+    def _figure(self, words: ChartList, figure: ReportedFigure) -> str:
+        place, period, value = figure.place, self._period(figure), self._value(figure.indicator)
+        return words.figure.format(place=place.name, level=self._level(place), period=period, item=figure.indicator.item, value=value)
+
+    def _event(self, words: ChartList, profile: model.Profile) -> str:
+        return words.event.format(place=self._regions(profile), date=self._date(profile))
 
 
 def span(published: str) -> tuple[float, float]:

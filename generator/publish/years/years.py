@@ -4,7 +4,8 @@ A report stands in the year it was published, whatever period its figures name; 
 report does not say is not taken for something that ended.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -87,17 +88,8 @@ def of(rules: Rules, reports: Sequence[RegionReport]) -> Years:
 
 def told_apart(reports: Sequence[RegionReport]) -> tuple[ReportYear, ...]:
     """The `reports` of a region in the order of time, each with no more than tells it from the others."""
-    dates = [report.profile.source.published for report in reports]
-    made = [
-        ReportYear(
-            report,
-            number,
-            date[:4] if date else None,
-            date if date and sum(other is not None and other[:4] == date[:4] for other in dates) > 1 else None,
-            dates.count(date) > 1,
-        )
-        for number, (report, date) in enumerate(zip(reports, dates, strict=True), start=1)
-    ]
+    tell = _teller(reports)
+    made = [tell(number, report) for number, report in enumerate(reports, start=1)]
     return tuple(sorted(made, key=lambda one: (one.report.profile.source.published or "~", one.report.profile.id)))
 
 
@@ -106,7 +98,21 @@ def among(corpus: Corpus, report: RegionReport | ReportedFigure) -> ReportYear |
     region = corpus.regions.get(report.place.adcode or "")
     if region is None or len(region.reports) < 2:
         return None
-    return next(one for one in told_apart(region.reports) if one.report.profile.id == report.profile.id)
+    found = next(at for at in enumerate(region.reports, start=1) if at[1].profile.id == report.profile.id)
+    return _teller(region.reports)(*found)
+
+
+def _teller(reports: Sequence[RegionReport]) -> Callable[[int, RegionReport], ReportYear]:
+    """What tells one of `reports`, with its number, from the others."""
+    dates = Counter(report.profile.source.published for report in reports)
+    years = Counter(date[:4] for date in dates.elements() if date)
+
+    def tell(number: int, report: RegionReport) -> ReportYear:
+        date = report.profile.source.published
+        year = date[:4] if date else None
+        return ReportYear(report, number, year, date if year and years[year] > 1 else None, dates[date] > 1)
+
+    return tell
 
 
 def ahead(figure: ReportedFigure) -> bool:

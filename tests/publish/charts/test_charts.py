@@ -169,7 +169,7 @@ def test_the_fonts_have_every_place_name_and_every_word_of_ours(name: str) -> No
 
 def test_a_text_with_an_unknown_name_in_braces_is_refused() -> None:
     with pytest.raises(ValidationError, match="places"):
-        ChartWords.model_validate({**RULES.charts.zh.model_dump(), "alt_more": "其余 {place_count} 个"})
+        ChartWords.model_validate({**RULES.charts.zh.model_dump(), "note_timeline": "其余 {place_count} 个"})
 
 
 def test_titles_have_every_character_in_bold() -> None:
@@ -305,8 +305,20 @@ def test_alternative_texts_say_what_is_drawn() -> None:
         "图：宣讲、宣传与普法。3 个地区的 5 个数字，均为原文所称：吉林省（省级，2024）宣讲 6000场次；延吉市（县级，2024）宣讲 120场次；"
         "延吉市（县级，时期未注明）入户宣讲 30场次；延吉市（县级，2023）宣讲 90场次；敦化市（县级，2024）宣讲 40场次。"
     )
+    assert DRAWN["some"]["lectures-en"].alt == (
+        "Chart: Lectures, publicity and legal education. 5 figures of 3 regions, all as stated by the sources; the table below has each of them."
+    )
     assert "敦化市 日期未注明" in DRAWN["some"]["timeline"].alt
     assert all(len(chart.alt) < 600 for one in DRAWN.values() for chart in one.values())
+
+
+@pytest.mark.parametrize("name", ["lectures-en", "timeline-en"])
+@pytest.mark.parametrize("frame", picture.FRAMES)
+def test_english_pictures_have_chinese_names_items_and_units_alone(name: str, frame: picture.Frame) -> None:
+    own = {report.place.name for report in SOME.reports} | {figure.indicator.item for figure in SOME.figures()} | {"场次", "天", "次"}
+    words = [re.sub("|".join(sorted(own, key=len, reverse=True)), "", text) for text in seen(DRAWN["some"][name].picture, frame).words]
+    assert not re.findall("[\u3000-\u9fff\uff00-\uffef]", "".join(words))
+    assert re.findall("[\u3000-\u9fff\uff00-\uffef]", "".join(seen(DRAWN["some"][name.removesuffix("-en")].picture, frame).words))
 
 
 def test_a_chart_is_four_well_formed_files_without_date_or_outside_reference() -> None:
