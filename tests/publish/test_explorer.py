@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.conftest import until
+from tests.publish.test_weight import MOVED, WATCH
 
 pytestmark = pytest.mark.browser
 READY = "!document.querySelector('#figures-form').hidden && / 条/.test(document.querySelector('#figures-form output').textContent)"
@@ -54,6 +55,15 @@ def choose(page: Any, name: str, value: str) -> None:
     page.select_option(f"#figures-form [name={name}]", value)
     page.wait_for_url(f"**{name}={quote(value)}*")
     until(page, READY)
+
+
+def test_an_empty_answer_says_so_and_moves_nothing(page: Any, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.add_init_script(WATCH)
+    assert not explored(page, address, "?q=没有的词").count() and said(page).startswith("0 条")
+    assert "没有符合条件的数字" in page.locator("#figures").inner_text()
+    page.wait_for_timeout(200)
+    assert page.evaluate("moved") <= MOVED
 
 
 def test_every_figure_is_there_once_by_level_and_code(page: Any, address: str, figures: list[dict[str, str]]) -> None:
