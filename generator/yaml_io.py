@@ -26,6 +26,7 @@ _NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _MAX_DEPTH = 50
 # Whatever can begin an alias, or nest deeper than that without brackets.
 _TRAP = re.compile(rf"[&*]|^ {{{_MAX_DEPTH}}}|([-?:] +){{10}}", re.MULTILINE)
+_FLAT, _OPENING = re.compile(r"\[[^][{}'\"#\n]*\]"), re.compile(r"[\[{]")
 # A line whose text stands without quotes though it begins with a sign of YAML's own, or has a colon and a blank in it.
 _BARE = re.compile(r"( *(?:- +)?(?:[a-z_]+: +)?)([*&%@`!|>][^'\"]*|[^\s'\"\[{][^'\"]*: [^'\"]*?)\s*$")
 # A key with a full-width colon, or with no blank behind its colon.
@@ -130,7 +131,8 @@ _TAGS = {yaml.ScalarNode: "tag:yaml.org,2002:str", yaml.SequenceNode: "tag:yaml.
 def _refuse_traps(text: str, file: str) -> None:
     """An alias can blow a small file up to gigabytes, and two places that share one text cannot be edited apart; the
     parser's C code crashes on lists nested some ten thousand deep."""
-    if not _TRAP.search(text) and text.count("[") + text.count("{") < 100:
+    # A list of plain values in one line is one level deep, wherever it stands; readings have hundreds.
+    if not _TRAP.search(text) and len(_OPENING.findall(_FLAT.sub("", text))) < 100:
         return
     problems, depth = list[Problem](), 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):

@@ -139,6 +139,7 @@ BAD_PROFILES = {
     "a missing key": (lambda t: t.replace("    level: county\n", ""), "regions[0].level: is missing"),
     "an anchor bomb": (lambda t: t + "a: &a [x]\nb: &b [*a, *a]\n", "begins an alias or anchor"),
     "deep nesting": (lambda t: t + "a: " + "[" * 50_000, "is nested more than 50 deep"),
+    "deep nesting that ends": (lambda t: t + "a: " + "[" * 110 + "1, [2, 3]" + "]" * 110, "is nested more than 50 deep"),
     "50 MB": (lambda t: t + "#" * 50_000_000, "is larger than 20 MB"),
     "no YAML": (lambda t: t.replace("level: county", "level: [county"), "is not valid YAML"),
     "nothing": (lambda t: "", "is empty"),
