@@ -5,20 +5,17 @@ Of many profiles a card is kept, so that a command parses those alone that it is
 from __future__ import annotations
 
 import html
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator import yaml_io
 from generator.errors import GeneratorError, Problem, contained
 from generator.files import read_bytes
-from generator.known import Cache, code, digest
 from generator.model import Profile
+from generator.profiles.cards import FEW, CardBox, ProfileCard
 from generator.profiles.files import read_sealed, read_text, read_whatever
 from generator.profiles.format.messages import examine, parse
 from generator.profiles.merge import kept
@@ -28,27 +25,6 @@ from generator.reader.article import inputs
 from generator.workspace import Workspace, sha256
 from generator.yaml_io import Mark, Tree
 
-FEW = 20
-"""Profiles up to which nothing is kept of them: they are parsed before the program is digested."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """What other documents need to know of a profile that follows the format."""
-
-    id: str
-    seed: str
-    """The name of its file."""
-    former_ids: tuple[str, ...]
-    codes: tuple[str, ...]
-    """Those of its regions."""
-
-    @classmethod
-    def of(cls, profile: Profile) -> Card:
-        """That of a profile."""
-        codes = tuple(region.adcode for region in profile.regions if region.adcode)
-        return cls(profile.id, profile.source.file, tuple(profile.former_ids), codes)
-
 
 class Filed:
     """One profile on disk: its text, tree and model as far as they can be had, and the files that belong to it.
@@ -56,7 +32,7 @@ class Filed:
     With its `card` it is read and parsed when more is asked for, and again after `put_back`.
     """
 
-    def __init__(self, workspace: Workspace, path: Path, card: Card | None = None) -> None:
+    def __init__(self, workspace: Workspace, path: Path, card: ProfileCard | None = None) -> None:
         self.workspace, self.path = workspace, path
         self.file = workspace.show(path)
         """Its path as messages print it."""
@@ -102,10 +78,10 @@ class Filed:
         return [] if self._card else self._examined[2]
 
     @property
-    def card(self) -> Card | None:
+    def card(self) -> ProfileCard | None:
         """What others need to know of it; None where the file breaks the format."""
         if self._card is None and self.model:
-            self._card = Card.of(self.model)
+            self._card = ProfileCard.of(self.model)
         return self._card
 
     def with_text(self, text: str) -> Filed:
@@ -118,8 +94,7 @@ class Filed:
     def put_back(self) -> None:
         """Forgets all but its card: ten thousand parsed profiles are five gigabytes."""
         if self.card:
-            for name in ("_read", "_examined", "_seed_bytes", "sha256", "evidence", "page", "base_text", "base", "kept"):
-                self.__dict__.pop(name, None)
+            self.__dict__ = {key: self.__dict__[key] for key in ("workspace", "path", "file", "_card")}
 
     @property
     def profile(self) -> Profile:
@@ -288,29 +263,15 @@ class Shelf:
 def _filed(workspace: Workspace) -> Iterator[Filed]:
     """Every profile; of many, those that were seen to follow the format as they are now need not be parsed."""
     paths = workspace.profile_files()
-    if len(paths) < FEW:
-        yield from (Filed(workspace, path) for path in paths)
-        return
-    cache, keys = Cache(workspace, "cards"), {path: digest(code(), path.name, _bytes(path)) for path in paths}
-    known, fresh = cache.get(keys.values()), dict[str, bytes]()
-    for path, key in keys.items():
-        if key in known:
-            name, seed, former, codes = json.loads(known[key])
-            yield Filed(workspace, path, Card(name, seed, tuple(former), tuple(codes)))
-            continue
-        one = Filed(workspace, path)
-        if one.card and digest(code(), path.name, one.text) == key:  # else it was saved in between
-            fresh[key] = json.dumps([one.card.id, one.card.seed, one.card.former_ids, one.card.codes]).encode()
-        one.put_back()
+    box = CardBox(workspace, paths)
+    for path in paths:
+        one = Filed(workspace, path, box.known.get(path))
+        if one.card and path not in box.known:
+            box.put(path, one.text, one.card)
+            if len(paths) >= FEW:
+                one.put_back()
         yield one
-    cache.put(fresh, keys.values())
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return read_bytes(path, yaml_io.MAX_BYTES + 1)
-    except OSError:
-        return None
+    box.close()
 
 
 def _clashes(field: str, files: Sequence[Filed], names: Sequence[str | None]) -> Iterator[Problem]:

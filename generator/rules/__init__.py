@@ -16,8 +16,8 @@ from generator.rules.named import GapRules, GroupRules, HonourRules, KindRule, N
 from generator.rules.outline import OutlineRules, ThemeRules
 from generator.rules.places import OwnerRules, PlaceRules, PrivateRules, RegionRules
 from generator.rules.quantities import CertaintyRules, PeriodRules, QualifierRules, UnitRules
-from generator.rules.site import ChartRules, EntryRules, FieldRules, SearchRules, TableRules, ThesaurusRules
-from generator.rules.vocabulary import QualityRules, Vocabulary, fitting
+from generator.rules.site import ChartRules, EntryRules, SearchRules, TableRules, ThesaurusRules
+from generator.rules.vocabulary import FieldRules, QualityRules, Vocabulary, fitting
 
 Model = TypeVar("Model")
 

@@ -1,4 +1,4 @@
-"""What rules/fields.yml, charts.yml, tables.yml and search.yml say: the format's fields for people, what the site prints and finds."""
+"""What rules/charts.yml, tables.yml and search.yml say: what the site prints and finds."""
 
 import string
 from collections.abc import Iterable, Iterator
@@ -8,43 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from generator.model import ENTRIES, MACHINE_ONLY, Text, names
+from generator.model import Text
 from generator.rules.loader import Composed, Fault, Pattern, PatternRule, RuleModel, Words
 from generator.rules.vocabulary import Codes, Issuer, Language, NetworkKind, ProgrammeKind
-
-# fields.yml
-
-
-class FieldHelp(RuleModel):
-    """What an editor is told about one field."""
-
-    label: Text
-    help: Text
-    example: Text | None = None
-
-
-class EntryHelp(RuleModel):
-    """What an editor is told about one kind of entry."""
-
-    label: Text
-    fields: dict[str, FieldHelp]
-
-
-class FieldRules(RuleModel):
-    """See the head of rules/fields.yml; has every field of the model, and no other."""
-
-    models: dict[str, EntryHelp]
-    reading: dict[str, FieldHelp]
-
-    def faults(self) -> Iterable[Fault]:
-        """Fields without their help, and helps without their field."""
-        want: set[tuple[str, ...]] = {("models", entry.__name__, "fields", name) for entry in ENTRIES for name in names(entry)}
-        want |= {("reading", name) for name in MACHINE_ONLY}
-        have: set[tuple[str, ...]] = {("models", entry, "fields", name) for entry, text in self.models.items() for name in text.fields}
-        have |= {("reading", name) for name in self.reading}
-        found = [(at[:-1], f"has no field `{at[-1]}`", "every field of the model needs its help") for at in want - have]
-        return sorted([*found, *((at, "is no field of the model", "see generator/model.py") for at in have - want)])
-
 
 # charts.yml
 

@@ -1,5 +1,5 @@
-"""What rules/vocabulary.yml and quality.yml say: the words a reader sees for each code, which units of a concept may stand side by side,
-and the words for what readings are scored on."""
+"""What rules/vocabulary.yml, quality.yml and fields.yml say: the words a reader sees for each code, which units of a concept may stand side
+by side, the words for what readings are scored on, and those an editor sees for each field."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -242,3 +242,37 @@ class QualityRules(RuleModel):
     kinds: dict[DocumentOrigin, Text]
     kinds_en: dict[DocumentOrigin, Text]
     fields_: dict[str, ScoredField] = Field(alias="fields")
+
+
+# fields.yml
+
+
+class FieldHelp(RuleModel):
+    """What an editor is told about one field."""
+
+    label: Text
+    help: Text
+    example: Text | None = None
+
+
+class EntryHelp(RuleModel):
+    """What an editor is told about one kind of entry."""
+
+    label: Text
+    fields: dict[str, FieldHelp]
+
+
+class FieldRules(RuleModel):
+    """See the head of rules/fields.yml; has every field of the model, and no other."""
+
+    models: dict[str, EntryHelp]
+    reading: dict[str, FieldHelp]
+
+    def faults(self) -> Iterable[Fault]:
+        """Fields without their help, and helps without their field."""
+        want: set[tuple[str, ...]] = {("models", entry.__name__, "fields", name) for entry in model.ENTRIES for name in model.names(entry)}
+        want |= {("reading", name) for name in model.MACHINE_ONLY}
+        have: set[tuple[str, ...]] = {("models", entry, "fields", name) for entry, text in self.models.items() for name in text.fields}
+        have |= {("reading", name) for name in self.reading}
+        found = [(at[:-1], f"has no field `{at[-1]}`", "every field of the model needs its help") for at in want - have]
+        return sorted([*found, *((at, "is no field of the model", "see generator/model.py") for at in have - want)])

@@ -141,8 +141,8 @@ def test_a_profile_that_breaks_the_parser_leaves_the_others_on_the_shelf(project
 def test_an_error_in_one_merge_leaves_the_others_be(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(project / "seeds/readings/merged")
     shutil.rmtree(project / "docs/profiles")
-    opened = merge.opened
-    monkeypatch.setattr(merge, "opened", lambda tree, others: fault() if tree["source"]["file"].startswith(BAD) else opened(tree, others))
+    bare = merge.without_machine_only
+    monkeypatch.setattr(merge, "without_machine_only", lambda data: fault() if data["source"]["file"].startswith(BAD) else bare(data))
     done = run(project, "merge")
     assert done.exit_code == 1 and len(list((project / "docs/profiles").glob("*.yml"))) == 4
     assert f"seeds/readings/{BAD}.yml: cannot be merged: an error of the program (IndexError: " in done.stderr

@@ -100,8 +100,7 @@ def test_pages_lead_to_their_other_language(pages: built.Pages) -> None:
         twin = name.removeprefix("en/") if english else f"en/{name}" if f"en/{name}" in pages else "en/index.html"
         target = urljoin(f"/{name}", str(link.attributes["href"])).lstrip("/") + "index.html"
         assert (target, link.attributes["hreflang"]) == (twin, "zh-CN" if english else "en"), name
-        said = {node.attributes["hreflang"] for node in page.css("link[rel~=alternate][hreflang]")}
-        assert said == ({"en", "zh-CN"} if english or f"en/{name}" in pages else set()), name
+        assert not page.css("link[rel~=alternate][hreflang]"), f"{name}: without SITE_URL there is no whole address to give"
 
 
 def test_no_whole_source_is_published(site: Path, tmp_path: Path) -> None:

@@ -15,8 +15,7 @@ from typing import Any
 from generator import model
 from generator.model import MACHINE_ONLY
 from generator.rules import Rules
-from generator.rules.site import FieldHelp
-from generator.rules.vocabulary import CODES
+from generator.rules.vocabulary import CODES, FieldHelp
 from generator.workspace import Workspace, write_text
 
 FILE = "schema/profile.schema.json"

@@ -117,7 +117,7 @@ def merge(
                     report.settled += 1
                 elif one:
                     report.merged.append(one)
-                    if isinstance(opening, Opening) and not one.result.kept:
+                    if isinstance(opening, NewProfile) and not one.result.kept:
                         neighbours.put(stem, opening.anchors, opening.anchors)
                     elif one.stale:
                         neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
@@ -189,7 +189,7 @@ def _digest(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Opening:
+class NewProfile:
     """A profile to be opened, as far as its reading alone tells."""
 
     name: str
@@ -201,7 +201,7 @@ class Opening:
     """Those of its items by the codes of its regions, where no other document is in the way."""
 
 
-def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, stem: str) -> Opening | GeneratorError:
+def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, stem: str) -> NewProfile | GeneratorError:
     """What is to be opened for a reading, or what is wrong with it; `name` is the id it is to have, if not its seed's name."""
     file = workspace.show(workspace.reading_file(stem + ".yml"))
     try:
@@ -209,16 +209,16 @@ def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, 
             tree, profile = parse(reading_of(stem), file)
             name = name or (document_ids.proposed(tree.data) if profile.id.isdigit() else profile.id)
             text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
-            return Opening(name, profile.source.file, text, by_page(items(tree.data)))
+            return NewProfile(name, profile.source.file, text, by_page(items(tree.data)))
     except GeneratorError as error:
         return error
 
 
 def _open(
-    shelf: Shelf, stem: str, reading_of: Callable[[str], str], opening: Opening | GeneratorError | None, others: Others
+    shelf: Shelf, stem: str, reading_of: Callable[[str], str], opening: NewProfile | GeneratorError | None, others: Others
 ) -> Merged | None:
     """A new profile for a reading; None where a profile that cannot be read now may be its own."""
-    if not isinstance(opening, Opening):
+    if not isinstance(opening, NewProfile):
         raise opening or GeneratorError([])
     workspace, file = shelf.workspace, shelf.workspace.show(shelf.workspace.reading_file(stem + ".yml"))
     seed, base_file = workspace.seeds / opening.seed, workspace.base_file(stem + ".yml")

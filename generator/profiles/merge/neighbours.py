@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from generator.errors import GeneratorError
+from generator.profiles.cards import ProfileCard
 from generator.profiles.format.messages import parse
 from generator.profiles.items import Item, items
 from generator.profiles.merge.addresses import LETTERS, of_profile, page, stem_of
 from generator.profiles.merge.align import places
 from generator.profiles.merge.kept import Kept
-from generator.profiles.shelf import Card, Filed
+from generator.profiles.shelf import Filed
 from generator.profiles.text.evidence import Evidence
 
 Anchors = dict[str, set[str]]
@@ -48,7 +49,7 @@ class Neighbours:
         def make() -> Anchors:
             return _anchors(items(parse(text, stem)[0].data), items(parse(base, stem)[0].data), known, evidence())
 
-        self.put(stem, Card.of(parse(text, stem)[1]).codes, make)
+        self.put(stem, ProfileCard.of(parse(text, stem)[1]).codes, make)
 
     def put(self, stem: str, codes: Iterable[str], anchors: Anchors | Callable[[], Anchors]) -> None:
         """Puts a document that reports on the regions of those `codes` in its place, with its anchors or what gives them."""

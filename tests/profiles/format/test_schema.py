@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from generator import yaml_io
 from generator.model import MACHINE_ONLY, Profile
 from generator.profiles.format import schema
-from generator.rules.site import FieldRules
+from generator.rules.vocabulary import FieldRules
 from tests.project import ROOT, RULES
 
 SCHEMA = json.loads(schema.text(RULES))

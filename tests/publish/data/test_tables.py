@@ -50,7 +50,7 @@ def test_units_of_different_families_stand_apart() -> None:
 
 def test_a_caution_is_given_only_where_units_are_mixed() -> None:
     groups = {one.id: one.groups for one in comparison.concepts(RULES, CORPUS)}
-    assert groups["audience"][0].caution == RULES.vocabulary.concepts["audience"].families[0].caution.zh
+    assert groups["audience"][0].caution == RULES.vocabulary.concepts["audience"].families[0].caution
     audience = groups["audience"][0]
     visits = tuple(figure for figure in audience.figures if figure.indicator.unit == "人")
     assert len(visits) == 2

@@ -60,6 +60,18 @@ def test_the_picture_and_the_address_stand_on_every_page_that_has_one(site: Path
         assert metas(page, "og:title") == [page.css_first("title").text()]
 
 
+def test_each_language_names_the_whole_address_of_the_other(site: Path) -> None:
+    found = parsed(site)
+    for name, page in found.items():
+        said = {node.attributes["hreflang"]: str(node.attributes["href"]) for node in page.css("link[rel~=alternate][hreflang]")}
+        chinese = name.removeprefix("en/")
+        twins = {"zh-CN": chinese, "en": f"en/{chinese}"} if f"en/{chinese}" in found and chinese in found else {}
+        assert {key: href.removesuffix("/") for key, href in said.items()} == {
+            key: f"{URL}{file.removesuffix('index.html')}".removesuffix("/") for key, file in twins.items()
+        }, name
+    assert "en/index.html" in found
+
+
 def test_the_data_set_of_a_page_names_files_that_are_there_and_holds_hostile_texts_as_text(site: Path) -> None:
     found = {}
     for name, page in parsed(site).items():
