@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from generator.search.pages import PageReader
 from generator.search.text import PageText
 from tests.conftest import ARGUMENTS, BROWSERS, serve, until
 from tests.project import RULES
@@ -21,18 +22,18 @@ _HAN = "[\u4e00-\u9fff]"
 
 
 def ask(site: Path) -> dict[str, float]:
-    """Random queries, against the text of the pages as `PageText` reads it; shares, ms and kB.
+    """Random queries, against the text of the pages as `PageText` reads it, folded as the search folds it (紅 is 红); shares, ms and kB.
 
     A first query costs every byte that a browser fetches for it: the index's files, scripts, styles; all but the page
     itself and the theme's own files.
     """
     from playwright.sync_api import sync_playwright
 
-    truth, pages = {}, PageText(RULES)
+    truth, pages, folded = {}, PageText(RULES), PageReader(RULES).folded
     for file in sorted(site.rglob("*.html")):
         if file.name != "404.html":
             blocks = pages.read(file.read_text(encoding="utf-8")).blocks
-            truth[file.relative_to(site).as_posix().removesuffix("index.html")] = "\n".join(block.text for block in blocks).lower()
+            truth[file.relative_to(site).as_posix().removesuffix("index.html")] = "\n".join(folded(block.text) for block in blocks)
     queries = draw(list(truth.values()))
     server, address = serve(site)
     wrong, seconds, cold, recall, precision = [], [], [], [], []
@@ -57,7 +58,7 @@ def ask(site: Path) -> dict[str, float]:
             hits = page.evaluate("async (query) => (await siteSearch(query)).hits.map((hit) => hit.url)", query)
             seconds.append(time.perf_counter() - began)
             found = {url.removeprefix(address) for url in hits}
-            right = {name for name, text in truth.items() if query.lower() in text}
+            right = {name for name, text in truth.items() if folded(query) in text}
             recall.append(len(found & right) / len(right))
             precision.append(len(found & right) / max(1, len(found)))
             if found != right:

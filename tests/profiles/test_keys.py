@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,3 +66,34 @@ def test_nothing_is_read_where_nothing_changed(space: Workspace, monkeypatch: py
     before = keys.now()
     monkeypatch.setattr(product, "read_bytes", None)
     assert keys.now() == before and len(before) == 5
+
+
+def test_the_next_command_reads_nothing_where_nothing_changed(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = product.keys(space)
+    monkeypatch.setattr(product, "read_bytes", None)
+    assert product.keys(space) == before and len(before) == 5
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_next_command_sees_what_changed(space: Workspace, change: str) -> None:
+    before = product.keys(space)
+    CHANGES[change](space)
+    seen = product.keys(space)
+    shutil.rmtree(space.cache)
+    assert seen == product.keys(space) != before
+
+
+def test_a_file_whose_time_was_set_back_is_read(space: Workspace) -> None:
+    path = space.profiles / f"{ID}.yml"
+    before, stat = product.keys(space), path.stat()
+    replaced(path, b"status", b"Status")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_size == stat.st_size and product.keys(space) != before
+
+
+def test_a_file_of_a_time_to_come_is_read_each_time(space: Workspace) -> None:
+    path = space.profiles / f"{ID}.yml"
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    keys = product.Keys(space)
+    keys.now()
+    assert path.name not in keys.known and len(keys.known) == 4
