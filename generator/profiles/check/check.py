@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from typing import Literal
+from typing import Literal, TypeVar
 
+from generator import workers
 from generator.errors import GeneratorError, Problem, contained
 from generator.model import Profile
 from generator.profiles.branches import damages, needed
+from generator.profiles.cards import FEW
 from generator.profiles.check.invariants import broken
 from generator.profiles.check.orphans import orphans
 from generator.profiles.check.scrutiny import Scrutiny
@@ -28,12 +30,14 @@ from generator.rules import Rules
 from generator.workspace import write_text
 from generator.yaml_io import Mark, scalar, show_path
 
+Result = TypeVar("Result")
+
 
 def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     """All problems of all profiles, or of those named by id or file name, in order of file and line."""
     wanted = shelf.named(ids)
     told = {one.file for one in wanted}
-    problems = [problem for one in wanted for problem in (*one.problems, *of(rules, one))]
+    problems = [problem for found in _each(wanted, lambda one: [*one.problems, *of(rules, one)]) for problem in found]
     problems += [problem for problem in (*shelf.clashes, *needed(shelf)) if problem.file in told]
     if not ids:
         problems += orphans(shelf)
@@ -43,12 +47,26 @@ def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem
 
 def shares(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[tuple[str, float]]:
     """For each profile its file and the share of the source that its quotes and headings make up, 0 to 1."""
-    found = list[tuple[str, float]]()
-    for one in shelf.named(ids):
+
+    def share(one: Filed) -> float | None:
         with suppress(GeneratorError), contained(one.file, "cannot be checked"):  # which `check` tells
-            if one.tree:
-                found.append((one.file, Scrutiny(rules, one).share()))
-    return found
+            return Scrutiny(rules, one).share() if one.tree else None
+        return None
+
+    wanted = shelf.named(ids)
+    return [(one.file, found) for one, found in zip(wanted, _each(wanted, share), strict=True) if found is not None]
+
+
+def _each(profiles: Sequence[Filed], work: Callable[[Filed], Result]) -> Iterator[Result]:
+    """What `work` makes of each profile, on all cores; of many none is kept as it was parsed."""
+
+    def done(number: int) -> Result:
+        found = work(profiles[number])
+        if len(profiles) >= FEW:
+            profiles[number].put_back()
+        return found
+
+    return workers.each(done, range(len(profiles)))
 
 
 def fix(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
