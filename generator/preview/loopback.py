@@ -22,6 +22,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HOST = "127.0.0.1"
 QUEUE = 1024
 """Connections that may wait to be taken."""
+AGAIN = 10.0
+"""Seconds after which an interrupt is raised again: Python loses one that comes while it runs a callback of its own."""
 SLOW = 15.0
 """Seconds a client has to say what it wants. Nobody waits for it, but it holds a connection."""
 
@@ -92,14 +94,20 @@ def until_interrupted(say: Callable[[str], None]) -> Iterator[None]:
     """Ends quietly on Ctrl-C, and on the signal that `kill` and `make` send; what a script starts with `&` ignores the
     first unless it asks for it."""
 
+    alarm = getattr(signal, "SIGALRM", None)  # Windows has none
+
     def end(number: int, frame: Any) -> None:
+        if alarm:
+            signal.setitimer(signal.ITIMER_REAL, AGAIN)
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM, *([alarm] if alarm else []))}
     try:
         yield
     except KeyboardInterrupt:
         say("stopped")
     finally:
+        if alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
