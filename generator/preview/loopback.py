@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -97,9 +98,11 @@ def until_interrupted(say: Callable[[str], None]) -> Iterator[None]:
     alarm = getattr(signal, "SIGALRM", None)  # Windows has none
 
     def end(number: int, frame: Any) -> None:
+        callback = frame is not None and frame.f_code.co_filename == weakref.__file__  # which would lose it
         if alarm:
-            signal.setitimer(signal.ITIMER_REAL, AGAIN)
-        raise KeyboardInterrupt
+            signal.setitimer(signal.ITIMER_REAL, 0.05 if callback else AGAIN)
+        if not (alarm and callback):
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM, *([alarm] if alarm else []))}
     try:
