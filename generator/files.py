@@ -14,6 +14,8 @@ LONGEST = 240
 """Bytes of a name: file systems allow 255, and what is made of a document is named after it."""
 Stamp = tuple[int, int]
 """Size of a file in bytes and time of its last change in nanoseconds."""
+FullStamp = tuple[int, int, int]
+"""The same and the time its entry was changed, which tells where the first was set back."""
 _KINDS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 
 
@@ -31,13 +33,21 @@ def read_bytes(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def stamp(path: Path | None) -> Stamp | None:
-    """That of a file; None where there is none."""
+def bytes_of(path: Path, most: int) -> bytes | None:
+    """The same; None where the file cannot be opened."""
+    try:
+        return read_bytes(path, most)
+    except OSError:
+        return None
+
+
+def stamp(path: Path | None) -> FullStamp | None:
+    """That of a file with its entry's; None where there is none."""
     try:
         told = os.stat(path) if path else None  # noqa: PTH116 - thousands are asked for at a time
     except OSError:
         return None
-    return (told.st_size, told.st_mtime_ns) if told else None
+    return (told.st_size, told.st_mtime_ns, told.st_ctime_ns) if told else None
 
 
 def scan(folder: Path, follow: bool = True, also: str = ".") -> tuple[dict[str, Stamp], list[OSError]]:

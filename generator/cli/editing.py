@@ -114,13 +114,14 @@ def check(workspace: Workspace, ids: tuple[str, ...], form: Literal["text", "jso
         write_alone(workspace)
     mended = check.fix(Shelf(workspace), ids) if fix else []
     shelf = Shelf(workspace)
-    problems = check.check(rules(), shelf, ids)
+    found = check.checked(rules(), shelf, ids)
+    problems = found.problems
     if not ids:
         problems += seeds.clashes(workspace, workspace.seed_files()).values()
     if form == "text":
         for problem in mended:
             click.echo(str(problem))
-        for file, share in check.shares(rules(), shelf, ids):
+        for file, share in found.shares:
             click.echo(f"{file}: quotes and headings are {share:.0%} of the source")
         click.echo(check.show(problems, form), nl=False)
     else:

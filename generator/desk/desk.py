@@ -20,7 +20,7 @@ from generator.desk.sheet import Sheet, article, sheet
 from generator.desk.ticks import Ticks
 from generator.desk.view import DeskView
 from generator.errors import GeneratorError, Problem
-from generator.files import Stamp, read_bytes, stamp
+from generator.files import FullStamp, read_bytes, stamp
 from generator.places import gazetteer
 from generator.profiles.check import check
 from generator.profiles.format.shape import kind_of
@@ -52,7 +52,7 @@ class Desk:
         self._overview = Overview(rules, workspace, self._ticks)
         self._overview.digests()  # the first look at thousands of files takes ten times as long as each later one
         self._lock = threading.RLock()
-        self._sheets: dict[str, tuple[list[Stamp | None], Sheet]] = {}
+        self._sheets: dict[str, tuple[list[FullStamp | None], Sheet]] = {}
         self._done: dict[str, list[tuple[Files, Files]]] = {}
         self._worker: threading.Thread | None = None
 
@@ -123,7 +123,7 @@ class Desk:
                 del self._sheets[next(iter(self._sheets))]
             return known[1]
 
-    def _stamps(self, file: FilePath, paper: Sheet) -> list[Stamp | None]:
+    def _stamps(self, file: FilePath, paper: Sheet) -> list[FullStamp | None]:
         one = paper.one
         return [stamp(each) for each in (file, one.seed, self._workspace.base_file(f"{one.stem}.yml"), one.kept_file)]
 

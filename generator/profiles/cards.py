@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import yaml_io
-from generator.files import read_bytes
+from generator.files import bytes_of
 from generator.known import Cache, code, digest
 from generator.model import Profile
 from generator.workspace import Workspace
@@ -40,7 +40,7 @@ class CardBox:
 
     def __init__(self, workspace: Workspace, paths: Sequence[Path]) -> None:
         self._cache, self._fresh = Cache(workspace, "cards"), dict[str, bytes]()
-        self._keys = {path: _key(path, _bytes(path)) for path in paths} if len(paths) >= FEW else {}
+        self._keys = {path: _key(path, bytes_of(path, yaml_io.MAX_BYTES + 1)) for path in paths} if len(paths) >= FEW else {}
         kept = self._cache.get(self._keys.values()) if self._keys else {}
         self.known = {path: _unpacked(kept[key]) for path, key in self._keys.items() if key in kept}
 
@@ -62,10 +62,3 @@ def _key(path: Path, data: bytes | None) -> str:
 def _unpacked(data: bytes) -> ProfileCard:
     name, seed, former, codes = json.loads(data)
     return ProfileCard(name, seed, tuple(former), tuple(codes))
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return read_bytes(path, yaml_io.MAX_BYTES + 1)
-    except OSError:
-        return None

@@ -7,7 +7,6 @@ is not parsed again; several are worked out on all cores.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from generator import workers, yaml_io
 from generator.errors import GeneratorError
-from generator.files import read_bytes
+from generator.files import FullStamp, bytes_of, stamp
 from generator.known import Cache, code, digest
 from generator.model import Account, Profile
 from generator.profiles import diff
@@ -50,7 +49,10 @@ def keys(workspace: Workspace) -> dict[Path, str]:
     whose files have the stamps they had at the last command none is read."""
     cache, name = Cache(workspace, "keys"), digest(code())
     kept = cache.get([name]).get(name)
-    known: dict[str, Stamped] = {file: (seed, stamps, key) for file, (seed, stamps, key) in json.loads(kept or "{}").items()}
+    known: dict[str, KnownKey] = {
+        file: (seed, [one and (one[0], one[1], one[2]) for one in stamps], key)
+        for file, (seed, stamps, key) in json.loads(kept or "{}").items()
+    }
     one = Keys(workspace, known)
     found = one.now()
     if one.known != known:
@@ -58,14 +60,14 @@ def keys(workspace: Workspace) -> dict[Path, str]:
     return found
 
 
-Stamped = tuple[str, list[list[int] | None], str]
+KnownKey = tuple[str, list[FullStamp | None], str]
 """The seed of a profile, the stamps of its files, and its digest."""
 
 
 class Keys:
     """`keys`, asked for again and again; `known` may have what was found before, by the names of the profiles."""
 
-    def __init__(self, workspace: Workspace, known: Mapping[str, Stamped] | None = None) -> None:
+    def __init__(self, workspace: Workspace, known: Mapping[str, KnownKey] | None = None) -> None:
         self._workspace = workspace
         self.known = dict(known or {})
 
@@ -77,23 +79,14 @@ class Keys:
         self.known = {path.name: one for path, one in found.items() if all(each is None or each[1] < old for each in one[1])}
         return {path: key for path, (_, _, key) in found.items()}
 
-    def _of(self, path: Path) -> Stamped:
+    def _of(self, path: Path) -> KnownKey:
         known = self.known.get(path.name)
-        if known and known[1] == [_stamp(file) for file in (path, *_beside(self._workspace, known[0]))]:
+        if known and known[1] == [stamp(file) for file in (path, *_beside(self._workspace, known[0]))]:
             return known
         seed = _seed(path)
         beside = _beside(self._workspace, seed)
-        stamps = [_stamp(file) for file in (path, *beside)]
+        stamps = [stamp(file) for file in (path, *beside)]
         return seed, stamps, _key(path, beside)
-
-
-def _stamp(path: Path) -> list[int] | None:
-    """Size and times of a file: those of what it holds and of its entry, which tells where the first was set back; None where there is none."""
-    try:
-        told = os.stat(path)  # noqa: PTH116 - fifty thousand are asked for
-    except OSError:
-        return None
-    return [told.st_size, told.st_mtime_ns, told.st_ctime_ns]
 
 
 def products(
@@ -177,10 +170,7 @@ def _key(path: Path, beside: Iterable[Path]) -> str:
 
 
 def _bytes(path: Path) -> bytes | None:
-    try:
-        return read_bytes(path, max(inputs.MAX_BYTES, yaml_io.MAX_BYTES) + 1)
-    except OSError:
-        return None
+    return bytes_of(path, max(inputs.MAX_BYTES, yaml_io.MAX_BYTES) + 1)
 
 
 def _worked_out(rules: Rules, workspace: Workspace, path: Path) -> tuple[str, bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import GeneratorError, Problem, contained
-from generator.files import read_bytes
+from generator.files import bytes_of
 from generator.model import Profile
 from generator.profiles.cards import FEW, CardBox, ProfileCard
 from generator.profiles.files import read_sealed, read_text, read_whatever
@@ -143,10 +143,7 @@ class Filed:
 
     @cached_property
     def _seed_bytes(self) -> bytes | None:
-        try:
-            return read_bytes(self.seed, inputs.MAX_BYTES + 1) if self.seed else None
-        except OSError:
-            return None
+        return bytes_of(self.seed, inputs.MAX_BYTES + 1) if self.seed else None
 
     @cached_property
     def sha256(self) -> str | None:
@@ -198,10 +195,8 @@ def evidence_of(data: bytes, name: str) -> Evidence | None:
 
 def evidence_at(seed: Path) -> Evidence | None:
     """The same of a seed's file."""
-    try:
-        return evidence_of(read_bytes(seed, inputs.MAX_BYTES + 1), seed.name)
-    except OSError:
-        return None
+    data = bytes_of(seed, inputs.MAX_BYTES + 1)
+    return evidence_of(data, seed.name) if data is not None else None
 
 
 class Shelf:

@@ -64,13 +64,13 @@ def test_a_change_within_one_tick_of_the_clock_is_seen(space: Workspace) -> None
 def test_nothing_is_read_where_nothing_changed(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = product.Keys(space)
     before = keys.now()
-    monkeypatch.setattr(product, "read_bytes", None)
+    monkeypatch.setattr(product, "bytes_of", None)
     assert keys.now() == before and len(before) == 5
 
 
 def test_the_next_command_reads_nothing_where_nothing_changed(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = product.keys(space)
-    monkeypatch.setattr(product, "read_bytes", None)
+    monkeypatch.setattr(product, "bytes_of", None)
     assert product.keys(space) == before and len(before) == 5
 
 

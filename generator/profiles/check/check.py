@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from typing import Literal, TypeVar
+from dataclasses import dataclass
+from typing import Literal
 
 from generator import workers
 from generator.errors import GeneratorError, Problem, contained
@@ -30,43 +31,44 @@ from generator.rules import Rules
 from generator.workspace import write_text
 from generator.yaml_io import Mark, scalar, show_path
 
-Result = TypeVar("Result")
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found."""
+
+    problems: list[Problem]
+    """All of them, in order of file and line."""
+    shares: list[tuple[str, float]]
+    """For each profile that could be checked its file and the share of the source that its quotes and headings make up, 0 to 1."""
 
 
 def check(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:
     """All problems of all profiles, or of those named by id or file name, in order of file and line."""
+    return checked(rules, shelf, ids).problems
+
+
+def checked(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> Checked:
+    """The same with the share of each; on all cores, and of many profiles none is kept as it was parsed."""
     wanted = shelf.named(ids)
+
+    def looked_at(number: int) -> tuple[list[Problem], float | None]:
+        one, share = wanted[number], None
+        found = [*one.problems, *of(rules, one)]
+        with suppress(GeneratorError), contained(one.file, "cannot be checked"):  # which is told above
+            share = Scrutiny(rules, one).share() if one.tree else None
+        if len(wanted) >= FEW:
+            one.put_back()
+        return found, share
+
+    made = list(workers.each(looked_at, range(len(wanted))))
     told = {one.file for one in wanted}
-    problems = [problem for found in _each(wanted, lambda one: [*one.problems, *of(rules, one)]) for problem in found]
+    problems = [problem for found, _ in made for problem in found]
     problems += [problem for problem in (*shelf.clashes, *needed(shelf)) if problem.file in told]
     if not ids:
         problems += orphans(shelf)
     problems += [Problem(name, message="is not the id of a profile") for name in shelf.unknown(ids)]
-    return sorted(problems)
-
-
-def shares(rules: Rules, shelf: Shelf, ids: Collection[str] = ()) -> list[tuple[str, float]]:
-    """For each profile its file and the share of the source that its quotes and headings make up, 0 to 1."""
-
-    def share(one: Filed) -> float | None:
-        with suppress(GeneratorError), contained(one.file, "cannot be checked"):  # which `check` tells
-            return Scrutiny(rules, one).share() if one.tree else None
-        return None
-
-    wanted = shelf.named(ids)
-    return [(one.file, found) for one, found in zip(wanted, _each(wanted, share), strict=True) if found is not None]
-
-
-def _each(profiles: Sequence[Filed], work: Callable[[Filed], Result]) -> Iterator[Result]:
-    """What `work` makes of each profile, on all cores; of many none is kept as it was parsed."""
-
-    def done(number: int) -> Result:
-        found = work(profiles[number])
-        if len(profiles) >= FEW:
-            profiles[number].put_back()
-        return found
-
-    return workers.each(done, range(len(profiles)))
+    shares = [(one.file, share) for one, (_, share) in zip(wanted, made, strict=True) if share is not None]
+    return Checked(sorted(problems), shares)
 
 
 def fix(shelf: Shelf, ids: Collection[str] = ()) -> list[Problem]:

@@ -291,7 +291,7 @@ def test_too_much_of_a_source_is_a_warning_and_the_share_is_there_for_all(tmp_pa
             "quote: '编印读本15000册,争取资金1415万元,受众2.5万人次。二是打造示范点:亮点12个,印发《民族团结进步条例》。朝鲜族群众广泛参与。工作中坚持党的领导,坚持因地制宜'",
         ),
     )
-    ((file, share),) = check.shares(RULES, Shelf(made))
+    ((file, share),) = check.checked(RULES, Shelf(made)).shares
     assert file == "docs/profiles/yanji.yml" and 0.35 < share < 1
     assert [p.severity for p in check.check(RULES, Shelf(made))] == ["warning"]
 
@@ -307,7 +307,7 @@ def test_a_good_profile_has_no_problems(tmp_path: Path) -> None:
 def test_a_good_project_has_no_errors_and_publishes_little_of_its_sources() -> None:
     project = Workspace(FROZEN)
     assert [p for p in check.check(RULES, Shelf(project)) if p.severity == "error"] == []
-    assert all(0 < share < 0.35 for _, share in check.shares(RULES, Shelf(project)))
+    assert all(0 < share < 0.35 for _, share in check.checked(RULES, Shelf(project)).shares)
 
 
 @pytest.mark.parametrize(
