@@ -31,7 +31,7 @@ class Scale:
 
 def label(text: str, frame: Frame) -> str:
     """The words at a mark."""
-    return fit(drawable(text), frame.width * 0.4)
+    return fit(drawable(text), frame.width * 0.48)
 
 
 def fitted(panel: Panel, frame: Frame) -> Scale:

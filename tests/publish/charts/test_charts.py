@@ -321,6 +321,12 @@ def test_english_pictures_have_chinese_names_items_and_units_alone(name: str, fr
     assert re.findall("[\u3000-\u9fff\uff00-\uffef]", "".join(seen(DRAWN["some"][name.removesuffix("-en")].picture, frame).words))
 
 
+def test_no_english_label_of_six_digits_is_cut_on_a_phone() -> None:
+    """Whose qualifiers are words."""
+    labels = [f"{one.label.en} 400,000 场次" for code, one in RULES.vocabulary.qualifiers.items() if code != "exact"]
+    assert [label for label in labels if scales.label(label, picture.NARROW) != label] == []
+
+
 def test_a_chart_is_four_well_formed_files_without_date_or_outside_reference() -> None:
     files = charts.files([DRAWN["some"]["lectures"]])
     stems = ("lectures-light", "lectures-dark", "lectures-narrow-light", "lectures-narrow-dark")
