@@ -174,9 +174,9 @@ def check_profile(source: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(str(source).encode("utf-8", "surrogatepass"))
     shelf = Shelf(folder)
-    problems = check.check(RULES, shelf)
+    problems = check.checked(RULES, shelf).problems
     _no_fault(problems)
-    check.show(problems, "json"), check.show(problems, "github"), check.shares(RULES, shelf)
+    check.show(problems, "json"), check.show(problems, "github")
     fix_text(shelf.files[0].text, path.name)
     if not any(problem.severity == "error" for problem in problems):
         edits = diff.load(shelf)
