@@ -32,7 +32,7 @@ def build(workspace: Workspace, keys: Mapping[Path, str] | None = None) -> None:
             built = build.build(rules(), shelf, diff.load(shelf))
         else:
             with progress("building docs") as step:
-                built = rebuild.rebuild(rules(), workspace, found, whole, step)
+                built = rebuild.rebuild(workspace, rebuild.planned(rules(), workspace, found), whole, step)
     click.echo(f"docs/: {built.files} files, {built.written} written, {built.removed} removed")
 
 

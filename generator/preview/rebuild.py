@@ -6,25 +6,25 @@ good state stays. What is being looked at comes first, so that a thousand docume
 
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import settings
 from generator.errors import GeneratorError, Problem
-from generator.model import Profile
+from generator.known import code, digest
 from generator.places.gazetteer import Gazetteer
 from generator.profiles import clashes as seeds
 from generator.profiles import diff as edits
+from generator.profiles import product
 from generator.profiles.check import check
-from generator.profiles.diff import Edits
 from generator.profiles.files import read_text
 from generator.profiles.format.messages import parse
 from generator.profiles.merge import merge
+from generator.profiles.product import Product
 from generator.profiles.shelf import Shelf
 from generator.profiles.text import extent
-from generator.profiles.text.extent import Extent
-from generator.publish import build, engine
+from generator.publish import build, engine, rebuild
 from generator.publish.corpus import corpus
 from generator.reader import reading
 from generator.rules import Rules
@@ -56,19 +56,6 @@ class _Only(Workspace):
         return list(self.only)
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A profile as the site shows it."""
-
-    profile: Profile
-    edits: Edits
-    extent: Extent | None
-
-    @property
-    def stem(self) -> str:
-        return Path(self.profile.source.file).stem
-
-
 class Preview:
     """The site in `site`, made of `workspace`, whose root must be resolved; `say` prints one line."""
 
@@ -78,12 +65,15 @@ class Preview:
         """The site, and what was wrong with it when it was last built."""
         self._reader: reading.Reader | None = None
         """Made anew when a rule changes."""
-        self._shown: dict[Path, _Shown] = {}
+        self._shown: dict[Path, Product] = {}
+        """The profiles as the site shows them."""
+        self._loaded = False
+        """Whether they were taken in: not before what an earlier run generated of them is shown."""
         self._ours: set[str] = build.listed(workspace)
         self._read: dict[str, str] = {}
         """By the seed's stem, what it reads to now, where that is not what was last merged."""
         self._unread: list[Path] = []
-        self._plan: build.SitePlan | None = None
+        self._plan: rebuild.KeyedPlan | None = None
         self.broken: dict[Path, list[Problem]] = {}
         """The errors of profiles that are shown as they were before."""
         self.assets = self.pictures = False
@@ -100,15 +90,23 @@ class Preview:
         name = path.relative_to(self._workspace.docs).as_posix()
         return not (path.is_dir() or name in self._ours or any(ours.startswith(f"{name}/") for ours in self._ours))
 
-    def start(self) -> None:
-        """Reads all profiles as they are, and checks one for nothing: what checking needs is loaded before the first save."""
-        paths = self._workspace.profile_files()
-        for path in paths:
-            self._load(path, checked=False)
-        check.check(self._reading().rules, Shelf(_Only(self._workspace.root, tuple(paths[:1]))))
+    def load(self) -> None:
+        """Takes in the profiles, if they were not, and checks one for nothing: what checking needs is loaded before the first save."""
+        if self._loaded:
+            return
+        keys = product.keys(self._workspace)
+        for path, one in product.each(self._reading().rules, self._workspace, keys).items():
+            if one:
+                self._shown[path] = one
+            else:
+                self._load(path, checked=False)
+        for filed in Shelf(_Only(self._workspace.root, tuple(keys)[:1])).files:
+            check.of(self._reading().rules, filed)
+        self._loaded = True
 
     def take(self, changed: set[Path]) -> bool:
         """Takes in what changed; what is wrong is said and left out. False where there is nothing to show anew."""
+        self.load()
         space, self.assets = self._workspace, False
         profiles = {path for path in changed if path.parent == space.profiles}
         by_hand = False
@@ -116,8 +114,9 @@ class Preview:
             if path.parent == space.seeds:
                 self._unread.append(path)
             elif path.is_relative_to(space.merged):
-                profiles |= {known for known, shown in self._shown.items() if shown.stem == path.stem}
+                profiles |= {known for known, shown in self._shown.items() if _stem(shown) == path.stem}
             elif path.is_relative_to(RULES):
+                code.cache_clear()
                 self._reader = None
                 self._unread, self._plan = space.seed_files(), None
             elif path.is_relative_to(space.templates / "pages"):
@@ -143,7 +142,7 @@ class Preview:
     def first(self, pages: Iterable[str]) -> None:
         """Builds what is being looked at, `pages` by their addresses. Raises what `problems` can tell."""
         self._reread(self._stems(pages), time.monotonic() + SOON)
-        plan = self._planned()
+        plan = self._planned().plan
         wanted = {name for page in pages for name in _sources(page) if (self._workspace.docs / name).exists()}
         for path in wanted & plan.pages.keys():
             write_text(self._workspace.docs / path, plan.pages[path]())
@@ -153,11 +152,15 @@ class Preview:
     def rest(self, superseded: Callable[[], bool]) -> None:
         """Builds all the rest; raises Superseded as soon as `superseded` says so, and what `problems` can tell."""
         while self._unread:
-            if superseded():
-                raise Superseded
+            _unless(superseded())
             self._reread((), 0)
-        built = build.write(self._workspace, self._everything(self._planned(), superseded))
-        self.pictures |= any(path.startswith(("charts/", "data/")) for path in built.changed)
+        if self._loaded or not rebuild.unchanged(self._workspace, rebuild.everything(self._workspace, product.keys(self._workspace))):
+            self.load()
+            keyed = self._planned()
+            self._ours |= keyed.plan.paths()
+            whole = rebuild.everything(self._workspace, {path: one.key for path, one in self._shown.items()})
+            built = rebuild.rebuild(self._workspace, keyed, whole, lambda done, total: _unless(superseded()))
+            self.pictures |= any(path.startswith(("charts/", "data/")) for path in built.changed)
         self._site.look()
         if not self._site.make(superseded=superseded):
             raise Superseded
@@ -167,31 +170,15 @@ class Preview:
             self._say(line)
         self._told = wrong
 
-    def _everything(self, plan: build.SitePlan, superseded: Callable[[], bool]) -> Iterator[tuple[str, str]]:
-        for path, make in plan.pages.items():
-            if superseded():
-                raise Superseded
-            self._ours.add(path)
-            yield path, make()
-        for path, text in plan.others():
-            if superseded():
-                raise Superseded
-            self._ours.add(path)
-            yield path, text
-
-    def _planned(self) -> build.SitePlan:
+    def _planned(self) -> rebuild.KeyedPlan:
         if self._plan is None:
-            shown = [one.profile for one in self._shown.values()]
-            done = {one.profile.id: one.edits for one in self._shown.values()}
-            folder = self._workspace.show(self._workspace.profiles)
+            shown, folder = list(self._shown.values()), self._workspace.show(self._workspace.profiles)
             if not shown:
                 raise GeneratorError.at(folder, "holds no profile that can be shown", hint="run `make update` to read the seeds")
-            if clashes := corpus.clashes(shown, folder):
+            if clashes := corpus.clashes([one.profile for one in shown], folder):
                 raise GeneratorError(clashes)
             reader = self._reading()
-            extents = {one.profile.id: one.extent for one in self._shown.values()}
-            gathered = corpus.gather(shown, reader.places, extents=extents, edits=done)
-            self._plan = build.SitePlan(reader.rules, self._workspace, gathered, done)
+            self._plan = rebuild.planned(reader.rules, self._workspace, shown, reader.places)
         return self._plan
 
     def _reading(self) -> reading.Reader:
@@ -213,7 +200,7 @@ class Preview:
             return
         try:
             shelf = Shelf(_Only(self._workspace.root, (path,)))
-            problems = check.check(self._reading().rules, shelf) if checked else shelf.problems
+            problems = check.check(self._reading().rules, shelf, [path.stem]) if checked else shelf.problems
             for problem in problems:
                 self._say(str(problem))
             if any(problem.severity == "error" for problem in problems):
@@ -242,8 +229,10 @@ class Preview:
         else:
             return
         length = extent.beside(self._reading().rules, profile, self._workspace.seeds / profile.source.file)
-        if self._shown.get(path) != (shown := _Shown(profile, done, length)):
-            self._shown[path], self._plan = shown, None
+        before = self._shown.get(path)
+        if before is None or (before.profile, before.edits, before.extent) != (profile, done, length):
+            key = digest(profile.model_dump_json(by_alias=True), repr(done), repr(length))
+            self._shown[path], self._plan = Product(key, profile, done, length), None
 
     def _base(self, stem: str) -> str | None:
         file = self._workspace.base_file(stem + ".yml")
@@ -262,7 +251,7 @@ class Preview:
         self._unread = waiting[count:]
 
     def _read_seed(self, path: Path) -> None:
-        known = next((known for known, shown in self._shown.items() if shown.stem == path.stem), None)
+        known = next((known for known, shown in self._shown.items() if _stem(shown) == path.stem), None)
         before = self._read.pop(path.stem, None)
         if path.exists():
             try:
@@ -283,10 +272,19 @@ class Preview:
         """The seeds behind the pages of regions and documents."""
         names = {page.strip("/").removeprefix("regions/").removeprefix("documents/") for page in pages}
         return {
-            one.stem
+            _stem(one)
             for one in self._shown.values()
             if one.profile.id in names or any(region.adcode in names for region in one.profile.regions)
         }
+
+
+def _stem(one: Product) -> str:
+    return Path(one.profile.source.file).stem
+
+
+def _unless(superseded: bool) -> None:
+    if superseded:
+        raise Superseded
 
 
 def _sources(page: str) -> Mapping[str, None]:

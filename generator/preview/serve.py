@@ -35,6 +35,7 @@ def serve(workspace: Workspace, port: int, say: Callable[[str], None]) -> None:
     """Shows the site until it is interrupted; `say` prints one line. Raises GeneratorError where the port is taken."""
     workspace = Workspace(workspace.root.resolve())
     with until_interrupted(say), _folder(workspace.cache / "preview") as site:
+        engine.begin(workspace, site, workspace.root / "site")
         try:
             live = Live(site, port)
         except OSError as error:
@@ -58,12 +59,12 @@ class _Session:
     def run(self, address: str) -> None:
         """Builds everything, then what changes, for ever."""
         self._say("building …")
-        self._shown.start()
         complete = self._show("", 0)
-        gc.freeze()  # thousands of profiles that no later collection need look through
-        self._live.start()
         threading.Thread(target=_watch, args=(self._workspace, self._shown, self._changes, self._stop), daemon=True).start()
+        self._live.start()
         self._say(f"{address} (Ctrl-C stops)")
+        self._shown.load()
+        gc.freeze()  # thousands of profiles that no later collection need look through
         while True:
             changed, began = self._changes.get(), time.monotonic()
             while not self._changes.empty():
@@ -79,9 +80,11 @@ class _Session:
         """Builds what is looked at, if `names` changed, then the rest; False where something is wrong or changed again."""
         try:
             if names:
+                gc.disable()  # what the last plan left is collected when nobody waits
                 self._shown.first(self._live.open_pages())
                 self._live.built(assets=self._shown.assets)
                 self._say(f"{names}: shown after {time.monotonic() - began:.1f} s")
+            gc.enable()
             self._shown.rest(lambda: not self._changes.empty())
             self._live.built(pictures=self._shown.pictures)
             self._shown.pictures = False
@@ -94,6 +97,8 @@ class _Session:
             self._live.tell([*self._broken(), *wrong])
             self._say("the last good pages stay")
             return False
+        finally:
+            gc.enable()
         self._index.start()
         return True
 

@@ -89,12 +89,20 @@ class Keys:
         return seed, stamps, _key(path, beside)
 
 
+def each(
+    rules: Rules, workspace: Workspace, keys: Mapping[Path, str], step: Callable[[int, int], None] = lambda done, total: None
+) -> dict[Path, Product | None]:
+    """Those of all profiles by their `keys`, in their order; None for one with an error, which `check` tells. `step` is told how many
+    of those to be worked out are."""
+    packed = _packed(rules, workspace, keys, step)
+    return {path: _unpacked(key, packed[path]) for path, key in keys.items()}
+
+
 def products(
     rules: Rules, workspace: Workspace, keys: Mapping[Path, str], step: Callable[[int, int], None] = lambda done, total: None
 ) -> list[Product] | None:
-    """Those of all profiles by their `keys`, in their order; `step` is told how many of those to be worked out are. None where one has an error or is in another's way, which `check` tells."""
-    packed = _packed(rules, workspace, keys, step)
-    found = [one for path, key in keys.items() if (one := _unpacked(key, packed[path]))]
+    """The same; None where one has an error or is in another's way."""
+    found = [one for one in each(rules, workspace, keys, step).values() if one]
     ids, stems = {one.profile.id for one in found}, {Path(one.profile.source.file).stem for one in found}
     return found if len(found) == len(keys) == len(ids) == len(stems) else None
 

@@ -92,6 +92,10 @@ class SitePlan:
         yield from data.build(self._rules, self._extras.tables, self._settings)
         yield from self.history.items()
 
+    def paths(self) -> set[str]:
+        """All that is to be generated."""
+        return {*self.pages, *self.data, *self.charts, *self.history}
+
     @cached_property
     def history(self) -> dict[str, str]:
         """What the history tells, by path."""

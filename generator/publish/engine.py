@@ -5,6 +5,7 @@ on whichever page. MkDocs is not even imported where nothing changed.
 """
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -61,6 +62,26 @@ def build(workspace: Workspace, site: Path, step: Callable[[int, int], None] | N
     if builder.warnings:
         raise GeneratorError(builder.warnings)
     return made
+
+
+def begin(workspace: Workspace, site: Path, other: Path) -> None:
+    """Has `site` begin as `other`, a site of the same workspace, where that was built by all that every page depends on now and `site` was not.
+
+    Its files are linked where the disk can do that, else copied: none is ever written into, only replaced.
+    """
+    frame, made = ledger.frame(workspace), ledger.read(workspace, other)
+    if made.frame != frame or ledger.read(workspace, site).frame == frame or not ledger.read_links(made):
+        return
+    for name in scan(site, follow=False)[0]:
+        _remove(site, name)
+    for name in scan(other, follow=False)[0]:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(other / name, site / name)
+        except OSError:
+            shutil.copy2(other / name, site / name)
+    made.file = ledger.place(workspace, site)
+    made.save()
 
 
 def free(workspace: Workspace, site: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -52,18 +53,32 @@ def unchanged(workspace: Workspace, whole: str) -> Built | None:
     return Built(len(made), (), ()) if all(_stat(workspace, path) == stat for path, (_, *stat) in made.items()) else None
 
 
-def rebuild(
-    rules: Rules, workspace: Workspace, products: Sequence[Product], whole: str, step: Callable[[int, int], None] = lambda done, total: None
-) -> Built:
-    """Generates what has changed of everything under `docs/`; `step` is told how many files are as they are to be, and of how many. Raises GeneratorError,
-    with what cannot be made named."""
+@dataclass(frozen=True)
+class KeyedPlan:
+    """What is to be generated of one corpus, and of what each page of it is made."""
+
+    plan: SitePlan
+    documents: Mapping[str, str]
+    """The digests of the profiles, by id."""
+    reports: Sequence[str]
+    """Those of the reports, in the order of the corpus."""
+
+
+def planned(rules: Rules, workspace: Workspace, products: Sequence[Product], places: gazetteer.Gazetteer | None = None) -> KeyedPlan:
+    """What is to be generated of `products`; `places` are those of `rules`, where they are at hand."""
     edits = {one.profile.id: one.edits for one in products}
     extents = {one.profile.id: one.extent for one in products}
-    known = corpus.gather((one.profile for one in products), gazetteer.load(rules), extents=extents, edits=edits)
+    known = corpus.gather((one.profile for one in products), places or gazetteer.load(rules), extents=extents, edits=edits)
     documents = {one.profile.id: one.key for one in products}
     reports = of_reports(known, documents)
-    plan = SitePlan(rules, workspace, known, edits, Known(workspace, reports))
-    wanted = dict.fromkeys(plan.pages, whole) | keys(everything(workspace, {}), plan.made, documents, reports)
+    return KeyedPlan(SitePlan(rules, workspace, known, edits, Known(workspace, reports)), documents, reports)
+
+
+def rebuild(workspace: Workspace, keyed: KeyedPlan, whole: str, step: Callable[[int, int], None] = lambda done, total: None) -> Built:
+    """Generates what has changed of everything under `docs/`; `whole` is what `everything` gives, `step` is told how many files are as they
+    are to be, and of how many. Raises GeneratorError, with what cannot be made named."""
+    plan = keyed.plan
+    wanted = dict.fromkeys(plan.pages, whole) | keys(everything(workspace, {}), plan.made, keyed.documents, keyed.reports)
     wanted |= {path: digest(text) for path, text in plan.history.items()}
     wanted |= {path: file.key for path, file in plan.data.items()} | {path: key for path, (_, key) in plan.charts.items()}
     made, before = _load(workspace), build.listed(workspace)

@@ -119,6 +119,7 @@ def test_a_saved_profile_is_shown_and_none_is_written(served: Served) -> None:
     served.says("warning: regions[0].measures[0].indicators[0].value: 4711 does not follow")
     served.shows("/data/figures.json", "4711")
     served.shows("/data/corrections/", "4711")
+    assert "base of no profile" not in served.said  # of the others, which are not looked at
     assert tracked(served.root) == before
 
 

@@ -9,9 +9,11 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from generator import model
 from generator.errors import GeneratorError, Problem
@@ -63,6 +65,25 @@ def show(template: str, **values: Any) -> Contents:
     return Contents(template, values)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What templates were compiled to in this process, by their file and text: a preview makes its pages anew with each edit."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives the code of the template, where it is known."""
+        bucket.code = self._held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Holds the code of a template that was compiled."""
+        if bucket.code:
+            self._held[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Templates:
     """All templates, with the filters and names every one of them may use."""
 
@@ -73,6 +94,7 @@ class Templates:
             loader=jinja2.FileSystemLoader(self._folder, encoding="utf-8"),
             autoescape=True,
             extensions=[escape.Door],
+            bytecode_cache=_COMPILED,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
