@@ -35,8 +35,9 @@ class Run:
     """The last line of its output."""
 
     def cell(self) -> dict[str, Any]:
-        """The same as what is kept, rounded."""
-        return {key: round(value, 2) if isinstance(value, float) else value for key, value in asdict(self).items() if value}
+        """The same as what is kept, rounded; what it said may name folders of the machine."""
+        kept = {key: value for key, value in asdict(self).items() if value and key != "said"}
+        return {key: round(value, 2) if isinstance(value, float) else value for key, value in kept.items()}
 
 
 def run(folder: Path, *command: str, allowed: Collection[int] = (0,)) -> Run:
