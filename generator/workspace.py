@@ -88,6 +88,8 @@ class Workspace:
 
     def show(self, path: Path) -> str:
         """`path` as messages print it: relative to the root, with forward slashes; a link under its own name."""
+        if path.is_relative_to(self.root) and ".." not in path.parts:  # as nearly all are: the disk need not be asked
+            return path.relative_to(self.root).as_posix()
         try:
             return (path.parent.resolve() / path.name).relative_to(self.root.resolve()).as_posix()
         except ValueError:

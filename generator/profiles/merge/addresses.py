@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import count
 
 from generator.profiles.format.shape import KEYS
@@ -53,13 +54,25 @@ def plain(found: Iterable[Item]) -> dict[Item, str]:
     return made
 
 
-def by_page(found: Iterable[Item]) -> dict[str, set[str]]:
-    """The same by the codes of the regions whose pages they stand on."""
-    pages = defaultdict[str, set[str]](set)
-    for item, anchor in plain(found).items():
-        if code := page(item):
-            pages[code].add(anchor)
-    return dict(pages)
+NewItem = tuple[str, str, str]
+"""Of an item of a profile that is opened: its path as messages print it, the code of its page, the stem of its anchor."""
+
+
+def new_items(found: Iterable[Item]) -> list[NewItem]:
+    """Those that have anchors, in the order of the file."""
+    return [(show_path(item.path), page(item), stem_of(item)) for item in found if item.kind in LETTERS]
+
+
+def first(found: Iterable[NewItem], others: Others) -> tuple[list[Anchored], dict[str, set[str]]]:
+    """The anchors of a profile that is opened: those to remember, as other documents have what would be theirs; and all, by code of region."""
+    elsewhere, usual, made = cache(others), defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    changed = list[Anchored]()
+    for path, code, stem in found:
+        usual[code].add(alone := numbered(stem, usual[code]))
+        made[code].add(anchor := numbered(stem, made[code], elsewhere(code)))
+        if anchor != alone:
+            changed.append(Anchored(path=path, anchor=anchor))
+    return changed, {code: anchors for code, anchors in made.items() if code}
 
 
 def given(base: Sequence[Item], kept: Kept) -> dict[Item, str]:

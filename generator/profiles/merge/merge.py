@@ -18,14 +18,14 @@ from generator.errors import GeneratorError, Problem, contained
 from generator.files import read_bytes
 from generator.profiles.documents import ids as document_ids
 from generator.profiles.files import read_sealed
-from generator.profiles.format.messages import parse
+from generator.profiles.format.messages import parse_plain
 from generator.profiles.format.shape import without_machine_only
 from generator.profiles.items import items
 from generator.profiles.merge import kept as memories
-from generator.profiles.merge.addresses import Others, by_page
+from generator.profiles.merge.addresses import NewItem, Others, first, new_items
 from generator.profiles.merge.kept import Journal, Kept
 from generator.profiles.merge.neighbours import Neighbours
-from generator.profiles.merge.rewrite import MergeResult, merge_profile, opened
+from generator.profiles.merge.rewrite import MergeResult, merge_profile
 from generator.profiles.shelf import Filed, Shelf, evidence_at
 from generator.profiles.text.evidence import Evidence
 from generator.workspace import Workspace, sha256, write_text
@@ -51,6 +51,8 @@ class Merged:
     """Whether there is anything to write, be it only the base."""
     evidence: Callable[[], Evidence | None]
     """Gives its decoded seed."""
+    anchors: dict[str, set[str]] | None = None
+    """Of one that is opened those of its items, by the codes of its regions."""
 
 
 @dataclass
@@ -117,8 +119,8 @@ def merge(
                     report.settled += 1
                 elif one:
                     report.merged.append(one)
-                    if isinstance(opening, NewProfile) and not one.result.kept:
-                        neighbours.put(stem, opening.anchors, opening.anchors)
+                    if one.anchors is not None:
+                        neighbours.put(stem, one.anchors, one.anchors)
                     elif one.stale:
                         neighbours.take(stem, one.result.text, one.base, one.result.kept, one.evidence)
                     if one.stale and not dry_run:
@@ -197,8 +199,7 @@ class NewProfile:
     seed: str
     """The name of its seed's file."""
     text: str
-    anchors: dict[str, set[str]]
-    """Those of its items by the codes of its regions, where no other document is in the way."""
+    items: list[NewItem]
 
 
 def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, stem: str) -> NewProfile | GeneratorError:
@@ -206,10 +207,10 @@ def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, 
     file = workspace.show(workspace.reading_file(stem + ".yml"))
     try:
         with contained(file, "cannot be merged"):
-            tree, profile = parse(reading_of(stem), file)
-            name = name or (document_ids.proposed(tree.data) if profile.id.isdigit() else profile.id)
-            text = yaml_io.dump({**without_machine_only(tree.data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
-            return NewProfile(name, profile.source.file, text, by_page(items(tree.data)))
+            data, profile = parse_plain(reading_of(stem), file)
+            name = name or (document_ids.proposed(data) if profile.id.isdigit() else profile.id)
+            text = yaml_io.dump({**without_machine_only(data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
+            return NewProfile(name, profile.source.file, text, new_items(items(data)))
     except GeneratorError as error:
         return error
 
@@ -234,12 +235,10 @@ def _open(
     name = next(n for n in _names(opening.name) if n not in shelf.taken and not os.path.lexists(workspace.profiles / f"{n}.yml"))
     if name != opening.name:
         return _open(shelf, stem, reading_of, _opening(workspace, reading_of, name, stem), others)
-    reading, path = reading_of(stem), workspace.profiles / f"{name}.yml"
-    crowded = any(not anchors.isdisjoint(others(code)) for code, anchors in opening.anchors.items())
-    kept = opened(parse(reading, file)[0].data, others) if crowded else Kept()
-    return Merged(
-        path, workspace.show(path), stem, None, MergeResult(opening.text, [], [], [], kept), reading, True, lambda: evidence_at(seed)
-    )
+    path = workspace.profiles / f"{name}.yml"
+    remembered, anchors = first(opening.items, others)
+    result = MergeResult(opening.text, [], [], [], Kept(anchors=remembered).sorted())
+    return Merged(path, workspace.show(path), stem, None, result, reading_of(stem), True, lambda: evidence_at(seed), anchors)
 
 
 def _names(name: str) -> Iterator[str]:

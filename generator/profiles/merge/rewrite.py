@@ -15,7 +15,7 @@ from generator import yaml_io
 from generator.errors import GeneratorError, Problem
 from generator.profiles.format.messages import parse
 from generator.profiles.format.shape import FIELDS, LISTS, OMITTED, SETS, key_order, without_machine_only
-from generator.profiles.items import Data, Item, items
+from generator.profiles.items import Item, items
 from generator.profiles.merge import addresses as anchors
 from generator.profiles.merge.align import Place, Places, places
 from generator.profiles.merge.kept import Anchored, Kept, Stray
@@ -87,12 +87,6 @@ def merge_profile(
     known = {writer.path(place): had[place.mine] for place in plan.values if place.mine in had}
     gone = {place.new: was for place in found.all if place.new and not place.mine and place.base and (was := given.get(place.base))}
     return replace(result, kept=_anchored(result.kept, *anchors.remember(writer.final, new, known, gone, others, evidence)))
-
-
-def opened(reading: Data, others: anchors.Others) -> Kept:
-    """What is to remember of a profile that is opened for `reading`: where other documents have its anchors already."""
-    new = items(reading)
-    return _anchored(Kept(), *anchors.remember(items(without_machine_only(reading)), new, {}, {}, others, None))
 
 
 def _anchored(kept: Kept, anchored: list[Anchored], strays: list[Stray]) -> Kept:
