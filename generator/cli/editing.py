@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from generator.cli.group import fail, in_project, main, progress, read_seeds, rules, write_alone
+from generator.cli.group import fail, in_project, main, progress, read_beside, read_seeds, rules, write_alone
 from generator.errors import Problem
 from generator.workspace import Workspace, write_text
 
@@ -70,7 +70,7 @@ def update(workspace: Workspace, check: bool, dry_run: bool = False, keys: Mappi
             workspace.show(workspace.readings), message="was made by another reader: rules or code changed since", hint=merge.UPDATE
         )
         fail([stale])
-    readings, problems = read_seeds(workspace, pending)
+    readings, problems, openings = read_beside(workspace, pending, beside=partial(merge.opening_beside, workspace))
     if dry_run:
         report = merge.merge(Shelf(workspace), dry_run=True, readings={path.stem: text for path, text in readings.items()})
         click.echo(report.text(), nl=False)
@@ -94,7 +94,7 @@ def update(workspace: Workspace, check: bool, dry_run: bool = False, keys: Mappi
     if settled:
         click.echo(f"profiles: {len(workspace.profile_files())}, changed: 0, conflicts: 0")
         return
-    report = merge.merge(Shelf(workspace))
+    report = merge.merge(Shelf(workspace), openings={path.stem: one for path, one in openings.items()})
     click.echo(report.text(), nl=False)
     fail([*problems, *report.problems])
 

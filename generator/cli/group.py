@@ -23,6 +23,7 @@ from generator.workspace import Workspace
 if TYPE_CHECKING:
     from generator.profiles.shelf import Filed, Shelf
     from generator.reader.reading import Reader
+    from generator.reader.seeds import Beside
     from generator.rules import Rules
 
 
@@ -166,10 +167,18 @@ def reader(workspace: Workspace) -> Reader:
 
 
 def read_seeds(workspace: Workspace, files: Sequence[Path] | None = None, alone: bool = False) -> tuple[dict[Path, str], list[Problem]]:
-    """What `read_all` gives of `files`, or of all seeds where that is None, with progress on a terminal; of those that share a name none is read.
+    """The readings of `files`, or of all seeds where that is None, and what is wrong, with progress on a terminal; of seeds that share a name none is read.
 
     `alone` files are not kept beside the readings of seeds, so no seed is in their way.
     """
+    readings, problems, _ = read_beside(workspace, files, alone)
+    return readings, problems
+
+
+def read_beside(
+    workspace: Workspace, files: Sequence[Path] | None = None, alone: bool = False, beside: Beside | None = None
+) -> tuple[dict[Path, str], list[Problem], dict[Path, Any]]:
+    """The same with what `beside` makes of each reading, as `read_all` gives it."""
     from generator.profiles import clashes as seeds
     from generator.reader.seeds import read_all
 
@@ -185,8 +194,8 @@ def read_seeds(workspace: Workspace, files: Sequence[Path] | None = None, alone:
             bar.update(1, name)
 
     try:
-        readings, problems = read_all(reader(workspace), files, workspace.show, step)
+        readings, problems, more = read_all(reader(workspace), files, workspace.show, step, beside)
     finally:
         if bar:
             bar.render_finish()
-    return readings, [*clashes.values(), *problems]
+    return readings, [*clashes.values(), *problems], more

@@ -12,10 +12,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from generator import workers, yaml_io
 from generator.errors import GeneratorError, Problem, contained
 from generator.files import read_bytes
+from generator.model import Profile
 from generator.profiles.documents import ids as document_ids
 from generator.profiles.files import read_sealed
 from generator.profiles.format.messages import parse_plain
@@ -83,12 +87,19 @@ class Report:
 
 
 def merge(
-    shelf: Shelf, ids: Collection[str] = (), *, dry_run: bool = False, readings: Mapping[str, str] | None = None, name: str = ""
+    shelf: Shelf,
+    ids: Collection[str] = (),
+    *,
+    dry_run: bool = False,
+    readings: Mapping[str, str] | None = None,
+    name: str = "",
+    openings: Mapping[str, NewProfile] | None = None,
 ) -> Report:
     """Merges the readings of all profiles, or of those named by id or by their seed's stem; what it writes, `shelf` does not show.
 
     `readings` has texts by stem to be taken in place of the files; `name` is the id of a profile to be opened, if not its seed's
-    name (which as digits alone is none). A problem of one profile leaves the others be.
+    name (which as digits alone is none); `openings` has by stem what `opening_beside` made of the readings that stand on disk. A problem
+    of one profile leaves the others be.
     """
     workspace = shelf.workspace
     neighbours = Neighbours(shelf.held)
@@ -106,14 +117,16 @@ def merge(
     def reading_of(stem: str) -> str:
         return readings[stem] if readings and stem in readings else read_sealed(files[stem], workspace.show(files[stem]))
 
-    openings = workers.each(partial(_opening, workspace, reading_of, name), [stem for stem, held in wanted.items() if not held])
+    known = openings or {}
+    unopened = [stem for stem, held in wanted.items() if not held and stem not in known]
+    worked_out = workers.each(partial(_opening, workspace, reading_of, name), unopened)
     for stem, held in wanted.items():
         if held and not held.seed:
             report.problems.append(_without_reading(held))
             continue
         try:
             with contained(held.file if held else workspace.show(workspace.reading_file(stem + ".yml")), "cannot be merged"):
-                others, opening = partial(neighbours.anchors, stem), None if held else next(openings)
+                others, opening = partial(neighbours.anchors, stem), None if held else known.get(stem) or next(worked_out)
                 one = _merge_one(stem, reading_of(stem), held, others) if held else _open(shelf, stem, reading_of, opening, others)
                 if one and not (one.stale or ids):
                     report.settled += 1
@@ -207,12 +220,25 @@ def _opening(workspace: Workspace, reading_of: Callable[[str], str], name: str, 
     file = workspace.show(workspace.reading_file(stem + ".yml"))
     try:
         with contained(file, "cannot be merged"):
-            data, profile = parse_plain(reading_of(stem), file)
-            name = name or (document_ids.proposed(data) if profile.id.isdigit() else profile.id)
-            text = yaml_io.dump({**without_machine_only(data), "id": name, "review": {"status": "unreviewed"}}, HEADER)
-            return NewProfile(name, profile.source.file, text, new_items(items(data)))
+            return _proposed(*parse_plain(reading_of(stem), file), name)
     except GeneratorError as error:
         return error
+
+
+def opening_beside(workspace: Workspace, seed: Path, reading: Mapping[str, Any]) -> NewProfile | None:
+    """The same of a reading that was not written yet; None where a profile was opened before, or what is wrong is to be told of the file."""
+    if workspace.base_file(seed.name).exists():
+        return None
+    try:
+        return _proposed(reading, Profile.model_validate(reading), "")
+    except ValidationError:
+        return None
+
+
+def _proposed(reading: Mapping[str, Any], profile: Profile, name: str) -> NewProfile:
+    name = name or (document_ids.proposed(reading) if profile.id.isdigit() else profile.id)
+    text = yaml_io.dump({**without_machine_only(reading), "id": name, "review": {"status": "unreviewed"}}, HEADER)
+    return NewProfile(name, profile.source.file, text, new_items(items(reading)))
 
 
 def _open(
