@@ -197,7 +197,7 @@ def chart() -> str:
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", bbox_inches="tight", metadata={"Date": None})
     pyplot.close(figure)
-    return drawn.getvalue()
+    return drawn.getvalue()[drawn.getvalue().index("<svg") :]  # without a document type, which names another site
 
 
 def _bars(results: Results) -> Iterator[tuple[str, float, bool]]:

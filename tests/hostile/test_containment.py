@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.profiles.check import check, scrutiny
+from generator.profiles.format import messages
 from generator.profiles.merge import merge
 from generator.profiles.shelf import Shelf
 from generator.publish.pages.pages import Pages
@@ -127,7 +128,7 @@ def test_an_error_in_one_profile_is_one_line_and_the_others_are_checked(project:
 
 
 def test_a_profile_that_breaks_the_parser_leaves_the_others_on_the_shelf(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    examine = merge.parse.__globals__["examine"]
+    examine = messages.examine
     name = sorted((project / "docs/profiles").glob("*.yml"))[0].name
 
     def breaks(text: str, file: str) -> Any:
