@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.profiles.merge import merge
+from generator.profiles.merge.addresses import first
 from generator.workspace import Workspace
 from tests.project import READER, YEARS, copied
 
@@ -56,3 +57,12 @@ def test_what_cannot_be_opened_beside_is_left_to_the_merge(tmp_path: Path) -> No
     base.parent.mkdir(parents=True)
     base.touch()
     assert merge.opening_beside(workspace, seed, reading) is None
+
+
+def test_a_new_profile_gives_way_on_the_pages_of_regions_alone() -> None:
+    def others(code: str) -> set[str]:
+        return {"h-1"} if code == "222401" else set()
+
+    remembered, anchors = first([("honours[0]", "", "h-1"), ("regions[0].honours[0]", "222401", "h-1")], others)
+    assert anchors == {"222401": {"h-1-2"}}  # what stands on a document's own page is in nobody's way
+    assert [(one.path, one.anchor) for one in remembered] == [("regions[0].honours[0]", "h-1-2")]
