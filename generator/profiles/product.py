@@ -95,7 +95,7 @@ def each(
     """Those of all profiles by their `keys`, in their order; None for one with an error, which `check` tells. `step` is told how many
     of those to be worked out are."""
     packed = _packed(rules, workspace, keys, step)
-    return {path: _unpacked(key, packed[path]) for path, key in keys.items()}
+    return {path: _unpacked(key, packed.pop(path)) for path, key in keys.items()}
 
 
 def products(
@@ -209,4 +209,4 @@ def _unpacked(key: str, data: bytes) -> Product | None:
     edits = tuple(Edit(kind, tuple(path), *rest) for kind, path, *rest in found["edits"])
     anchors = {tuple(path): anchor for path, anchor in found["anchors"]}
     account = Account.model_validate(found["account"]) if found["account"] else None
-    return Product(key, Profile.model_validate_json(profile), Edits(edits, anchors, account), extent.unpacked(found["extent"]))
+    return Product(key, Profile.model_validate_json(profile).compact(), Edits(edits, anchors, account), extent.unpacked(found["extent"]))
