@@ -39,6 +39,7 @@ _SETTINGS = {
     "distributed.deploy.lost-worker-timeout": "1 day",  # after 15 seconds it gives up one that is just being started for the second time
     "distributed.scheduler.http.routes": [],  # nothing is served but the work
     "distributed.worker.http.routes": [],
+    "distributed.worker.profile.enabled": False,  # a hundred looks a second at what each worker does, for a page that nobody is served
 }
 
 

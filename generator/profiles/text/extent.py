@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,24 +95,24 @@ class _Article:
     """An article as printed, without white space; all places are offsets in `text`."""
 
     def __init__(self, rules: Rules, document: Document) -> None:
-        body, source = document.body, document.source
-        kept = [n for n, place in enumerate(document.at) if body[n] != "\n" and place < len(source) and squeeze(source[place])]
-        self.text = "".join(source[document.at[n]] for n in kept)
-        self.paragraphs = [
-            (bisect_left(kept, start), bisect_left(kept, end)) for start, end in document.paragraphs
-        ]  # those without anything to see are empty
-        self.starts = [start for start, _ in self.paragraphs]
-        masked = bytearray(len(body))
+        source, pieces, masked, size = document.source + "\n", list[str](), set[int](), 0
+        masks = [rule for rule in rules.gaps.ordered if rule.kind == "masked"]
+        signs = set().union(*(rule.sign for rule in masks))
+        self.paragraphs = list[tuple[int, int]]()  # those without anything to see are empty
         for start, end in document.paragraphs:
-            for rule in rules.gaps.ordered:
-                if rule.kind == "masked" and not set(rule.sign).isdisjoint(body[start:end]):
-                    for match in rule.pattern.finditer(body[start:end]):
-                        masked[start + match.start() : start + match.end()] = b"\1" * (match.end() - match.start())
-        self._counted = [0, *accumulate(1 - masked[n] for n in kept)]
+            folded, printed = document.body[start:end], "".join(map(source.__getitem__, document.at[start:end]))
+            for rule in () if signs.isdisjoint(folded) else masks:
+                for match in rule.pattern.finditer(folded):
+                    masked.update(range(*(size + len(squeeze(printed[:place])) for place in match.span())))
+            pieces.append(squeeze(printed))
+            self.paragraphs.append((size, size := size + len(pieces[-1])))
+        self.text = "".join(pieces)
+        self.starts = [start for start, _ in self.paragraphs]
+        self._masked = sorted(masked)
 
     def count(self, start: int, end: int) -> int:
         """Characters between two places, masks left out."""
-        return self._counted[max(start, end)] - self._counted[start]
+        return max(0, end - start - bisect_left(self._masked, end) + bisect_left(self._masked, start))
 
     def paragraph(self, place: int) -> int:
         """The number of the paragraph a place is in."""

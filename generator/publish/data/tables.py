@@ -7,7 +7,9 @@ Rows keep the corpus's order (level, adcode, newest document first). Titles, hea
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
+from operator import itemgetter
 
 from generator import model
 from generator.language.signs import one_line
@@ -50,9 +52,8 @@ class Table:
 
     def of(self, records: Iterable[Record]) -> "Table":
         """The same table with those rows; a record may hold more than the columns, never less."""
-        keys = [column.key for column in self.columns]
-        cells = tuple(tuple(one_line(cell) if isinstance(cell := row[key], str) else cell for key in keys) for row in records)
-        return replace(self, rows=cells)
+        cells = itemgetter(*(column.key for column in self.columns))
+        return replace(self, rows=tuple(_one_line(cells(row)) for row in records))
 
     def records(self) -> Iterator[Record]:
         """The rows as mappings by column key."""
@@ -61,12 +62,18 @@ class Table:
             yield dict(zip(keys, row, strict=True))
 
 
+def _one_line(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells whose words have no signs that no line has; most have none, which is seen at one look."""
+    words = "".join([cell for cell in cells if isinstance(cell, str)])
+    return cells if one_line(words) == words else tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
 def build(rules: Rules, corpus: Corpus) -> dict[str, Table]:
     """Every table by its name; those of the concepts are named `concept-<id>`."""
     made, concepts = forms(rules), comparison.concepts(rules, corpus)
     rows = {name: [row for report in corpus.reports for row in of(rules, report)] for name, of in BY_REPORT.items()}
     rows |= {name: list(of(rules, corpus)) for name, of in BY_CORPUS.items()}
-    rows |= {f"concept-{one.id}": [_figure(rules, figure) for group in one.groups for figure in group.figures] for one in concepts}
+    rows |= {f"concept-{one.id}": [_figure(rules, f, _where(rules, f)) for group in one.groups for f in group.figures] for one in concepts}
     return {name: form.of(rows[name]) for name, form in made.items()}
 
 
@@ -87,11 +94,11 @@ def forms(rules: Rules) -> dict[str, Table]:
 
 def by_concept(rules: Rules, report: RegionReport) -> dict[tuple[str, tuple[int, str]], list[Record]]:
     """The rows of a report's figures in the tables of the concepts: by table and by where the group they are in stands there."""
-    found: dict[tuple[str, tuple[int, str]], list[Record]] = {}
+    found, where = dict[tuple[str, tuple[int, str]], list[Record]](), _where(rules, report)
     for figure in report.figures:
         if concept := figure.indicator.compared:
             place = comparison.place_of(rules.vocabulary.concepts[concept], figure.indicator.unit)
-            found.setdefault((f"concept-{concept}", place), []).append(_figure(rules, figure))
+            found.setdefault((f"concept-{concept}", place), []).append(_figure(rules, figure, where))
     return found
 
 
@@ -182,12 +189,13 @@ def _measures(rules: Rules, report: RegionReport) -> Iterator[Record]:
         }
 
 
-def _figure(rules: Rules, figure: ReportedFigure) -> Record:
+def _figure(rules: Rules, figure: ReportedFigure, where: Record) -> Record:
+    """`where` has the cells that say whose report it is of."""
     indicator, heading = figure.indicator, figure.heading
     concept = rules.vocabulary.concepts[indicator.compared] if indicator.compared else None
     family = concept.family(indicator.unit) if concept else None
     return {
-        **_where(rules, figure),
+        **where,
         "position": figure.number,
         "heading": heading.heading if heading else None,
         "theme": heading.themes[0] if heading and heading.themes else None,
@@ -270,12 +278,12 @@ def _gaps(rules: Rules, corpus: Corpus, profile: model.Profile) -> Iterator[Reco
 
 def _in(of: Callable[[Rules, RegionReport], Iterable[Record]]) -> Callable[[Rules, RegionReport], Iterator[Record]]:
     """The rows of a report with the cells that say whose they are."""
-    return lambda rules, report: ({**_where(rules, report), **row} for row in of(rules, report))
+    return lambda rules, report: ({**where, **row} for where in [_where(rules, report)] for row in of(rules, report))
 
 
 BY_REPORT: Mapping[str, Callable[[Rules, RegionReport], Iterable[Record]]] = {
     "measures": _in(_measures),
-    "figures": lambda rules, report: (_figure(rules, figure) for figure in report.figures),
+    "figures": lambda rules, report: map(partial(_figure, rules, where=_where(rules, report)), report.figures),
     "themes": lambda rules, report: [_themes(rules, report)],
     "documents_cited": _in(_cited),
     "networks": _in(_networks),
