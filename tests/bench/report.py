@@ -7,17 +7,17 @@ writes page and chart anew from the results that are kept in results/.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.workspace import PACKAGE
+from generator.publish.charts.drawing import SCHEMES, svgs
+from generator.publish.charts.picture import FRAMES, NARROW, WIDE, Frame, Panel, Picture, Row, height
 from tests.project import ROOT
 
 RESULTS = Path(__file__).with_name("results")
-PAGE, CHART = ROOT / "docs/about/speed.md", ROOT / "docs/about/speed.svg"
+PAGE = ROOT / "docs/about/speed.md"
 SITUATIONS = {"cold": "从头", "unchanged": "没有改动", "profile": "改一份档案", "rule": "改一条规则", "seed": "加一份文件"}
 """Columns, and what the page calls them."""
 STAGES = {
@@ -142,7 +142,7 @@ def _stated() -> dict[int, Results]:
 
 def page() -> str:
     """The page that states what is kept."""
-    parts = [(ROOT / "tests/bench/speed.md").read_text(encoding="utf-8")]
+    parts = [(ROOT / "tests/bench/speed.md").read_text(encoding="utf-8").replace("{chart}", _shown())]
     parts += ["\n".join(_section(results)) for results in _stated().values()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
@@ -175,44 +175,52 @@ def _figure(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def chart() -> str:
-    """Whole builds beside the stock tools, as SVG: one bar each, seconds for a thousand documents."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    from matplotlib import font_manager, pyplot
-
-    font_manager.fontManager.addfont(PACKAGE / "fonts/NotoSansSC-Regular.ttf")
-    matplotlib.rcParams.update({"svg.hashsalt": "speed", "font.family": "Noto Sans SC"})
-
-    every = _stated()
-    rows = [(f"{size:,} 份：{name}", value / size * 1000, ours) for size, results in every.items() for name, value, ours in _bars(results)]
-    figure, axes = pyplot.subplots(figsize=(7.2, 0.34 * len(rows) + 0.7))
-    axes.barh(range(len(rows)), [value for _, value, _ in rows], color=["#b5423c" if ours else "#9a9a9a" for *_, ours in rows])
-    axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
-    axes.bar_label(axes.containers[0], fmt="%.1f", padding=3)  # type: ignore[arg-type]
-    axes.invert_yaxis()
-    axes.set_xlabel("每一千份文件用时（秒）")
-    axes.spines[["top", "right"]].set_visible(False)
-    drawn = io.StringIO()
-    figure.savefig(drawn, format="svg", bbox_inches="tight", metadata={"Date": None})
-    pyplot.close(figure)
-    return drawn.getvalue()[drawn.getvalue().index("<svg") :]  # without a document type, which names another site
+def picture() -> Picture:
+    """Whole builds beside the stock tools: one bar each, seconds for a thousand documents."""
+    panels = [
+        Panel((), f"{size:,} 份文件", "bars", tuple(Row(name, "", (value,), _figure(value)) for name, value in _bars(results, size)))
+        for size, results in _stated().items()
+    ]
+    return Picture("每一千份文件用时（秒）", tuple(panels), "")
 
 
-def _bars(results: Results) -> Iterator[tuple[str, float, bool]]:
+def _bars(results: Results, size: int) -> Iterator[tuple[str, float]]:
     for situation in ("cold", "unchanged", "profile"):
         if value := seconds(results, situation):
-            yield f"本站，{SITUATIONS[situation]}", value, True
+            yield f"本站，{SITUATIONS[situation]}", value / size * 1000
     for tool in ("Material", "Zensical"):
         if cell := results["cells"].get(f"beside/{tool}"):
-            yield BESIDE[tool], cell["wall"], False
+            yield BESIDE[tool], cell["wall"] / size * 1000
+
+
+def files() -> dict[str, str]:
+    """The pictures by name: wide and narrow, light and dark."""
+    made = {frame: svgs(picture(), frame) for frame in FRAMES}
+    return {_named(scheme, frame): text for frame, schemes in made.items() for scheme, text in schemes.items()}
+
+
+def _named(scheme: str, frame: Frame) -> str:
+    return f"speed{'-narrow' if frame is NARROW else ''}-{scheme}.svg"
+
+
+def _shown() -> str:
+    """The picture as the site's own pages show theirs: that of the reader's scheme and width."""
+    one = picture()
+    told = "；".join(f"{panel.title}：" + "，".join(f"{row.name} {row.label}" for row in panel.rows) for panel in one.panels)
+    sizes = {frame: f'width="{frame.width}" height="{height(one, frame)}"' for frame in FRAMES}
+    pictures = (
+        f'<picture><source media="(max-width: 44.9375em)" srcset="../{_named(scheme, NARROW)}" {sizes[NARROW]}>'
+        f'<img src="../{_named(scheme, WIDE)}#only-{scheme}" alt="图：{one.title}。{told}。" {sizes[WIDE]} loading="lazy"></picture>'
+        for scheme in SCHEMES
+    )
+    return f'<figure class="chart">{"".join(pictures)}</figure>'
 
 
 def write() -> None:
-    """Writes page and chart."""
+    """Writes page and pictures."""
     PAGE.write_text(page(), encoding="utf-8")
-    CHART.write_text(chart(), encoding="utf-8")
+    for name, text in files().items():
+        PAGE.with_name(name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

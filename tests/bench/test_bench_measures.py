@@ -105,8 +105,9 @@ def test_what_misses_its_limit_is_said() -> None:
 def test_the_page_states_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "RESULTS", tmp_path)
     report.keep(1000, json.loads(json.dumps(results(1000, 12.5))))
-    assert "| 读原文 | 25.0 | 12.5 | 12.5 | 25.0 | 25.0 |" in report.page() and "1,000 份" in report.chart()
-    assert report.chart() == report.chart()
+    assert "| 读原文 | 25.0 | 12.5 | 12.5 | 25.0 | 25.0 |" in report.page()
+    assert "图：每一千份文件用时（秒）。1,000 份文件：本站，从头 " in report.page()
+    assert len(set(report.files().values())) == 4 and report.files() == report.files()
 
 
 def test_page_and_chart_are_those_of_the_results_that_are_kept_with_the_code() -> None:
@@ -114,6 +115,6 @@ def test_page_and_chart_are_those_of_the_results_that_are_kept_with_the_code() -
         assert not report.PAGE.exists()
         return
     assert report.PAGE.read_text(encoding="utf-8") == report.page(), "write it anew: python -m tests.bench.report"
-    assert report.CHART.exists()
+    assert {path.name: path.read_text(encoding="utf-8") for path in report.PAGE.parent.glob("speed*.svg")} == report.files()
     scripts = {found["plain"]["script"] for found in report.kept().values()}
     assert scripts == {sha256(Path(plain.__file__).read_bytes()).hexdigest()}, "what stock tools are given has changed: measure again"
