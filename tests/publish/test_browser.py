@@ -89,8 +89,12 @@ def test_nothing_for_axe_to_find_on_any_page_type(open_page: Open, address: str,
     violated(open_page, address, types, width, scheme, 6)
 
 
+CUT = "() => [...document.querySelectorAll('.md-content .frame')].filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
+
+
 def violated(open_page: Open, address: str, types: Sequence[str], width: int, scheme: str, rows: int | None = None) -> None:
-    """Demands that axe finds nothing on pages of these types; of what stands many times in one place it looks at the first `rows`, or at all."""
+    """Demands that axe finds nothing on pages of these types, and that on a wide screen every table is there in its whole width; of what
+    stands many times in one place axe looks at the first `rows`, or at all."""
     from axe_playwright_python.sync_playwright import Axe
 
     page, found = open_page("", viewport={"width": width, "height": 900}, color_scheme=scheme), list[str]()
@@ -100,6 +104,7 @@ def violated(open_page: Open, address: str, types: Sequence[str], width: int, sc
         if path in (TWO, "figures/"):
             until(page, "document.querySelector('#side tbody td, #figures tbody td') !== null")
         until(page, "document.getAnimations().every(one => one.playState !== 'running')")
+        found += [f"{path}: the table {name!r} is cut" for name in page.evaluate(CUT) if width >= 1280]
         if rows:
             page.evaluate(SHORTENED, rows)
         violations = Axe().run(page).response["violations"]
