@@ -164,6 +164,7 @@ LIMITS = (
     (themes, "MANY"),
     (explorer, "AT_ONCE"),
     (pages_of, "COMPACT"),
+    (pages_of, "YEARLY"),
     (pages_of, "PICTURED"),
 )
 """From where on pages are laid out for many."""
@@ -182,6 +183,10 @@ def test_pages_of_many_reports_lead_where_something_is(tmp_path: Path, monkeypat
         monkeypatch.setattr(module, limit, 1)
     build.build(RULES, Shelf(space))
     engine.build(space, space.root / "site")  # which stops where a link leads nowhere
+    years = {path.parent.name: path.read_text(encoding="utf-8") for path in space.docs.glob("documents/years/*/index.md")}
+    assert set(years) == {"undated" if "-" not in one else one.rpartition("-")[2] for one in some}
+    assert sorted(re.findall(r'<li><a href="../../([a-z][^/"]*)/"', "".join(years.values()))) == sorted(some)
+    assert set(re.findall(r'href="years/([^/"]+)/"', (space.docs / "documents/index.md").read_text(encoding="utf-8"))) == set(years)
     hub = (space.docs / "programmes/index.md").read_text(encoding="utf-8")
     assert len(list(space.docs.glob("programmes/*/index.md"))) == len({code[:2] for code in re.findall(r'href="(\d{6})/"', hub)}) > 1
     assert ('id="shared"' in hub) == (some == DOCUMENTS)

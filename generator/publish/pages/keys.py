@@ -40,6 +40,8 @@ def keys(frame: str, pages: Pages, documents: Mapping[str, str], of_report: Sequ
     made = {path: of(shown, region.reports) for path, region, shown in pages.beside_regions()}
     for path, profile, shown in pages.beside_documents():
         made[path] = of((documents[profile.id], shown), pages.corpus.by_document[profile.id])
+    for path, listed in pages.by_year.items():
+        made[path] = digest(frame, repr([(one.id, one.source.title, one.source.published) for one in listed]))
     for path, reports in (*pages.themes.shown(), *pages.comparisons.shown(), *pages.explorer.shown(), *pages.side.shown()):
         made[path] = of(None, reports)
     return made

@@ -4,7 +4,7 @@ Page text stands in the templates, labels in `rules/vocabulary.yml`; writing is 
 source is text: templates escape it into HTML blocks, which Markdown leaves alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 from generator import model, yaml_io
@@ -33,6 +33,10 @@ from generator.workspace import Workspace
 COMPACT = 900
 """Past so many regions or documents their indexes give names and addresses only, about 60 bytes an entry; 1,000 documents told in full are more
 than a first visit may weigh."""
+YEARLY = 2000
+"""Documents past which they stand by year on pages of their own, and only the newest beside them: about 25 bytes an entry as they are sent."""
+UNDATED = "undated"
+"""The address of those without a date."""
 PICTURED = 12
 """Documents named and pictured on the home page."""
 MOVED = ("regions", "measures", "indicators", "indicator.item", "indicator.concept", "indicator.period", "programmes", "honours")
@@ -94,6 +98,7 @@ class Pages:
             "regions/index.md": self._regions,
             **dict(self._region_pages()),
             "documents/index.md": self._documents,
+            **{path: partial(self._year, some) for path, some in self.by_year.items()},
             **dict(self._document_pages()),
             **dict(self._former_pages()),
             **dict(self.comparisons.sources()),
@@ -185,8 +190,22 @@ class Pages:
             )
 
     def _documents(self) -> Contents:
-        pairs = [(profile, self.corpus.by_document[profile.id]) for profile in self.corpus.documents]
-        return show("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT, tiles=coverage.tiles(self.corpus))
+        found = self.corpus.documents[:ROWS] if self.by_year else self.corpus.documents
+        pairs = [(profile, self.corpus.by_document[profile.id]) for profile in found]
+        tiles, by_year = coverage.tiles(self.corpus), list(self.by_year.values())
+        return show("documents", documents=pairs, counts=self._counts(), compact=len(pairs) > COMPACT, tiles=tiles, by_year=by_year)
+
+    @cached_property
+    def by_year(self) -> dict[str, list[model.Profile]]:
+        """The documents of each year by the path of its page, newest first, those without a date last; none where one page holds them all."""
+        found: dict[str, list[model.Profile]] = {}
+        for profile in self.corpus.documents if len(self.corpus.documents) > YEARLY else ():
+            year = profile.source.published[:4] if profile.source.published else UNDATED
+            found.setdefault(f"documents/years/{year}/index.md", []).append(profile)
+        return found
+
+    def _year(self, documents: Sequence[model.Profile]) -> Contents:
+        return show("documents_year", documents=documents)
 
     def _document_pages(self) -> Iterator[tuple[str, Make]]:
         for before, profile, after in neighbours(self.corpus.documents):
