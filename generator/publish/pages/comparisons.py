@@ -12,7 +12,7 @@ from generator.rules.vocabulary import CODES
 
 ROWS = 300
 """Rows of a table on a page; its CSV file has all. 300 rows of honours are about 26 kB as they are sent."""
-TITLES = 200
+TITLES = 120
 """Cited titles of one level or kind on a page; each names up to twelve regions, or five where titles are many."""
 SCREEN = 40
 """Entries from which on a list can be narrowed by typing and is led into by its groups; a phone shows about ten at once."""
