@@ -84,7 +84,7 @@ class Store:
         if path.is_file() and path.read_bytes() == data:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        writing = path.with_suffix(f".{os.getpid()}-{get_ident()}")
+        writing = path.with_name(f".writing-{path.stem}-{os.getpid()}-{get_ident()}")
         with naming(path):
             writing.write_bytes(data)
         writing.chmod(0o644)

@@ -79,9 +79,10 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tu
     age(root)
     found, before = {}, tree(root)
     for command in COMMANDS:
-        restore(root, before)
-        start = time.monotonic()
-        run(root, command)
+        for _ in range(2):  # the second time it knows what the first worked out, as after a kill
+            restore(root, before)
+            start = time.monotonic()
+            run(root, command)
         found[command] = (before, tree(root), time.monotonic() - start)
         before = found["update"][1]  # what is built is built of what was merged
     return root, found
@@ -113,17 +114,17 @@ def test_a_killed_run_leaves_whole_files_and_the_next_ends_the_same(
     root, found = stages
     before, after, seconds = found[command]
     rng = random.Random(command)
-    hits = 0
-    for _ in range(KILLS):
+    hits = tries = 0
+    while hits < KILLS:
         restore(root, before)
-        hits += killed(root, command, rng.uniform(0.2, 1.0) * seconds)
+        hits, tries = hits + killed(root, command, rng.uniform(0.2, 1.0) * seconds), tries + 1
         now = tree(root)
         torn = [name for name, data in now.items() if data not in (before.get(name), after.get(name)) and not unfinished(name)]
         assert not torn
         assert not [name for name in before.keys() & after.keys() if name not in now]
         run(root, command)
         assert tree(root) == after
-    assert hits > KILLS // 3
+        assert tries < 3 * KILLS
 
 
 def unfinished(name: str) -> bool:
