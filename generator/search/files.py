@@ -85,10 +85,14 @@ class Store:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         writing = path.with_name(f".writing-{path.stem}-{os.getpid()}-{get_ident()}")
-        with naming(path):
-            writing.write_bytes(data)
-        writing.chmod(0o644)
-        writing.replace(path)
+        try:
+            with naming(path):
+                writing.write_bytes(data)
+            writing.chmod(0o644)
+            writing.replace(path)
+        except BaseException:
+            writing.unlink(missing_ok=True)
+            raise
         if name != ROOT:
             self.written.add(path.stem)
 
