@@ -4,6 +4,7 @@ Processes are forked, so that what is loaded need not be loaded again; where tha
 under way) one process does all.
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -23,6 +24,8 @@ FEW = 24
 """Things that one process has done before others have begun."""
 CHUNK = 8
 """Things handed over at a time: few enough that no process ends long after the others."""
+_ENDED_WITH_PARENT = 1
+"""Linux's PR_SET_PDEATHSIG."""
 
 _work: Callable[[Any], Any]
 
@@ -38,7 +41,7 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing], few: int = FE
         return
     context = multiprocessing.get_context("fork")
     gc.freeze()  # what is here already is shared as it is: no process looks through it, which would copy it
-    pool = ProcessPoolExecutor(cores, context, _begin, (work,))
+    pool = ProcessPoolExecutor(cores, context, _begin, (work, os.getpid()))
     try:
         yield from pool.map(_do, things, chunksize=CHUNK)
     except BrokenProcessPool:
@@ -55,9 +58,13 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # noqa: PLW0603
     _work = work
+    # Where the parent is killed nobody ends this process, which would wait for work for ever.
+    ctypes.CDLL(None).prctl(_ENDED_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for the results ends the others
 
 
